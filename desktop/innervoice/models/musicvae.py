@@ -1,0 +1,206 @@
+"""MusicVAE as functions of its weights, written once with Keras operations for TensorFlow and JAX.
+
+Reads from top to bottom like figure 2 of Roberts et al. 2018 (arXiv 1803.05428): tokens, a bidirectional LSTM,
+``mu`` and ``sigma``; then the latent vector, a conductor LSTM if the model has one, and the LSTM that emits tokens.
+Every function is pure: weights come in as a mapping from Magenta's tensor names, so that one text serves inference,
+training (gradients with respect to the mapping) and both backends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from keras import ops
+
+from innervoice.models.recurrence import scan
+from innervoice.models.specs import MusicVAESpec, lstm_scope
+
+Tensor = Any
+Weights = Mapping[str, Tensor]
+State = tuple[tuple[Tensor, Tensor], ...]
+
+NO_TOKEN = -1
+"""Stands for the all-zero input before the first step (and for a dropped token in training)."""
+
+
+def posterior(spec: MusicVAESpec, weights: Weights, tokens: Tensor) -> tuple[Tensor, Tensor]:
+    """Encode clips.
+
+    Parameters
+    ----------
+    tokens : int32 [clips, steps]
+
+    Returns
+    -------
+    mu, sigma : float32 [clips, neurons]
+        Mean and standard deviation; sigma is the softplus of its head, as in Magenta's ``base_model.encode``.
+    """
+    outputs = None
+    last = None
+    for layer, units in enumerate(spec.encoder):
+        scope = f"encoder/cell_{layer}/bidirectional_rnn"
+        forward = _run_direction(weights, f"{scope}/fw", units, tokens, outputs, reverse=False)
+        backward = _run_direction(weights, f"{scope}/bw", units, tokens, outputs, reverse=True)
+        outputs = ops.concatenate([forward[0], backward[0]], axis=-1)
+        last = ops.concatenate([forward[1], backward[1]], axis=-1)
+    mu = _dense(weights, "encoder/mu", last)
+    return mu, ops.softplus(_dense(weights, "encoder/sigma", last))
+
+
+def teacher_forced_logits(spec: MusicVAESpec, weights: Weights, z: Tensor, previous: Tensor) -> Tensor:
+    """Logits of every step, each given the true token before it.
+
+    Parameters
+    ----------
+    z : float32 [clips, neurons]
+    previous : int32 [clips, steps]
+        Token before each step; :data:`NO_TOKEN` for an all-zero input.
+
+    Returns
+    -------
+    float32 [clips, steps, classes]
+    """
+    segments = _segments(spec, weights, z)
+    clips = ops.shape(z)[0]
+    length = spec.steps // spec.segments
+    # All segments are independent given the token before each step, so they run as one wide batch.
+    embedding = ops.reshape(segments, (-1, segments.shape[-1]))
+    tokens = ops.reshape(previous, (-1, length))
+    state, still = _start_segment(spec, weights, embedding)
+
+    def step(state: State, token: Tensor) -> tuple[State, Tensor]:
+        return _core_step(spec, weights, state, token, still)
+
+    _, hidden = scan(step, state, ops.transpose(tokens))
+    logits = _dense(weights, f"{spec.core}/output_projection", ops.transpose(hidden, (1, 0, 2)))
+    return ops.reshape(logits, (clips, spec.steps, spec.classes))
+
+
+def decode(spec: MusicVAESpec, weights: Weights, z: Tensor, noise: Tensor) -> Tensor:
+    """Emit tokens, each step fed with the token it emitted before.
+
+    Parameters
+    ----------
+    z : float32 [clips, neurons]
+    noise : float32 [clips, steps, classes]
+        Added to the logits before the largest is taken. Zeros give greedy decoding; a standard Gumbel variable times
+        the temperature gives a sample of softmax(logits / temperature) (Gumbel-max).
+
+    Returns
+    -------
+    int32 [clips, steps]
+    """
+    segments = _segments(spec, weights, z)
+    length = spec.steps // spec.segments
+    token = ops.full((ops.shape(z)[0],), NO_TOKEN, dtype="int32")
+    steps_first = ops.transpose(noise, (1, 0, 2))
+    emitted = []
+    for index in range(spec.segments):
+        state, still = _start_segment(spec, weights, segments[:, index])
+
+        def step(carry: tuple[State, Tensor], bump: Tensor, still: Tensor = still) -> tuple[Any, Tensor]:
+            state, hidden = _core_step(spec, weights, carry[0], carry[1], still)
+            logits = _dense(weights, f"{spec.core}/output_projection", hidden)
+            chosen = ops.cast(ops.argmax(logits + bump, axis=-1), "int32")
+            return (state, chosen), chosen
+
+        # The token that ends a segment is the first input of the next (Magenta: start_inputs).
+        (_, token), tokens = scan(step, (state, token), steps_first[index * length : (index + 1) * length])
+        emitted.append(tokens)
+    return ops.transpose(ops.concatenate(emitted, axis=0))
+
+
+def _segments(spec: MusicVAESpec, weights: Weights, z: Tensor) -> Tensor:
+    """Embedding of each segment [clips, segments, depth]; the latent vector itself for a flat decoder."""
+    if not spec.conductor:
+        return ops.expand_dims(z, 1)
+    scope = "decoder/hierarchical_level_0"
+    state = _state_from(weights, f"{scope}/initial_state", spec.conductor, z)
+    embeddings = []
+    for _ in range(spec.segments):
+        # Magenta's conductor is fed a single zero (disable_autoregression), so its input row plays no part.
+        gates = weights[f"{lstm_scope(scope, 0)}/bias"]
+        state = _lstm_stack(weights, scope, spec.conductor, state, gates, inputs=1)
+        embeddings.append(state[-1][1])
+    return ops.stack(embeddings, axis=1)
+
+
+def _start_segment(spec: MusicVAESpec, weights: Weights, embedding: Tensor) -> tuple[State, Tensor]:
+    """First state of the decoder, and the part of its first layer's gates that is the same at every step."""
+    state = _state_from(weights, f"{spec.core}/z_to_initial_state", spec.decoder, embedding)
+    scope = lstm_scope(spec.core, 0)
+    rows = weights[f"{scope}/kernel"][spec.classes : spec.classes + embedding.shape[-1]]
+    return state, ops.matmul(embedding, rows) + weights[f"{scope}/bias"]
+
+
+def _core_step(spec: MusicVAESpec, weights: Weights, state: State, token: Tensor, still: Tensor) -> tuple[State, Tensor]:
+    kernel = weights[f"{lstm_scope(spec.core, 0)}/kernel"]
+    gates = still + _rows(kernel[: spec.classes], token)
+    inputs = kernel.shape[0] - spec.decoder[0]
+    state = _lstm_stack(weights, spec.core, spec.decoder, state, gates, inputs)
+    return state, state[-1][1]
+
+
+def _run_direction(
+    weights: Weights, scope: str, units: int, tokens: Tensor, below: Tensor | None, reverse: bool
+) -> tuple[Tensor, Tensor]:
+    """One direction of one encoder layer: outputs [clips, steps, units] in time order, and the last state."""
+    cell = lstm_scope(scope, 0)
+    kernel, bias = weights[f"{cell}/kernel"], weights[f"{cell}/bias"]
+    inputs = kernel.shape[0] - units
+    # A one-hot input times a kernel is a row of it: the first layer needs no multiplication.
+    gates = _rows(kernel[:inputs], tokens) if below is None else ops.matmul(below, kernel[:inputs])
+    recurrent = kernel[inputs:]
+    zeros = ops.zeros((ops.shape(tokens)[0], units), dtype="float32")
+
+    def step(state: tuple[Tensor, Tensor], gate: Tensor) -> tuple[tuple[Tensor, Tensor], Tensor]:
+        cell_state, hidden = _lstm_cell(gate + ops.matmul(state[1], recurrent), state[0])
+        return (cell_state, hidden), hidden
+
+    (_, last), hidden = scan(step, (zeros, zeros), ops.transpose(gates + bias, (1, 0, 2)), reverse=reverse)
+    return ops.transpose(hidden, (1, 0, 2)), last
+
+
+def _lstm_stack(
+    weights: Weights, scope: str, units: tuple[int, ...], state: State, gates: Tensor, inputs: int
+) -> State:
+    """One step of a stack of LSTM layers; ``gates`` are the first layer's, without its recurrent part."""
+    after: list[tuple[Tensor, Tensor]] = []
+    for layer in range(len(units)):
+        kernel = weights[f"{lstm_scope(scope, layer)}/kernel"]
+        if layer:
+            pair = ops.concatenate([after[-1][1], state[layer][1]], axis=-1)
+            gates = ops.matmul(pair, kernel) + weights[f"{lstm_scope(scope, layer)}/bias"]
+        else:
+            gates = gates + ops.matmul(state[0][1], kernel[inputs:])
+        after.append(_lstm_cell(gates, state[layer][0]))
+    return tuple(after)
+
+
+def _lstm_cell(gates: Tensor, cell_state: Tensor) -> tuple[Tensor, Tensor]:
+    """LSTM without peepholes; gates in the order input, new, forget, output; 1 added to forget (LSTMBlockCell)."""
+    enter, new, forget, leave = ops.split(gates, 4, axis=-1)
+    cell_state = cell_state * ops.sigmoid(forget + 1.0) + ops.sigmoid(enter) * ops.tanh(new)
+    return cell_state, ops.sigmoid(leave) * ops.tanh(cell_state)
+
+
+def _state_from(weights: Weights, scope: str, units: tuple[int, ...], embedding: Tensor) -> State:
+    """Initial (cell, hidden) of each layer: tanh of a dense layer, split in the order c0, h0, c1, h1, ..."""
+    flat = ops.tanh(_dense(weights, scope, embedding))
+    pairs: list[tuple[Tensor, Tensor]] = []
+    at = 0
+    for size in units:
+        pairs.append((flat[:, at : at + size], flat[:, at + size : at + 2 * size]))
+        at += 2 * size
+    return tuple(pairs)
+
+
+def _rows(kernel: Tensor, tokens: Tensor) -> Tensor:
+    """Rows of a kernel by token; zeros where the token is :data:`NO_TOKEN`."""
+    present = ops.cast(ops.expand_dims(tokens >= 0, -1), kernel.dtype)
+    return ops.take(kernel, ops.maximum(tokens, 0), axis=0) * present
+
+
+def _dense(weights: Weights, scope: str, values: Tensor) -> Tensor:
+    return ops.matmul(values, weights[f"{scope}/kernel"]) + weights[f"{scope}/bias"]

@@ -1,0 +1,1 @@
+"""How the shipped models were made; the same code trains a user's own."""
