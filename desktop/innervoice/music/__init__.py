@@ -1,0 +1,1 @@
+"""Scores, clips, tokens and the extraction of melodies from music files."""

@@ -1,0 +1,61 @@
+"""Files into scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from innervoice.music.errors import MusicError
+from innervoice.music.limits import Limits
+from innervoice.music.midi import score_from_midi
+from innervoice.music.score import Score
+
+MIDI_SUFFIXES = (".mid", ".midi")
+NOTATION_SUFFIXES = (".musicxml", ".mxl", ".abc", ".krn")
+SUFFIXES = MIDI_SUFFIXES + NOTATION_SUFFIXES
+
+
+def read_score(path: str | Path, limits: Limits | None = None) -> Score:
+    """Read one music file.
+
+    Parameters
+    ----------
+    path : str or Path
+        A `.mid` or `.midi` file (read by symusic).
+    limits : Limits, optional
+        What is refused; the size is looked at before the file is opened.
+
+    Raises
+    ------
+    MusicError
+        If the file cannot be read, is damaged, of an unknown kind or above a limit.
+    """
+    place, bounds = Path(path), limits or Limits()
+    data = read_bytes(place, bounds)
+    if place.suffix.lower() in MIDI_SUFFIXES:
+        return score_from_midi(data, place.name, str(place), bounds)
+    raise MusicError(f"{place.name} is of no kind that is read; give one of {', '.join(SUFFIXES)}.")
+
+
+def read_bytes(path: Path, limits: Limits) -> bytes:
+    """Bytes of a file that is not larger than the limit, never more than the limit in memory."""
+    try:
+        size = path.stat().st_size
+        if size > limits.bytes:
+            raise MusicError(f"{path.name} has {size} bytes, above the limit of {limits.bytes}; split it.")
+        with path.open("rb") as stream:
+            data = stream.read(limits.bytes + 1)
+    except OSError as error:
+        raise MusicError(f"{path.name} cannot be opened ({error.strerror}); check the path.") from error
+    if len(data) > limits.bytes:
+        raise MusicError(f"{path.name} is larger than the limit of {limits.bytes} bytes; split it.")
+    return data
+
+
+def find_scores(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """Music files among files and folders, folders walked in sorted order; named files come as they are."""
+    for path in map(Path, paths):
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+        else:
+            yield path
