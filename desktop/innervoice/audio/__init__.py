@@ -1,0 +1,1 @@
+"""Listening: FluidSynth through a small ctypes binding, for playing in the window and rendering to a file."""

@@ -1,0 +1,1 @@
+"""The same verbs as the window, without a window."""

@@ -1,0 +1,1 @@
+"""Finding, loading, calling and quarantining plugins; running an analysis."""

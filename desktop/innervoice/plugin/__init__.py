@@ -1,0 +1,85 @@
+"""The public interface for authors of analyses; a plugin imports this and scientific libraries, nothing else of ours.
+
+Register a module with the entry-point group ``innervoice``; it implements the hook ``innervoice_analyses``.
+"""
+
+from innervoice.music.clips import Clips
+from innervoice.music.score import NOTE
+from innervoice.music.tokens import tokens_to_notes
+from innervoice.plugin.analysis import API_VERSION, Analysis, NoParameters
+from innervoice.plugin.context import Cancelled, Context, ModelHandle
+from innervoice.plugin.errors import ParameterError, ResultError
+from innervoice.plugin.figures import (
+    KINDS,
+    NO_LINK,
+    Axis,
+    Bars,
+    Bin,
+    BoxPlot,
+    Curve,
+    Figure,
+    HeatMap,
+    Histogram,
+    Line,
+    Link,
+    NoteLayer,
+    PianoRoll,
+    Scatter,
+    Span,
+    Strip,
+    Strips,
+    Table,
+    TableFigure,
+)
+from innervoice.plugin.hookspecs import hookimpl
+from innervoice.plugin.parameters import Choice, Help, Range, Unit
+from innervoice.plugin.result import Result
+from innervoice.statistics.boxes import Boxes, box_statistics
+from innervoice.statistics.posterior import Posterior
+from innervoice.statistics.ranking import find_cut, rank_neurons, typical_sigma
+
+__all__ = [
+    "API_VERSION",
+    "KINDS",
+    "NOTE",
+    "NO_LINK",
+    "Analysis",
+    "Axis",
+    "Bars",
+    "Bin",
+    "BoxPlot",
+    "Boxes",
+    "Cancelled",
+    "Choice",
+    "Clips",
+    "Context",
+    "Curve",
+    "Figure",
+    "HeatMap",
+    "Help",
+    "Histogram",
+    "Line",
+    "Link",
+    "ModelHandle",
+    "NoParameters",
+    "NoteLayer",
+    "ParameterError",
+    "PianoRoll",
+    "Posterior",
+    "Range",
+    "Result",
+    "ResultError",
+    "Scatter",
+    "Span",
+    "Strip",
+    "Strips",
+    "Table",
+    "TableFigure",
+    "Unit",
+    "box_statistics",
+    "find_cut",
+    "hookimpl",
+    "rank_neurons",
+    "tokens_to_notes",
+    "typical_sigma",
+]

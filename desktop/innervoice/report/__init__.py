@@ -1,0 +1,1 @@
+"""Figures as publication files without Qt, tables, and a result or a study as a page."""

@@ -1,0 +1,1 @@
+"""The few dialogs: about, command palette, details, shortcuts."""

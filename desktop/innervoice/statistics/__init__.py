@@ -1,0 +1,1 @@
+"""Framework-free numerics that the analyses share: arrays in, arrays out."""

@@ -1,0 +1,1 @@
+"""The analyses that come with Innervoice, registered exactly as a stranger's: by entry point."""
