@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import symusic
+from numpy.typing import NDArray
 
 from innervoice.music.chunks import Chunks, scan_chunks
 from innervoice.music.errors import MusicError
@@ -89,21 +90,36 @@ def _notes(parsed: Any, resolution: int, tempo: TempoMap, name: str, limits: Lim
         return notes
     start = np.concatenate([column["time"] for column in columns]).astype(np.int64)
     end = start + np.concatenate([column["duration"] for column in columns])
+    pitch = np.concatenate([column["pitch"] for column in columns])
+    instrument = np.repeat(np.arange(len(tracks)), counts)
+    end = _earliest_ends(instrument * 128 + pitch, start, end)
     notes["start"], notes["end"] = tempo.seconds(start), tempo.seconds(end)
     notes["start_quarter"], notes["end_quarter"] = start / resolution, end / resolution
-    notes["pitch"] = np.concatenate([column["pitch"] for column in columns])
+    notes["pitch"], notes["instrument"] = pitch, instrument
     notes["velocity"] = np.concatenate([column["velocity"] for column in columns])
-    notes["instrument"] = np.repeat(np.arange(len(tracks)), counts)
     notes["program"] = np.repeat([track.program for track in tracks], counts)
     notes["drum"] = np.repeat([track.is_drum for track in tracks], counts)
+    notes = notes[end > start]
     _check(notes, name, limits)
     return notes
+
+
+def _earliest_ends(key: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Ends when one note off closes every sounding note of its pitch, as in pretty_midi.
+
+    symusic closes the oldest one only. The note offs are the ends of the notes it found, so the end of a note is the
+    first of them, of the same `key` (instrument and pitch), after its start. A note without length stays so.
+    """
+    span = int(end.max()) + 1
+    offs = np.sort(key * span + end)
+    first = np.searchsorted(offs, key * span + start, side="right")
+    return np.asarray(np.where(end > start, offs[np.minimum(first, len(offs) - 1)] - key * span, end))
 
 
 def _check(notes: Table, name: str, limits: Limits) -> None:
     if (notes["pitch"] < 0).any() or (notes["velocity"] < 0).any():
         raise MusicError(f"{name} has a pitch or velocity above 127; export it again.")
-    if notes["end"].max() > limits.seconds:
+    if len(notes) and notes["end"].max() > limits.seconds:
         raise MusicError(
             f"{name} lasts {notes['end'].max():.0f} s, above the limit of {limits.seconds:.0f} s; cut it shorter."
         )
