@@ -1,0 +1,92 @@
+"""What an analysis is given: a model, clips, their posterior, a seed, and a way to say how far it is."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.music.clips import Clips
+from innervoice.statistics.posterior import Posterior
+
+
+class Cancelled(Exception):
+    """The person cancelled the run; let it pass."""
+
+
+class ModelHandle(Protocol):
+    """A model in the engine; every call is cut into batches there, and an interactive request goes first."""
+
+    @property
+    def name(self) -> str:
+        """What people call the model."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its weights, which identifies it."""
+
+    @property
+    def kind(self) -> str:
+        """The architecture, such as "musicvae"."""
+
+    @property
+    def neurons(self) -> int:
+        """How many latent dimensions it has."""
+
+    @property
+    def steps(self) -> int:
+        """How many steps its clips have."""
+
+    @property
+    def can_encode(self) -> bool:
+        """Whether it has an encoder."""
+
+    @property
+    def can_decode(self) -> bool:
+        """Whether it has a decoder."""
+
+    def encode(self, tokens: NDArray[np.int16]) -> Posterior:
+        """Encode int16 [n, steps]."""
+
+    def decode(self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0) -> NDArray[np.int16]:
+        """Decode float32 [n, neurons] into int16 [n, steps]; temperature 0 takes the likeliest token."""
+
+    def logits(self, z: NDArray[np.float32], tokens: NDArray[np.int16]) -> NDArray[np.float32]:
+        """Return float32 [n, steps, classes]: each step's logits when the steps before it are the tokens given."""
+
+
+class Context(Protocol):
+    """The world of one run of one analysis."""
+
+    @property
+    def model(self) -> ModelHandle:
+        """The model that the run is about."""
+
+    @property
+    def clips(self) -> Clips:
+        """The clips that the run is about."""
+
+    @property
+    def clip_ids(self) -> NDArray[np.int64]:
+        """Their ids in the study, int64 [clips], for links."""
+
+    @property
+    def seed(self) -> int:
+        """The run's seed, which provenance records."""
+
+    @property
+    def rng(self) -> np.random.Generator:
+        """Made from the seed: take every random number from it, and the same seed gives the same result."""
+
+    def posterior(self) -> Posterior:
+        """Return the posterior of all the clips, from the study or computed now (with progress, cancellable)."""
+
+    def progress(self, done: int, total: int, text: str = "") -> None:
+        """Say how far the run is; call it at least once a second.
+
+        Raises
+        ------
+        Cancelled
+            When the person has cancelled the run.
+        """

@@ -1,0 +1,9 @@
+"""What can be wrong with an analysis, its parameters or its result: one sentence each, for people."""
+
+
+class ParameterError(ValueError):
+    """A parameter is unknown, of the wrong type or outside its range."""
+
+
+class ResultError(ValueError):
+    """A figure, a table or a result is not well formed."""

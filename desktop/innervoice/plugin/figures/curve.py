@@ -1,0 +1,58 @@
+"""Curve: lines over a common axis, such as information rate over time (seed 3, figures 5 and 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.plugin.errors import ResultError
+from innervoice.plugin.figures.parts import Axis, Figure, check_type
+from innervoice.plugin.values import Value, checked, set_array, set_field, set_tuple
+
+
+@dataclass(frozen=True, eq=False)
+class Line(Value):
+    """A line with its label.
+
+    Parameters
+    ----------
+    label : str
+    points : float64 [n, 2]
+        The line is broken at NaN.
+    """
+
+    label: str
+    points: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        set_array(self, "points", np.float64, (None, 2))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Curve(Figure):
+    """Lines in one plane.
+
+    Parameters
+    ----------
+    x, y : Axis
+    lines : tuple of Line
+        At least one.
+    marks : tuple of float
+        Places on the x axis where a dashed line is drawn.
+    """
+
+    x: Axis
+    y: Axis
+    lines: tuple[Line, ...]
+    marks: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_type(self, "x", Axis)
+        check_type(self, "y", Axis)
+        if not set_tuple(self, "lines", Line):
+            raise ResultError("A Curve needs at least one line.")
+        marks = checked("A Curve's marks", tuple(self.marks), np.float64, (None,), missing=False)
+        set_field(self, "marks", tuple(float(mark) for mark in marks))

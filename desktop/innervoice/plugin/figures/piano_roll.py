@@ -1,0 +1,90 @@
+"""Piano roll: notes over time, layers over each other (seed 1, figure 2; seed 3, figure 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.music.score import NOTE
+from innervoice.plugin.errors import ResultError
+from innervoice.plugin.figures.parts import Axis, Figure, check_type
+from innervoice.plugin.values import Value, checked, frozen_copy, set_array, set_field, set_number, set_tuple
+
+TIME = Axis("time", "s")
+PITCH = Axis("MIDI pitch")
+
+
+@dataclass(frozen=True, eq=False)
+class NoteLayer(Value):
+    """Notes drawn in one colour.
+
+    Parameters
+    ----------
+    label : str
+    notes : NOTE [n]
+    """
+
+    label: str
+    notes: NDArray[np.void]
+
+    def __post_init__(self) -> None:
+        notes: object = self.notes
+        if not isinstance(notes, np.ndarray) or notes.dtype != NOTE or notes.ndim != 1:
+            raise ResultError(f"The notes of layer {self.label!r} must be a one-dimensional array of NOTE.")
+        for field in ("start", "end"):
+            checked(f"The {field} of the notes of layer {self.label!r}", self.notes[field], np.float64, (None,), False)
+        set_field(self, "notes", frozen_copy(self.notes))
+
+
+@dataclass(frozen=True, eq=False)
+class Span(Value):
+    """A stretch of time drawn behind the notes, such as an occurrence of a motif.
+
+    Parameters
+    ----------
+    label : str
+        Spans of one label have one colour.
+    times : float64 [n, 2]
+        Start and end of each, in seconds.
+    """
+
+    label: str
+    times: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        times = set_array(self, "times", np.float64, (None, 2), missing=False)
+        if bool((times[:, 1] < times[:, 0]).any()):
+            raise ResultError(f"The span {self.label!r} ends before it starts.")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PianoRoll(Figure):
+    """Layers of notes over the same time.
+
+    Parameters
+    ----------
+    notes : tuple of NoteLayer
+        The first lies lowest.
+    spans : tuple of Span
+    seconds : float or None
+        How long the picture is; None: to the last note's end.
+    x, y : Axis
+    """
+
+    notes: tuple[NoteLayer, ...]
+    spans: tuple[Span, ...] = ()
+    seconds: float | None = None
+    x: Axis = TIME
+    y: Axis = PITCH
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_type(self, "x", Axis)
+        check_type(self, "y", Axis)
+        set_tuple(self, "notes", NoteLayer)
+        set_tuple(self, "spans", Span)
+        set_number(self, "seconds")
+        if self.seconds is not None and self.seconds <= 0:
+            raise ResultError("A PianoRoll's length in seconds must be greater than 0.")

@@ -1,0 +1,66 @@
+"""Tables: named columns and rows of plain values, as data and as a figure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from innervoice.plugin.errors import ResultError
+from innervoice.plugin.figures.parts import Figure, check_type
+from innervoice.plugin.values import Value, set_field, set_tuple
+
+Cell = str | int | float | bool | None
+
+
+@dataclass(frozen=True, eq=False)
+class Table(Value):
+    """Rows of text, numbers, truth values or nothing.
+
+    Parameters
+    ----------
+    name : str
+        Also the name of the file it is written to: letters, digits, hyphens.
+    columns : tuple of str
+    rows : tuple of tuple
+        As many cells each as there are columns. NumPy's numbers become Python's; NaN becomes None (no value).
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def __post_init__(self) -> None:
+        check_type(self, "name", str)
+        columns = set_tuple(self, "columns", str)
+        rows = tuple(tuple(_cell(cell, self.name) for cell in row) for row in self.rows)
+        for number, row in enumerate(rows):
+            if len(row) != len(columns):
+                raise ResultError(
+                    f"Row {number} of table {self.name!r} has {len(row)} cells for {len(columns)} columns."
+                )
+        set_field(self, "rows", rows)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class TableFigure(Figure):
+    """A table shown among the figures."""
+
+    table: Table
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_type(self, "table", Table)
+
+
+def _cell(value: Any, table: str) -> Cell:
+    plain = value.item() if isinstance(value, np.generic) else value
+    if plain is None or isinstance(plain, bool | str | int):
+        return plain
+    if not isinstance(plain, float):
+        raise ResultError(f"A cell of table {table!r} is a {type(value).__name__}; use text, a number or None.")
+    if math.isinf(plain):
+        raise ResultError(f"A cell of table {table!r} is infinite; use None for a value that is not there.")
+    return None if math.isnan(plain) else plain
