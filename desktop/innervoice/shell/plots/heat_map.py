@@ -1,0 +1,106 @@
+"""All clips at once: a row a clip, a column a neuron in rank order, colour for mu."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtWidgets import QWidget
+
+from innervoice.shell.plots.big_image import BigImage, symmetric_levels
+from innervoice.shell.plots.colour_bar import ColourBar
+from innervoice.shell.plots.colour_maps import diverging
+from innervoice.shell.plots.panel import PlotPanel
+from innervoice.shell.theme import Theme
+
+
+class LatentHeatMap(PlotPanel):
+    """The latent means of a study. A click chooses the clip and the neuron under the pointer."""
+
+    clip_clicked = Signal(int)
+    neuron_clicked = Signal(int)
+
+    def __init__(self, theme: Theme | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(theme or Theme(), "Heat map of mu, clips by neurons in rank order", parent)
+        self.order: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self.row: int | None = None
+        self._plot = self.add_plot(0)
+        self._plot.vb.invertY(True)
+        self._plot.setLabel("left", "clip")
+        self._plot.setLabel("bottom", "rank (1 = smallest σ)")
+        for side in ("left", "bottom"):
+            self._plot.getAxis(side).enableAutoSIPrefix(False)
+        self._image = BigImage(self._plot, self)
+        self._bar = ColourBar(self, 0, 1)
+        self._clip = pg.InfiniteLine(angle=0, movable=False)
+        self._cut = pg.InfiniteLine(angle=90, movable=False)
+        for line in (self._clip, self._cut):
+            line.setVisible(False)
+            self._plot.addItem(line, ignoreBounds=True)
+        self.restyle()
+
+    @property
+    def values(self) -> NDArray[np.float32]:
+        """What is shown, float32 [clips, neurons in rank order]."""
+        return self._image.values
+
+    def set_values(self, values: NDArray[np.float32], order: NDArray[np.int64], cut: int | None = None) -> None:
+        """Show a study.
+
+        Parameters
+        ----------
+        values : ndarray float32 [clips, neurons]
+            The means, columns already in rank order; NaN is left blank.
+        order : ndarray int64 [neurons]
+            The neuron of each column.
+        cut : int or None
+            The number of music neurons: a dashed line is drawn there.
+        """
+        if values.ndim != 2 or values.shape[1] != len(order):
+            raise ValueError(f"the heat map needs [clips, {len(order)}] values, not {list(values.shape)}")
+        self.order = np.asarray(order, dtype=np.int64)
+        self._image.set_values(np.asarray(values, dtype=np.float32), symmetric_levels(values))
+        self._bar.set_scale(self._image.levels, diverging(self.theme), "μ")
+        self._cut.setVisible(cut is not None)
+        if cut is not None:
+            self._cut.setValue(cut)
+        self.mark_clip(None)
+
+    def mark_clip(self, row: int | None) -> None:
+        """Mark a row; None takes the mark away."""
+        self.row = row
+        self._clip.setVisible(row is not None)
+        if row is not None:
+            self._clip.setValue(row + 0.5)
+
+    def restyle(self) -> None:
+        colours = self.theme.colours
+        self._image.set_map(diverging(self.theme))
+        self._bar.set_scale(self._image.levels, diverging(self.theme), "μ")
+        self._clip.setPen(pg.mkPen(colours.selection, width=2))
+        self._cut.setPen(pg.mkPen(colours.cut, width=1.6, dash=[5, 4]))
+
+    def clicked(self, plot: Any, position: QPointF) -> None:
+        cell = self._image.cell(position.x(), position.y()) if plot is self._plot else None
+        if cell is None:
+            return
+        self.mark_clip(cell[0])
+        self.clip_clicked.emit(cell[0])
+        self.neuron_clicked.emit(int(self.order[cell[1]]))
+
+    def hover_text(self, plot: Any, position: QPointF) -> str:
+        cell = self._image.cell(position.x(), position.y()) if plot is self._plot else None
+        if cell is None:
+            return ""
+        row, rank = cell
+        return f"clip {row + 1}, neuron {self.order[rank]} (rank {rank + 1})\nμ {self.values[row, rank]:.3f}"
+
+    def key_step(self, step: int) -> None:
+        rows = len(self.values)
+        if rows:
+            row = 0 if self.row is None else int(np.clip(self.row + step, 0, rows - 1))
+            self.mark_clip(row)
+            self.clip_clicked.emit(row)

@@ -1,0 +1,157 @@
+"""What all live plots share: a themed pyqtgraph canvas inside a plain widget, clicks, hovering, and an orderly end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QCloseEvent, QColor
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
+
+from innervoice.shell.theme import Theme
+
+
+class PlotPanel(QWidget):
+    """A widget that holds pyqtgraph plots.
+
+    Call `close_plot` (or close the widget) before the program ends: a pyqtgraph scene that is left to the interpreter's
+    exit crashes it.
+
+    Parameters
+    ----------
+    theme : Theme
+        Colours to draw with; `set_theme` changes them.
+    name : str
+        What a screen reader calls the plot.
+    """
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setAccessibleName(name)
+        self.graphics: Any = pg.GraphicsLayoutWidget()
+        self.graphics.setParent(self)
+        self.graphics.setAccessibleName(name)
+        self.graphics.setFrameShape(self.graphics.Shape.NoFrame)
+        self.graphics.ci.setContentsMargins(4, 4, 8, 4)
+        self.setFocusProxy(self.graphics)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.graphics)
+        self._plots: list[Any] = []
+        self._closed = False
+        self.graphics.setBackground(theme.colours.surface)
+        self.graphics.scene().sigMouseClicked.connect(self._scene_clicked)
+        self.graphics.scene().sigMouseMoved.connect(self._scene_moved)
+        self.graphics.viewport().installEventFilter(self)
+        self.graphics.installEventFilter(self)
+
+    def add_plot(self, row: int, column: int = 0, axes: dict[str, Any] | None = None) -> Any:
+        """A new empty plot (pyqtgraph ``PlotItem``) of the layout, without pyqtgraph's own buttons and menus."""
+        plot = self.graphics.addPlot(row=row, col=column, axisItems=axes or {})
+        plot.hideButtons()
+        plot.setMenuEnabled(False)
+        self._plots.append(plot)
+        self._style_plot(plot)
+        return plot
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours from now on."""
+        self.theme = theme
+        if self._closed:
+            return
+        self.graphics.setBackground(theme.colours.surface)
+        for plot in self._plots:
+            self._style_plot(plot)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Recolour what a subclass has drawn; called when the theme changes."""
+
+    def clicked(self, plot: Any, position: QPointF) -> None:
+        """A left click at `position` (data coordinates) of `plot`; subclasses answer."""
+
+    def hover_text(self, plot: Any, position: QPointF) -> str:
+        """What the tip says at `position` (data coordinates) of `plot`; empty for nothing."""
+        return ""
+
+    def key_step(self, step: int) -> None:
+        """The left (-1) or right (+1) arrow key: move the selection; subclasses answer."""
+
+    def close_plot(self) -> None:
+        """Take the scene apart in order; the widget stays but is empty. May be called twice."""
+        if self._closed:
+            return
+        self._closed = True
+        scene = self.graphics.scene()
+        scene.sigMouseClicked.disconnect(self._scene_clicked)
+        scene.sigMouseMoved.disconnect(self._scene_moved)
+        self.graphics.viewport().removeEventFilter(self)
+        self.graphics.removeEventFilter(self)
+        self.graphics.ci.clear()
+        self._plots.clear()
+        scene.clear()
+        self.graphics.setParent(None)
+        self.graphics.deleteLater()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.close_plot()
+        super().closeEvent(event)
+
+    def eventFilter(self, watched: Any, event: QEvent) -> bool:
+        """Arrow keys move the selection; leaving the plot hides the tip."""
+        if event.type() == QEvent.Type.KeyPress and not self._closed:
+            step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(event.key())  # type: ignore[attr-defined]
+            if step is not None:
+                self.key_step(step)
+                return True
+        if event.type() == QEvent.Type.Leave:
+            QToolTip.hideText()
+        return super().eventFilter(watched, event)
+
+    def _style_plot(self, plot: Any) -> None:
+        colours = self.theme.colours
+        for side in ("left", "bottom", "top", "right"):
+            axis = plot.getAxis(side)
+            axis.setStyle(tickLength=4, hideOverlappingLabels=False)
+            axis.setPen(pg.mkPen(colours.border))
+            axis.setTickPen(pg.mkPen(colours.border))
+            axis.setTextPen(pg.mkPen(colours.muted))
+            axis.labelStyle = {"color": QColor(colours.text).name()}
+            if axis.labelText:
+                axis.setLabel(axis.labelText, axis.labelUnits, **axis.labelStyle)
+
+    def _place(self, position: QPointF) -> tuple[Any, QPointF] | None:
+        """The plot under a scene position, and that position in its data coordinates."""
+        for plot in self._plots:
+            if plot.vb.sceneBoundingRect().contains(position):
+                return plot, plot.vb.mapSceneToView(position)
+        return None
+
+    def _scene_clicked(self, event: Any) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        place = self._place(event.scenePos())
+        if place is None:
+            return
+        if event.double():
+            place[0].vb.autoRange(padding=0)
+        else:
+            self.clicked(*place)
+        event.accept()
+
+    def _scene_moved(self, position: QPointF) -> None:
+        place = self._place(position)
+        text = self.hover_text(*place) if place is not None else ""
+        if not text:
+            QToolTip.hideText()
+            return
+        corner = self.graphics.viewport().mapToGlobal(self.graphics.mapFromScene(position))
+        QToolTip.showText(corner + QPoint(0, 0), text, self.graphics.viewport())
+
+
+def close_plots(root: QWidget) -> None:
+    """Close every plot inside a window; call it before the window goes away."""
+    for panel in root.findChildren(PlotPanel):
+        panel.close_plot()

@@ -1,0 +1,101 @@
+"""The ground of a piano roll: rows of the black keys, and lines at sixteenths, beats and bars; the keyboard beside it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from innervoice.shell.plots.notes_item import pitch_name
+from innervoice.shell.theme import Theme
+
+BLACK = frozenset({1, 3, 6, 8, 10})
+LOWEST, HIGHEST = 0, 127
+CLOSEST = 5  # pixels between grid lines before the finer ones are left out
+
+
+class RollGround(QGraphicsItem):
+    """Stripes and grid lines behind the notes; x in quarters, y in MIDI pitch."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.quarters, self.beats_per_bar = 8.0, 4
+        self.setZValue(-100)
+
+    def set_length(self, quarters: float, beats_per_bar: int) -> None:
+        """The length of the roll and the number of quarters in a bar."""
+        self.prepareGeometryChange()
+        self.quarters, self.beats_per_bar = quarters, beats_per_bar
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(0, LOWEST - 0.5, self.quarters, HIGHEST - LOWEST + 1)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        stripe = QColor(self.theme.colours.stripe)
+        for pitch in range(LOWEST, HIGHEST + 1):
+            if pitch % 12 in BLACK:
+                painter.fillRect(QRectF(0, pitch - 0.5, self.quarters, 1), stripe)
+        scale = abs(painter.transform().m11())
+        for quarters, width, colour in self._lines():
+            if quarters * scale < CLOSEST:
+                continue
+            painter.setPen(_cosmetic(colour, width))
+            count = int(self.quarters / quarters + 1e-6)
+            top, bottom = HIGHEST + 0.5, LOWEST - 0.5
+            painter.drawLines([QLineF(n * quarters, bottom, n * quarters, top) for n in range(count + 1)])
+        painter.setPen(_cosmetic(self.theme.colours.border, 1))
+        painter.drawLines([QLineF(0, p - 0.5, self.quarters, p - 0.5) for p in range(LOWEST, HIGHEST + 1, 12)])
+
+    def _lines(self) -> tuple[tuple[float, float, str], ...]:
+        colours = self.theme.colours
+        return (
+            (0.25, 1, colours.grid),
+            (1.0, 1, colours.border),
+            (float(self.beats_per_bar), 1.8, colours.noise),
+        )
+
+
+class KeyGutter(pg.AxisItem):  # type: ignore[misc]
+    """A piano keyboard in the place of the left axis, one row a semitone, C's always named."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("left")
+        self.theme = theme
+        self.setWidth(52)
+
+    def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
+        box = self.mapRectFromParent(self.geometry())
+        low, high = self.range
+        row = box.height() / max(high - low, 1e-6)
+        light, dark = ("#c9ced6", "#22262c") if self.theme.dark else ("#ffffff", "#3a414a")
+        right, black_width = box.right(), box.width() * 0.55
+        painter.fillRect(box, QColor(light))
+        font = painter.font()
+        font.setPixelSize(int(max(9.0, min(11.0, row - 1))))
+        painter.setFont(font)
+        for pitch in range(max(LOWEST, math.floor(low)), min(HIGHEST, math.ceil(high)) + 1):
+            key = QRectF(box.left(), box.top() + (high - pitch - 0.5) * row, box.width(), row)
+            if pitch % 12 in BLACK:
+                painter.fillRect(QRectF(box.left(), key.top(), black_width, row).intersected(box), QColor(dark))
+                continue
+            if pitch % 12 in (0, 5) and box.top() < key.bottom() < box.bottom():
+                painter.setPen(QPen(QColor("#9aa3ad"), 1))
+                painter.drawLine(QLineF(box.left(), key.bottom(), right, key.bottom()))
+            if pitch % 12 == 0 or row >= 13:
+                painter.setPen(QColor("#1b2027"))
+                label = QRectF(box.left(), key.center().y() - 8, box.width() - 5, 16)
+                if box.top() <= key.center().y() <= box.bottom():
+                    painter.drawText(
+                        label, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, pitch_name(pitch)
+                    )
+
+
+def _cosmetic(colour: str, width: float) -> QPen:
+    pen = QPen(QColor(colour), width)
+    pen.setCosmetic(True)
+    return pen

@@ -1,0 +1,27 @@
+"""The few rules that Fusion and a palette cannot say: docks, toolbars, tips and tabs without heavy frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Template
+
+_RULES = Template("""
+QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 3px 6px; }
+QMainWindow::separator { background: $window; width: 5px; height: 5px; }
+QMainWindow::separator:hover { background: $accent; }
+QDockWidget { titlebar-close-icon: none; titlebar-normal-icon: none; }
+QDockWidget::title { background: $window; padding: 6px 8px; text-align: left; }
+QToolBar { background: $window; border: 0; border-bottom: 1px solid $border; spacing: 4px; padding: 3px; }
+QStatusBar { background: $window; border-top: 1px solid $border; }
+QStatusBar::item { border: 0; }
+QHeaderView::section { background: $raised; color: $muted; border: 0; border-bottom: 1px solid $border;
+    padding: 4px 6px; }
+QTableView, QListView, QTreeView { border: 1px solid $border; gridline-color: $grid; }
+QLabel#figureTitle { font-weight: 600; }
+QLabel#figureCaption { color: $muted; }
+""")
+
+
+def stylesheet(colours: Mapping[str, object]) -> str:
+    """The style sheet in a theme's colours, by their names in `Colours`."""
+    return _RULES.substitute({name: str(colour) for name, colour in colours.items()})

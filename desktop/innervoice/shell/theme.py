@@ -1,0 +1,160 @@
+"""The two looks of the program, light and dark: one palette for widgets and plots, checked for contrast.
+
+One accent says "decoded" and "music neuron"; what was there before (the original, the noise neurons) is neutral grey. The
+hues are far apart for the three common kinds of colour blindness, and no plot relies on hue alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from innervoice.shell.stylesheet import stylesheet
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The named colours of one theme, as ``#rrggbb``."""
+
+    window: str  # behind panels
+    surface: str  # behind plots, lists and fields
+    raised: str  # buttons, headers
+    border: str
+    text: str
+    muted: str  # secondary text; still readable
+    grid: str  # hairlines inside plots
+    stripe: str  # black-key rows, alternate rows
+    accent: str  # decoded notes, music neurons, focus
+    on_accent: str  # text on the accent
+    original: str  # outline of the original notes
+    noise: str  # noise neurons
+    cut: str  # the line between music and noise neurons
+    selection: str  # the selected neuron, clip or mark
+    playhead: str
+    good: str
+    warning: str
+    danger: str
+    series: tuple[str, ...]  # overlaid data sets, in this order
+
+
+LIGHT = Colours(
+    window="#f3f4f6",
+    surface="#ffffff",
+    raised="#fafbfc",
+    border="#cdd3da",
+    text="#1b2027",
+    muted="#58626e",
+    grid="#e1e5ea",
+    stripe="#f3f5f8",
+    accent="#1667c0",
+    on_accent="#ffffff",
+    original="#4a535e",
+    noise="#737d89",
+    cut="#b8401e",
+    selection="#8a5a00",
+    playhead="#b8401e",
+    good="#1c7548",
+    warning="#8a5a00",
+    danger="#b3261e",
+    series=("#1667c0", "#b8401e", "#0b7a66", "#8445a8", "#8a5a00", "#58626e"),
+)
+
+DARK = Colours(
+    window="#1d2025",
+    surface="#16181c",
+    raised="#282c33",
+    border="#3c424b",
+    text="#e7eaee",
+    muted="#a3adb9",
+    grid="#2a2e35",
+    stripe="#1c1f24",
+    accent="#5aa9f5",
+    on_accent="#0d1013",
+    original="#c3cad3",
+    noise="#8b95a1",
+    cut="#ff8a65",
+    selection="#f2c14e",
+    playhead="#ff8a65",
+    good="#63c795",
+    warning="#f2c14e",
+    danger="#ff8f86",
+    series=("#5aa9f5", "#ff8a65", "#4fc9b0", "#c596e6", "#f2c14e", "#a3adb9"),
+)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Which look is on.
+
+    Parameters
+    ----------
+    dark : bool
+        Light text on dark ground, or the other way round.
+    """
+
+    dark: bool = False
+
+    @property
+    def colours(self) -> Colours:
+        """The named colours of this theme."""
+        return DARK if self.dark else LIGHT
+
+    @property
+    def name(self) -> str:
+        """``"dark"`` or ``"light"``: what settings store."""
+        return "dark" if self.dark else "light"
+
+
+def contrast(first: str, second: str) -> float:
+    """The WCAG 2.2 contrast ratio of two colours, 1 (equal) to 21 (black on white)."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = QColor(colour).getRgbF()[:3]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def palette(theme: Theme) -> QPalette:
+    """The Qt palette of a theme, disabled state included."""
+    colours, result, role = theme.colours, QPalette(), QPalette.ColorRole
+    roles = {
+        role.Window: colours.window,
+        role.WindowText: colours.text,
+        role.Base: colours.surface,
+        role.AlternateBase: colours.stripe,
+        role.Text: colours.text,
+        role.Button: colours.raised,
+        role.ButtonText: colours.text,
+        role.ToolTipBase: colours.raised,
+        role.ToolTipText: colours.text,
+        role.PlaceholderText: colours.muted,
+        role.BrightText: colours.danger,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.on_accent,
+        role.Accent: colours.accent,
+        role.Link: colours.accent,
+        role.LinkVisited: colours.series[3],
+        role.Light: colours.raised,
+        role.Midlight: colours.grid,
+        role.Mid: colours.border,
+        role.Dark: colours.noise,
+        role.Shadow: "#000000",
+    }
+    for name, colour in roles.items():
+        result.setColor(name, QColor(colour))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, name, QColor(colours.noise))
+    result.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(colours.border))
+    return result
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Give the whole program a theme; plots take theirs with ``set_theme``, because pyqtgraph knows no palette."""
+    app.setStyle("Fusion")
+    app.setPalette(palette(theme))
+    app.setStyleSheet(stylesheet(theme.colours.__dict__))
