@@ -68,11 +68,15 @@ def teacher_forced_logits(spec: MusicVAESpec, weights: Weights, z: Tensor, previ
     embedding = ops.reshape(segments, (-1, segments.shape[-1]))
     tokens = ops.reshape(previous, (-1, length))
     state, still = _start_segment(spec, weights, embedding)
+    # Everything that does not wait for the state is multiplied before the loop, for all steps at once.
+    gates = _rows(_kernel(spec, weights)[: spec.classes], tokens) + ops.expand_dims(still, 1)
+    stack = _recurrent(weights, spec.core, spec.decoder)
 
-    def step(state: State, token: Tensor) -> tuple[State, Tensor]:
-        return _core_step(spec, weights, state, token, still)
+    def step(state: State, gate: Tensor) -> tuple[State, Tensor]:
+        state = _lstm_stack(stack, state, gate)
+        return state, state[-1][1]
 
-    _, hidden = scan(step, state, ops.transpose(tokens))
+    _, hidden = scan(step, state, ops.transpose(gates, (1, 0, 2)))
     logits = _dense(weights, f"{spec.core}/output_projection", ops.transpose(hidden, (1, 0, 2)))
     return ops.reshape(logits, (clips, spec.steps, spec.classes))
 
@@ -93,6 +97,8 @@ def decode(spec: MusicVAESpec, weights: Weights, z: Tensor, noise: Tensor) -> Te
     """
     segments = _segments(spec, weights, z)
     length = spec.steps // spec.segments
+    by_token = _kernel(spec, weights)[: spec.classes]
+    stack = _recurrent(weights, spec.core, spec.decoder)
     token = ops.full((ops.shape(z)[0],), NO_TOKEN, dtype="int32")
     steps_first = ops.transpose(noise, (1, 0, 2))
     emitted = []
@@ -100,8 +106,8 @@ def decode(spec: MusicVAESpec, weights: Weights, z: Tensor, noise: Tensor) -> Te
         state, still = _start_segment(spec, weights, segments[:, index])
 
         def step(carry: tuple[State, Tensor], bump: Tensor, still: Tensor = still) -> tuple[Any, Tensor]:
-            state, hidden = _core_step(spec, weights, carry[0], carry[1], still)
-            logits = _dense(weights, f"{spec.core}/output_projection", hidden)
+            state = _lstm_stack(stack, carry[0], still + _rows(by_token, carry[1]))
+            logits = _dense(weights, f"{spec.core}/output_projection", state[-1][1])
             chosen = ops.cast(ops.argmax(logits + bump, axis=-1), "int32")
             return (state, chosen), chosen
 
@@ -117,11 +123,11 @@ def _segments(spec: MusicVAESpec, weights: Weights, z: Tensor) -> Tensor:
         return ops.expand_dims(z, 1)
     scope = "decoder/hierarchical_level_0"
     state = _state_from(weights, f"{scope}/initial_state", spec.conductor, z)
+    # Magenta's conductor is fed a single zero (disable_autoregression), so its input row plays no part.
+    stack = _recurrent(weights, scope, spec.conductor)
     embeddings = []
     for _ in range(spec.segments):
-        # Magenta's conductor is fed a single zero (disable_autoregression), so its input row plays no part.
-        gates = weights[f"{lstm_scope(scope, 0)}/bias"]
-        state = _lstm_stack(weights, scope, spec.conductor, state, gates, inputs=1)
+        state = _lstm_stack(stack, state, weights[f"{lstm_scope(scope, 0)}/bias"])
         embeddings.append(state[-1][1])
     return ops.stack(embeddings, axis=1)
 
@@ -134,12 +140,8 @@ def _start_segment(spec: MusicVAESpec, weights: Weights, embedding: Tensor) -> t
     return state, ops.matmul(embedding, rows) + weights[f"{scope}/bias"]
 
 
-def _core_step(spec: MusicVAESpec, weights: Weights, state: State, token: Tensor, still: Tensor) -> tuple[State, Tensor]:
-    kernel = weights[f"{lstm_scope(spec.core, 0)}/kernel"]
-    gates = still + _rows(kernel[: spec.classes], token)
-    inputs = kernel.shape[0] - spec.decoder[0]
-    state = _lstm_stack(weights, spec.core, spec.decoder, state, gates, inputs)
-    return state, state[-1][1]
+def _kernel(spec: MusicVAESpec, weights: Weights) -> Tensor:
+    return weights[f"{lstm_scope(spec.core, 0)}/kernel"]
 
 
 def _run_direction(
@@ -162,19 +164,25 @@ def _run_direction(
     return ops.transpose(hidden, (1, 0, 2)), last
 
 
-def _lstm_stack(
-    weights: Weights, scope: str, units: tuple[int, ...], state: State, gates: Tensor, inputs: int
-) -> State:
+def _recurrent(weights: Weights, scope: str, units: tuple[int, ...]) -> list[tuple[Tensor, Tensor | None]]:
+    """Kernel and bias of each layer of a stack; of the first only the rows of its own state, for its inputs are ready."""
+    first = weights[f"{lstm_scope(scope, 0)}/kernel"]
+    layers: list[tuple[Tensor, Tensor | None]] = [(first[first.shape[0] - units[0] :], None)]
+    for layer in range(1, len(units)):
+        cell = lstm_scope(scope, layer)
+        layers.append((weights[f"{cell}/kernel"], weights[f"{cell}/bias"]))
+    return layers
+
+
+def _lstm_stack(stack: list[tuple[Tensor, Tensor | None]], state: State, gates: Tensor) -> State:
     """One step of a stack of LSTM layers; ``gates`` are the first layer's, without its recurrent part."""
     after: list[tuple[Tensor, Tensor]] = []
-    for layer in range(len(units)):
-        kernel = weights[f"{lstm_scope(scope, layer)}/kernel"]
-        if layer:
-            pair = ops.concatenate([after[-1][1], state[layer][1]], axis=-1)
-            gates = ops.matmul(pair, kernel) + weights[f"{lstm_scope(scope, layer)}/bias"]
+    for (kernel, bias), (cell_state, hidden) in zip(stack, state, strict=True):
+        if bias is None:
+            gates = gates + ops.matmul(hidden, kernel)
         else:
-            gates = gates + ops.matmul(state[0][1], kernel[inputs:])
-        after.append(_lstm_cell(gates, state[layer][0]))
+            gates = ops.matmul(ops.concatenate([after[-1][1], hidden], axis=-1), kernel) + bias
+        after.append(_lstm_cell(gates, cell_state))
     return tuple(after)
 
 
