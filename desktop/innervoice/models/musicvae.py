@@ -165,7 +165,7 @@ def _run_direction(
 
 
 def _recurrent(weights: Weights, scope: str, units: tuple[int, ...]) -> list[tuple[Tensor, Tensor | None]]:
-    """Kernel and bias of each layer of a stack; of the first only the rows of its own state, for its inputs are ready."""
+    """Kernel and bias of each layer of a stack; of the first only the rows of its own state."""
     first = weights[f"{lstm_scope(scope, 0)}/kernel"]
     layers: list[tuple[Tensor, Tensor | None]] = [(first[first.shape[0] - units[0] :], None)]
     for layer in range(1, len(units)):

@@ -11,6 +11,9 @@ from innervoice.models.errors import ModelError
 
 Shapes = Mapping[str, tuple[int, ...]]
 
+MOST_STEPS = 4096
+_MOST_LAYERS = 16
+
 CLIP_OF_STEPS = {32: "2bar", 256: "16bar"}
 
 
@@ -48,11 +51,14 @@ class MusicVAESpec:
         sizes = (self.steps, self.classes, self.neurons, self.segments, *self.encoder, *self.decoder, *self.conductor)
         if not self.decoder or min(sizes) < 1:
             raise ModelError(f"A MusicVAE needs positive sizes and a decoder; these are {asdict(self)}.")
+        if self.steps > MOST_STEPS:
+            raise ModelError(f"A clip of {self.steps} steps is longer than the {MOST_STEPS} that are run here.")
         if self.steps % self.segments:
             raise ModelError(f"{self.steps} steps cannot be cut into {self.segments} equal segments.")
 
     @property
     def kind(self) -> str:
+        """The family of models that this is."""
         return "musicvae"
 
     @property
@@ -61,16 +67,22 @@ class MusicVAESpec:
         return CLIP_OF_STEPS.get(self.steps, f"{self.steps} steps")
 
     def to_json(self) -> dict[str, Any]:
+        """Sizes as plain JSON."""
         return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> MusicVAESpec:
-        try:
-            lists = {key: tuple(int(units) for units in values[key]) for key in ("encoder", "decoder", "conductor")}
-            numbers = {key: int(values[key]) for key in ("steps", "classes", "neurons", "segments")}
-        except (KeyError, TypeError, ValueError) as error:
-            raise ModelError(f"The model's sizes cannot be read ({error}); the JSON beside the weights is damaged.") from error
-        return cls(**lists, **numbers)
+        """Inverse of :meth:`to_json`; ModelError when a size is missing or no whole number."""
+        sizes = dict(values)
+        for key in ("encoder", "decoder", "conductor"):
+            units = sizes.get(key)
+            if not isinstance(units, list) or len(units) > _MOST_LAYERS or not all(type(size) is int for size in units):
+                raise ModelError(f"The model's {key!r} is no short list of layer sizes; get the model again.")
+            sizes[key] = tuple(units)
+        for key in ("steps", "classes", "neurons", "segments"):
+            if type(sizes.get(key)) is not int:
+                raise ModelError(f"The model's {key!r} is no whole number; get the model again.")
+        return cls(**{key: sizes[key] for key in cls.__dataclass_fields__})
 
     def shapes(self, with_encoder: bool = True) -> dict[str, tuple[int, ...]]:
         """Name and shape of every tensor, as Magenta names them."""
@@ -96,6 +108,7 @@ class MusicVAESpec:
 
     @property
     def parameters(self) -> int:
+        """How many numbers the weights hold."""
         return sum(prod(shape) for shape in self.shapes().values())
 
     def _encoder_shapes(self) -> dict[str, tuple[int, ...]]:
@@ -111,8 +124,9 @@ class MusicVAESpec:
 
 
 def lstm_scope(scope: str, layer: int) -> str:
-    """Magenta's name of one LSTM layer inside a scope."""
-    return f"{scope}/multi_rnn_cell/cell_{layer}/lstm_cell"
+    """Magenta's name of one LSTM layer inside a scope; the conductor calls its cells without a stack's scope."""
+    stack = "" if "hierarchical_level" in scope else "multi_rnn_cell/"
+    return f"{scope}/{stack}cell_{layer}/lstm_cell"
 
 
 def _dense(scope: str, inputs: int, outputs: int) -> dict[str, tuple[int, ...]]:
