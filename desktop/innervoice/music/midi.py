@@ -1,4 +1,4 @@
-"""Standard MIDI Files into scores: symusic parses the events, this module gives them Magenta's meaning.
+"""Standard MIDI Files into scores.
 
 As in pretty_midi, tempo and meter are taken from the first track only, and one instrument is one program on one
 channel of one track.
@@ -7,19 +7,22 @@ channel of one track.
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 import numpy as np
-import symusic
 from numpy.typing import NDArray
 
-from innervoice.music.chunks import Chunks, scan_chunks
+from innervoice.music.chunks import scan_chunks
 from innervoice.music.errors import MusicError
+from innervoice.music.events import Events, read_events
 from innervoice.music.limits import Limits
+from innervoice.music.pairing import DRUM_CHANNEL, NOTE_ON, pair_notes, programs_at
 from innervoice.music.score import METER, NOTE, PEDAL, TEMPO, Score, Table
 from innervoice.music.tempo_map import TempoMap, tempo_map
 
 SUSTAIN = 64
+CONTROL_CHANGE = 0xB0
+SET_TEMPO, TIME_SIGNATURE = 0x51, 0x58
+LARGEST_DENOMINATOR_POWER = 15
 
 
 def score_from_midi(data: bytes, name: str, path: str = "", limits: Limits | None = None) -> Score:
@@ -43,86 +46,67 @@ def score_from_midi(data: bytes, name: str, path: str = "", limits: Limits | Non
     """
     bounds = limits or Limits()
     chunks = scan_chunks(data, name, bounds)
-    parsed = _parse(data, name)
-    conductor = parsed if len(chunks.tracks) == 1 else _parse(_first_track(data, chunks), name)
-    tempo = _tempo_map(conductor, chunks.resolution, name)
-    notes = _notes(parsed, chunks.resolution, tempo, name, bounds)
+    events = read_events(data, chunks, name)
+    begun = int(np.count_nonzero((events.status & 0xF0) == NOTE_ON))
+    if begun > 2 * bounds.notes:  # half of the note ons may be note offs of velocity 0
+        raise MusicError(f"{name} has about {begun} notes, above the limit of {bounds.notes}; split it.")
+    tempo = _tempo_map(events, chunks.resolution, name)
+    notes, channels = _notes(events, chunks.resolution, tempo)
+    _check(notes, name, bounds)
     return Score(
         name=name,
         path=path,
         notes=notes,
         tempos=_tempos(tempo, chunks.resolution),
-        meters=_meters(conductor, chunks.resolution, tempo),
-        pedals=_pedals(parsed, tempo),
+        meters=_meters(events, chunks.resolution, tempo, name),
+        pedals=_pedals(events, tempo, channels),
         ticks_per_quarter=chunks.resolution,
         sha256=hashlib.sha256(data).hexdigest(),
     )
 
 
-def _parse(data: bytes, name: str) -> Any:
-    try:
-        return symusic.Score.from_midi(data)
-    except (RuntimeError, ValueError, TypeError, IndexError, MemoryError) as error:
-        raise MusicError(f"{name} is damaged inside a track ({error}); fetch or export it again.") from error
+def _metas(events: Events, kind: int, size: int, name: str) -> tuple[NDArray[np.int64], list[bytes]]:
+    """Ticks and data of the meta events of one type, which must have `size` bytes at least."""
+    found = [meta for meta in events.metas if meta.type == kind]
+    if any(len(meta.data) < size for meta in found):
+        raise MusicError(f"{name} is damaged: a tempo or time signature is too short; fetch or export it again.")
+    places = np.searchsorted(events.position, [meta.position for meta in found])
+    return events.tick[places], [meta.data for meta in found]
 
 
-def _first_track(data: bytes, chunks: Chunks) -> bytes:
-    first, last = chunks.tracks[0]
-    header = b"MThd" + (6).to_bytes(4, "big") + bytes([0, 1, 0, 1]) + chunks.resolution.to_bytes(2, "big")
-    return header + data[first:last]
-
-
-def _tempo_map(conductor: Any, resolution: int, name: str) -> TempoMap:
-    events = conductor.tempos.numpy()
-    if (events["mspq"] <= 0).any():
+def _tempo_map(events: Events, resolution: int, name: str) -> TempoMap:
+    ticks, found = _metas(events, SET_TEMPO, 3, name)
+    microseconds = np.array([int.from_bytes(data[:3], "big") for data in found], np.int64)
+    if (microseconds <= 0).any():
         raise MusicError(f"{name} has a tempo of zero microseconds; remove that tempo change.")
-    return tempo_map(events["time"], events["mspq"], resolution)
+    return tempo_map(ticks, microseconds, resolution)
 
 
-def _notes(parsed: Any, resolution: int, tempo: TempoMap, name: str, limits: Limits) -> Table:
-    tracks = [track for track in parsed.tracks if len(track.notes)]
-    columns = [track.notes.numpy() for track in tracks]
-    counts = [len(column["time"]) for column in columns]
-    if sum(counts) > limits.notes:
-        raise MusicError(f"{name} has {sum(counts)} notes, above the limit of {limits.notes}; split it.")
-    notes = np.zeros(sum(counts), NOTE)
-    if not columns:
-        return notes
-    start = np.concatenate([column["time"] for column in columns]).astype(np.int64)
-    end = start + np.concatenate([column["duration"] for column in columns])
-    pitch = np.concatenate([column["pitch"] for column in columns])
-    instrument = np.repeat(np.arange(len(tracks)), counts)
-    end = _earliest_ends(instrument * 128 + pitch, start, end)
-    notes["start"], notes["end"] = tempo.seconds(start), tempo.seconds(end)
-    notes["start_quarter"], notes["end_quarter"] = start / resolution, end / resolution
-    notes["pitch"], notes["instrument"] = pitch, instrument
-    notes["velocity"] = np.concatenate([column["velocity"] for column in columns])
-    notes["program"] = np.repeat([track.program for track in tracks], counts)
-    notes["drum"] = np.repeat([track.is_drum for track in tracks], counts)
-    notes = notes[end > start]
-    _check(notes, name, limits)
-    return notes
-
-
-def _earliest_ends(key: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Ends when one note off closes every sounding note of its pitch, as in pretty_midi.
-
-    symusic closes the oldest one only. The note offs are the ends of the notes it found, so the end of a note is the
-    first of them, of the same `key` (instrument and pitch), after its start. A note without length stays so.
-    """
-    span = int(end.max()) + 1
-    offs = np.sort(key * span + end)
-    first = np.searchsorted(offs, key * span + start, side="right")
-    return np.asarray(np.where(end > start, offs[np.minimum(first, len(offs) - 1)] - key * span, end))
+def _notes(events: Events, resolution: int, tempo: TempoMap) -> tuple[Table, NDArray[np.int64]]:
+    """Notes by instrument and start, and for each instrument its track and channel (track * 16 + channel)."""
+    begin, end = pair_notes(events)
+    channel = events.track[end] * 16 + (events.status[end] & 0x0F)
+    program = programs_at(events, end)
+    instruments, instrument = np.unique(channel * 128 + program, return_inverse=True)
+    start = events.tick[begin]
+    order = np.lexsort((start, instrument))
+    begin, end, start, instrument = begin[order], end[order], start[order], instrument[order]
+    finish = events.tick[end]
+    notes = np.zeros(len(begin), NOTE)
+    notes["start"], notes["end"] = tempo.seconds(start), tempo.seconds(finish)
+    notes["start_quarter"], notes["end_quarter"] = start / resolution, finish / resolution
+    notes["pitch"], notes["velocity"] = events.data1[begin], events.data2[begin]
+    notes["instrument"], notes["program"] = instrument, program[order]
+    notes["drum"] = channel[order] % 16 == DRUM_CHANNEL
+    return notes, instruments // 128
 
 
 def _check(notes: Table, name: str, limits: Limits) -> None:
-    if (notes["pitch"] < 0).any() or (notes["velocity"] < 0).any():
-        raise MusicError(f"{name} has a pitch or velocity above 127; export it again.")
-    if len(notes) and notes["end"].max() > limits.seconds:
-        raise MusicError(
-            f"{name} lasts {notes['end'].max():.0f} s, above the limit of {limits.seconds:.0f} s; cut it shorter."
-        )
+    if len(notes) > limits.notes:
+        raise MusicError(f"{name} has {len(notes)} notes, above the limit of {limits.notes}; split it.")
+    seconds = float(notes["end"].max(initial=0.0))
+    if seconds > limits.seconds:
+        raise MusicError(f"{name} lasts {seconds:.0f} s, above the limit of {limits.seconds:.0f} s; cut it shorter.")
 
 
 def _tempos(tempo: TempoMap, resolution: int) -> Table:
@@ -131,22 +115,26 @@ def _tempos(tempo: TempoMap, resolution: int) -> Table:
     return tempos
 
 
-def _meters(conductor: Any, resolution: int, tempo: TempoMap) -> Table:
-    events = conductor.time_signatures.numpy()
-    meters = np.zeros(len(events["time"]), METER)
-    meters["time"], meters["quarter"] = tempo.seconds(events["time"]), events["time"] / resolution
-    meters["numerator"], meters["denominator"] = events["numerator"], events["denominator"]
+def _meters(events: Events, resolution: int, tempo: TempoMap, name: str) -> Table:
+    ticks, found = _metas(events, TIME_SIGNATURE, 2, name)
+    if any(data[1] > LARGEST_DENOMINATOR_POWER for data in found):
+        raise MusicError(f"{name} has a time signature with an impossible denominator; correct it.")
+    meters = np.zeros(len(found), METER)
+    meters["time"], meters["quarter"] = tempo.seconds(ticks), ticks / resolution
+    meters["numerator"] = [data[0] for data in found]
+    meters["denominator"] = [1 << data[1] for data in found]
     return meters
 
 
-def _pedals(parsed: Any, tempo: TempoMap) -> Table:
-    tables = []
-    for instrument, track in enumerate(track for track in parsed.tracks if len(track.notes)):
-        controls = track.controls.numpy()
-        chosen = controls["number"] == SUSTAIN
-        table = np.zeros(int(chosen.sum()), PEDAL)
-        table["time"] = tempo.seconds(controls["time"][chosen])
-        table["instrument"], table["value"] = instrument, controls["value"][chosen]
-        tables.append(table)
-    pedals = np.concatenate(tables) if tables else np.zeros(0, PEDAL)
+def _pedals(events: Events, tempo: TempoMap, channels: NDArray[np.int64]) -> Table:
+    """Sustain pedal of each channel that has notes, given to the first instrument on it."""
+    used = np.flatnonzero(((events.status & 0xF0) == CONTROL_CHANGE) & (events.data1 == SUSTAIN))
+    known, first = np.unique(channels, return_index=True)
+    channel = events.track[used] * 16 + (events.status[used] & 0x0F)
+    place = np.minimum(np.searchsorted(known, channel), max(len(known) - 1, 0))
+    used = used[known[place] == channel] if len(known) else used[:0]
+    place = place[known[place] == channel] if len(known) else place[:0]
+    pedals = np.zeros(len(used), PEDAL)
+    pedals["time"], pedals["value"] = tempo.seconds(events.tick[used]), events.data2[used]
+    pedals["instrument"] = first[place]
     return np.asarray(pedals[np.argsort(pedals["time"], kind="stable")])
