@@ -1,0 +1,109 @@
+"""The training loop: batches, optimiser steps, measurements, checkpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.models.errors import ModelError
+from innervoice.models.specs import MusicVAESpec
+from innervoice.training.corpora import transpose
+from innervoice.training.gradients import compiled_step, optimiser_for
+from innervoice.training.measures import Reconstruction
+from innervoice.training.objective import elbo_loss, initial_weights
+from innervoice.training.progress import Curves, State, load_state, save_state
+from innervoice.training.settings import Settings
+
+Tokens = NDArray[np.int16]
+Report = Callable[[int, int, str], None]
+
+LOG_EVERY = 50
+
+
+def run(
+    spec: MusicVAESpec, settings: Settings, training: Tokens, unseen: Tokens, folder: Path, resume: bool, report: Report
+) -> State:
+    """Train, from the start or from the last checkpoint in ``folder``.
+
+    Parameters
+    ----------
+    training, unseen : int16 [clips, steps]
+        Clips of the songs trained on, and of the songs held out.
+    report : callable
+        ``report(step, steps, text)``; an exception raised in it ends the training after a checkpoint.
+    """
+    state = load_state(folder, asdict(settings)) if resume else _fresh(spec, settings)
+    optimiser = optimiser_for(state.weights, _schedule(settings))
+    if not state.optimiser:
+        state.optimiser = [np.asarray(variable.value) for variable in optimiser.variables]
+    step = compiled_step(partial(elbo_loss, spec), optimiser)
+    reconstruction = Reconstruction(spec)
+    live, moments = dict(state.weights), list(state.optimiser)
+    recent: list[dict[str, Any]] = []
+    try:
+        while state.step < settings.steps:
+            live, moments, measures = step(live, moments, *_batch(spec, settings, training, state.step))
+            state.step += 1
+            recent.append(measures)
+            if state.step % LOG_EVERY == 0 or state.step == settings.steps:
+                _log(state, recent, settings, report)
+            if state.step % settings.evaluate_every == 0 or state.step == settings.steps:
+                state.curves.held_out.append({"step": state.step} | reconstruction(live, unseen[:1024]))
+            if state.step % settings.save_every == 0:
+                _keep(folder, state, live, moments, settings)
+    finally:
+        # Also on cancel or error: what was learnt is kept.
+        _keep(folder, state, live, moments, settings)
+    return state
+
+
+def _fresh(spec: MusicVAESpec, settings: Settings) -> State:
+    return State(0, initial_weights(spec, settings.seed), [], Curves())
+
+
+def _schedule(settings: Settings) -> Any:
+    return keras.optimizers.schedules.CosineDecay(
+        initial_learning_rate=settings.rate / 100,
+        warmup_target=settings.rate,
+        warmup_steps=settings.warmup,
+        decay_steps=max(1, settings.steps - settings.warmup),
+        alpha=settings.last_rate / settings.rate,
+    )
+
+
+def _batch(spec: MusicVAESpec, settings: Settings, clips: Tokens, step: int) -> tuple[Any, ...]:
+    """Batch of one step; it depends on the seed and the step alone, so a resumed training sees the same ones."""
+    rng = np.random.default_rng([settings.seed, step])
+    tokens = clips[rng.integers(0, len(clips), settings.batch)]
+    semitones = rng.integers(-settings.transpose, settings.transpose + 1, settings.batch).astype(np.int16)
+    tokens = transpose(tokens, semitones).astype(np.int32)
+    epsilon = rng.standard_normal((settings.batch, spec.neurons), dtype=np.float32)
+    keep = rng.random((settings.batch, spec.steps)) >= settings.dropout
+    beta = np.float32(settings.beta * min(1.0, step / max(1, settings.beta_steps)))
+    return tokens, epsilon, keep, beta
+
+
+def _log(state: State, recent: list[dict[str, Any]], settings: Settings, report: Report) -> None:
+    means = {name: float(np.mean([float(m[name]) for m in recent])) for name in recent[0]}
+    recent.clear()
+    if not np.isfinite(means["loss"]):
+        raise ModelError(f"The loss is no longer a number at step {state.step}; try a smaller rate than {settings.rate}.")
+    state.curves.training.append({"step": state.step} | means)
+    held = state.curves.held_out[-1] if state.curves.held_out else {}
+    text = f"loss {means['loss']:.2f}, steps right {means['accuracy']:.1%}"
+    if held:
+        text += f"; held out: clips right {held['clips_right']:.1%}, music neurons {held['music_neurons']:.0f}"
+    report(state.step, settings.steps, text)
+
+
+def _keep(folder: Path, state: State, live: dict[str, Any], moments: list[Any], settings: Settings) -> None:
+    state.weights = {name: np.asarray(value) for name, value in live.items()}
+    state.optimiser = [np.asarray(value) for value in moments]
+    save_state(folder, state, asdict(settings))
