@@ -44,7 +44,7 @@ class Analysis(ABC):
     title: ClassVar[str]
     summary: ClassVar[str]
     needs: ClassVar[frozenset[str]] = frozenset()
-    Parameters: ClassVar[type] = NoParameters
+    Parameters: ClassVar[type[Any]] = NoParameters
     api: ClassVar[int] = API_VERSION
 
     @abstractmethod

@@ -79,9 +79,9 @@ def find_cut(sorted_sigma: NDArray[Any]) -> int:
 
     The rule. Training pulls the variances of each neuron towards ``Var(mu) + sigma**2 = 1``, so ``1 - sigma**2`` is
     the share of the neuron that the music explains. Shares of one half and more are music, shares of one twentieth
-    and less are noise. Between the two the cut is made where the share falls by the largest factor from one neuron to the
-    next (the bounds count as neighbours, so an empty middle is one wide gap). If it nowhere falls by a factor of 1.5,
-    the neurons show no cut of their own and it is made at the geometric mean of the bounds (sigma about 0.918).
+    and less are noise. Between the two the cut is made where the share falls by the largest factor from one neuron
+    to the next (the bounds count as neighbours, so an empty middle is one wide gap). If it nowhere falls by a factor
+    of 1.5, the neurons show no cut of their own and it is made at the geometric mean of the bounds (sigma 0.918).
 
     Parameters
     ----------

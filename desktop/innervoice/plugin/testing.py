@@ -1,0 +1,98 @@
+"""For tests of plugins: a context made from arrays, without engine, study or model weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.music.clips import Clips
+from innervoice.plugin.context import Cancelled
+from innervoice.statistics.posterior import Posterior
+
+
+@dataclass
+class ArrayModel:
+    """A model that answers from a posterior it was given: `encode` returns its first rows, `decode` holds one note."""
+
+    answers: Posterior
+    steps: int = 32
+    name: str = "array-model"
+    sha256: str = "0" * 64
+    kind: str = "musicvae"
+    can_encode: bool = True
+    can_decode: bool = True
+
+    @property
+    def neurons(self) -> int:
+        """How many latent dimensions it has."""
+        return self.answers.neurons
+
+    def encode(self, tokens: NDArray[np.int16]) -> Posterior:
+        """Return the first rows of the posterior."""
+        return self.answers[: len(tokens)]
+
+    def decode(self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0) -> NDArray[np.int16]:
+        """Return one long note per latent, higher for a greater first neuron."""
+        tokens = np.zeros((len(z), self.steps), np.int16)
+        tokens[:, 0] = np.clip(45 + 10 * z[:, 0], 2, 89)
+        return tokens
+
+    def logits(self, z: NDArray[np.float32], tokens: NDArray[np.int16]) -> NDArray[np.float32]:
+        """Return logits that are certain of the tokens."""
+        return np.where(np.arange(90) == np.asarray(tokens)[..., None], 10, 0).astype(np.float32)
+
+
+@dataclass
+class ArrayContext:
+    """A context over a given posterior.
+
+    Parameters
+    ----------
+    answers : Posterior
+        What `posterior` returns; one clip per row.
+    seed : int
+    cancel_after : int or None
+        Cancel at this call of `progress` (counted from 0).
+    model : ArrayModel
+        Made from `answers` unless given.
+    said : list of (done, total, text)
+        Every call of `progress`.
+    """
+
+    answers: Posterior
+    seed: int = 0
+    cancel_after: int | None = None
+    model: ArrayModel = None  # type: ignore[assignment]  # filled below
+    said: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.model is None:
+            self.model = ArrayModel(self.answers)
+        self.rng = np.random.default_rng(self.seed)
+
+    @property
+    def clips(self) -> Clips:
+        """One clip per row, each a rising scale that begins one token higher."""
+        count, steps = self.answers.clips, self.model.steps
+        tokens = (2 + (np.arange(count)[:, None] + np.arange(steps)) % 88).astype(np.int16)
+        zeros = np.zeros(count, np.int32)
+        return Clips(
+            tokens, tuple(f"{clip}.mid" for clip in range(count)), zeros, zeros, np.full(count, 120, np.float32)
+        )
+
+    @property
+    def clip_ids(self) -> NDArray[np.int64]:
+        """Ids from 1, as a study numbers them."""
+        return np.arange(1, self.answers.clips + 1, dtype=np.int64)
+
+    def posterior(self) -> Posterior:
+        """Return the given posterior."""
+        return self.answers
+
+    def progress(self, done: int, total: int, text: str = "") -> None:
+        """Note the call, or cancel."""
+        if self.cancel_after == len(self.said):
+            raise Cancelled
+        self.said.append((done, total, text))

@@ -1,0 +1,75 @@
+"""The figures of a sigma ranking: figure 4 (box plots over clips) and figure 3 (strips of one clip) of the paper."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.plugin import Axis, BoxPlot, Link, Posterior, Strip, Strips, box_statistics
+from innervoice_plugins.sigma_ranking.ranking import Ranking
+
+RANK = Axis("neuron, by rank of sigma")
+
+
+def sigma_boxes(posterior: Posterior, ranking: Ranking, shown: int) -> BoxPlot:
+    """Draw figure 4, top: the spread of each neuron's sigma over the clips."""
+    caption = (
+        f"Each box is one neuron over {_clips(posterior)}, in the order of increasing sigma. Music neurons know the "
+        f"clip (small sigma); noise neurons stay near the prior's 1. {_cut(ranking)}"
+    )
+    return _boxes("Sigma of the neurons", caption, Axis("sigma"), posterior.sigma, ranking, shown)
+
+
+def mu_boxes(posterior: Posterior, ranking: Ranking, shown: int) -> BoxPlot:
+    """Draw figure 4, bottom: the spread of each neuron's mu over the clips."""
+    caption = (
+        f"The same neurons over the same {_clips(posterior)}: the mu of music neurons goes from clip to clip, that of "
+        "noise neurons stays at 0."
+    )
+    return _boxes("Mu of the neurons", caption, Axis("mu"), posterior.mu, ranking, shown)
+
+
+def clip_strips(one: Posterior, sample: NDArray[np.float32], name: str, ranking: Ranking, shown: int) -> Strips:
+    """Draw figure 3: sigma, mu and one sample of one clip."""
+    neurons = ranking.order[:shown]
+    panels = (
+        Strip("sigma", "", one.sigma[0, neurons]),
+        Strip("mu", "", one.mu[0, neurons]),
+        Strip("sample", "", sample[0, neurons]),
+    )
+    caption = (
+        "What the encoder says of one clip, in the rank order of all clips: sigma, mu, and one sample of the latent."
+    )
+    return Strips(
+        f"One clip: {name}",
+        caption=caption,
+        x=RANK,
+        panels=panels,
+        neurons=neurons,
+        cut=ranking.cut if ranking.cut <= shown else None,
+    )
+
+
+def _boxes(title: str, caption: str, y: Axis, values: NDArray[np.float32], ranking: Ranking, shown: int) -> BoxPlot:
+    neurons = ranking.order[:shown]
+    statistics = box_statistics(values[:, neurons])
+    return BoxPlot(
+        title,
+        caption=caption,
+        x=RANK,
+        y=y,
+        boxes=statistics.boxes,
+        positions=np.arange(1, len(neurons) + 1, dtype=np.float64),
+        outliers=statistics.outliers,
+        cut=ranking.cut + 0.5 if ranking.cut <= shown else None,
+        links=Link("neuron", neurons),
+    )
+
+
+def _clips(posterior: Posterior) -> str:
+    return "one clip" if posterior.clips == 1 else f"{posterior.clips:,} clips"
+
+
+def _cut(ranking: Ranking) -> str:
+    music = "neuron is" if ranking.cut == 1 else "neurons are"
+    return f"{ranking.cut} of {len(ranking.order)} {music} left of the cut. {ranking.rule}"

@@ -1,0 +1,75 @@
+"""The numbers of a sigma ranking: order, cut, and what each neuron does over the clips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.plugin import Posterior, Table, find_cut, rank_neurons, typical_sigma
+
+RULE = (
+    "The automatic cut is where 1 - sigma^2, the share of a neuron that the music explains, falls by the largest "
+    "factor between 0.5 and 0.05; without a clear fall, at sigma 0.918."
+)
+BY_HAND = "The cut was set by hand."
+
+COLUMNS = ("rank", "neuron", "median sigma", "mean sigma", "median mu", "sd of mu", "kind")
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """Neurons in rank order.
+
+    Attributes
+    ----------
+    order : int64 [neurons]
+    sigma : float64 [neurons]
+        Typical sigma, in rank order.
+    cut : int
+        How many of them are music neurons.
+    rule : str
+        How the cut was made.
+    """
+
+    order: NDArray[np.int64]
+    sigma: NDArray[np.float64]
+    cut: int
+    rule: str
+
+
+def rank(posterior: Posterior, by: str, cut: int) -> Ranking:
+    """Rank the neurons of a posterior; a `cut` of 0 is found by the rule.
+
+    Raises
+    ------
+    ValueError
+        When the cut is beyond the model's neurons.
+    """
+    if cut > posterior.neurons:
+        raise ValueError(f"A cut of {cut} is beyond the model's {posterior.neurons} neurons; set a smaller one, or 0.")
+    order = rank_neurons(posterior.sigma, by)
+    sigma = typical_sigma(posterior.sigma, by)[order]
+    return Ranking(order, sigma, cut or find_cut(sigma), BY_HAND if cut else RULE)
+
+
+def order_table(posterior: Posterior, ranking: Ranking) -> Table:
+    """Return one row per neuron, in rank order."""
+    order = ranking.order
+    columns = (
+        typical_sigma(posterior.sigma, "median")[order],
+        typical_sigma(posterior.sigma, "mean")[order],
+        np.median(posterior.mu, axis=0)[order],
+        posterior.mu.std(axis=0, dtype=np.float64)[order],
+    )
+    rows: list[tuple[str | int | float, ...]] = [
+        (place + 1, int(neuron), *(round(float(column[place]), 6) for column in columns), kind_of(place, ranking.cut))
+        for place, neuron in enumerate(order)
+    ]
+    return Table("order", COLUMNS, tuple(rows))
+
+
+def kind_of(place: int, cut: int) -> str:
+    """Name the kind of the neuron at a place (rank - 1)."""
+    return "music" if place < cut else "noise"
