@@ -1,0 +1,73 @@
+"""What an analysis is given in the engine: the study's clips, a model cut into batches, a seed, progress."""
+
+from time import monotonic
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.engine.encoding import encode_missing
+from innervoice.engine.errors import EngineError
+from innervoice.engine.job import Job
+from innervoice.engine.latents import require
+from innervoice.engine.shelf import LoadedModel, PacedModel, Shelf
+from innervoice.music.clips import Clips
+from innervoice.statistics.posterior import Posterior
+from innervoice.study.document import Study
+
+REPORTS_A_SECOND = 10.0
+
+
+class RunContext:
+    """One run's world; it belongs to the thread that runs the analysis, as the open study does.
+
+    Parameters
+    ----------
+    study : Study
+    shelf : Shelf
+    model : LoadedModel
+    job : Job
+        For progress and cancelling.
+    seed : int
+    """
+
+    def __init__(self, study: Study, shelf: Shelf, model: LoadedModel, job: Job, seed: int) -> None:
+        self._study, self._loaded, self._job = study, model, job
+        self._reported = -1.0
+        self.model = PacedModel(shelf, model, job)
+        self.clips, self.clip_ids = clips_of(study, model.steps)
+        self.seed = seed
+        self.rng = np.random.default_rng(seed)
+
+    def posterior(self) -> Posterior:
+        """The posterior of all clips; what the study lacks is encoded now and kept there."""
+        require(self._loaded, "encode")
+        lacking = self._study.unencoded(self.model.sha256, self.model.steps)
+        # Clips that came in after this run began are not its business.
+        encode_missing(self._study, self.model, self._job, lacking[np.isin(lacking, self.clip_ids)])
+        ids, posterior = self._study.posteriors(self.model.sha256, self.clip_ids)
+        if len(ids) != len(self.clip_ids):
+            raise EngineError("Clips were removed from the study while the analysis ran; run it again.")
+        return posterior
+
+    def progress(self, done: int, total: int, text: str = "") -> None:
+        """Tell how far the run is (as often as one likes; some are passed on), and stop here if the user wants it."""
+        self._job.check()
+        now = monotonic()
+        if done >= total or now - self._reported >= 1 / REPORTS_A_SECOND:
+            self._reported = now
+            self._job.report(int(done), int(total), str(text))
+
+
+def clips_of(study: Study, steps: int) -> tuple[Clips, NDArray[np.int64]]:
+    """All clips of a study with this many steps, and their ids."""
+    rows = [row for row in study.clip_rows() if row.steps == steps]
+    ids = np.array([row.id for row in rows], np.int64)
+    tokens = study.tokens(ids) if rows else np.zeros((0, steps), np.int16)
+    clips = Clips(
+        tokens,
+        tuple(row.source for row in rows),
+        np.array([row.track for row in rows], np.int32),
+        np.array([row.first_step for row in rows], np.int32),
+        np.array([row.qpm for row in rows], np.float32),
+    )
+    return clips, ids

@@ -1,0 +1,77 @@
+"""The verbs of the sliders: encode some tokens, decode some latents, at once."""
+
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.engine.errors import EngineError
+from innervoice.engine.job import Answer, Job
+from innervoice.engine.model_thread import Priority, StaleError
+from innervoice.engine.shelf import LoadedModel, PacedModel, Shelf
+
+N = TypeVar("N", np.int16, np.float32)
+
+AT_ONCE = 16
+"""Up to so many clips a request is one interactive task; more is cut into batches."""
+
+
+def encode(shelf: Shelf, job: Job) -> Answer:
+    """``encode {model, count, steps}``, body int16 tokens; answers mu, then sigma, float32."""
+    model = shelf.open(job.text("model"))
+    require(model, "encode")
+    tokens = _array(job, np.int16, job.whole("steps", model.steps))
+    if tokens.shape[1] != model.steps:
+        raise EngineError(f"{model.name} reads clips of {model.steps} steps; these have {tokens.shape[1]}.")
+    if len(tokens) <= AT_ONCE:
+        posterior = shelf.thread.submit(lambda: model.encode(tokens), Priority.INTERACTIVE).result()
+    else:
+        posterior = PacedModel(shelf, model, job).encode(tokens)
+    head = {"count": len(tokens), "neurons": model.neurons}
+    return head, np.asarray(posterior.mu, "<f4").tobytes() + np.asarray(posterior.sigma, "<f4").tobytes()
+
+
+def decode(shelf: Shelf, job: Job) -> Answer:
+    """``decode {model, count, temperature, seed, stream?}``, body float32 latents; answers int16 tokens.
+
+    With a stream, a request that a newer one has overtaken is answered ``{"stale": true}``.
+    """
+    model = shelf.open(job.text("model"))
+    require(model, "decode")
+    z = _array(job, np.float32, model.neurons)
+    temperature, seed = job.number("temperature", 0.0), job.whole("seed", 0)
+    if not np.isfinite(z).all() or not 0 <= temperature < np.inf:
+        raise EngineError("A latent or the temperature is not a number that can be decoded; set it anew.")
+    if len(z) > AT_ONCE:
+        tokens = PacedModel(shelf, model, job).decode(z, temperature, seed)
+    else:
+        stream = job.text("stream") if job.has("stream") else None
+        task = shelf.thread.submit(lambda: model.decode(z, temperature, seed), Priority.INTERACTIVE, stream)
+        try:
+            tokens = task.result()
+        except StaleError:
+            return {"stale": True}, b""
+    return {"count": len(z), "steps": model.steps}, np.asarray(tokens, "<i2").tobytes()
+
+
+def require(model: LoadedModel, need: str) -> None:
+    """See that a model can do this.
+
+    Raises
+    ------
+    EngineError
+        When it cannot, with the reason.
+    """
+    able = {"encode": model.can_encode, "decode": model.can_decode}
+    if not able.get(need, True):
+        reason = getattr(model.info, "reason", "") or f"its checkpoint has no {need}r"
+        raise EngineError(f"{model.name} cannot {need} ({reason}); choose another model.")
+
+
+def _array(job: Job, kind: type[N], width: int) -> NDArray[N]:
+    count, dtype = job.whole("count"), np.dtype(kind)
+    if count < 0 or len(job.body) != count * width * dtype.itemsize:
+        raise EngineError(
+            f"{job.verb} was sent {len(job.body)} bytes where {count} rows of {width} {dtype.name} were announced."
+        )
+    return np.frombuffer(job.body, dtype.newbyteorder("<")).astype(kind).reshape(count, width)

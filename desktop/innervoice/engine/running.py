@@ -1,0 +1,94 @@
+"""The verbs about analyses: which there are, running one, writing its result out, reporting a study."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from innervoice.engine.context import RunContext
+from innervoice.engine.errors import EngineError
+from innervoice.engine.job import Answer, Job
+from innervoice.engine.shelf import Shelf
+from innervoice.engine.translating import in_words
+from innervoice.host.loading import Plugins, Registered
+from innervoice.host.provenance import clips_sha256, provenance
+from innervoice.host.running import run_analysis
+from innervoice.plugin.packing import pack, unpack
+from innervoice.plugin.parameters import presets, schema
+from innervoice.study.document import Study
+
+
+def analyses(plugins: Plugins) -> Answer:
+    """``analyses``: what can be run, with schema and presets, and the plugins that failed."""
+    found = [
+        {
+            "id": name,
+            "title": one.analysis.title,
+            "summary": one.analysis.summary,
+            "needs": sorted(one.analysis.needs),
+            "schema": schema(one.analysis.Parameters),
+            "presets": presets(one.analysis.Parameters),
+            "plugin": one.plugin,
+            "version": one.version,
+        }
+        for name, one in sorted(plugins.analyses.items())
+    ]
+    failures = [{"plugin": one.plugin, "error": one.error, "traceback": one.traceback} for one in plugins.failures]
+    return {"analyses": found, "failures": failures}, b""
+
+
+def run(shelf: Shelf, plugins: Plugins, job: Job) -> Answer:
+    """``run {study, analysis, model, parameters, seed}``: run it and keep the result in the study; answers its id."""
+    registered = _find(plugins, job.text("analysis"))
+    model = shelf.open(job.text("model"))
+    with Study(job.text("study"), create=False) as study:
+        context = RunContext(study, shelf, model, job, job.whole("seed", 0))
+        run_id = study.start_run(_provenance(registered, context, job.mapping("parameters")))
+        try:
+            result = run_analysis(registered, context, job.mapping("parameters"))
+            study.finish_run(run_id, *pack(result))
+            if result.names:
+                study.put_neuron_names(model.sha256, result.names, model.name)
+        except BaseException as error:
+            failure = in_words(error, job.verb)
+            study.fail_run(run_id, "cancelled" if failure.cancelled else "failed", failure.sentence)
+            raise
+    return {"run": run_id}, b""
+
+
+def export_run(job: Job) -> Answer:
+    """``export_run {study, run, folder}``: write a result as files."""
+    from innervoice.report.folder import write_result  # matplotlib: not before it is needed
+
+    folder, run_id = job.text("folder"), job.whole("run")
+    with Study(job.text("study"), create=False) as study:
+        found = [row for row in study.runs() if row.id == run_id]
+        packed, arrays = study.result(run_id)
+        write_result(unpack(packed, arrays), {**found[0].provenance, "finished": found[0].finished}, Path(folder))
+    return {"folder": folder}, b""
+
+
+def report(job: Job) -> Answer:
+    """``report {study, out}``: the study as one page of HTML."""
+    from innervoice.report.page import study_page  # matplotlib: not before it is needed
+
+    out = job.text("out")
+    study_page(Path(job.text("study")), Path(out))
+    return {"out": out}, b""
+
+
+def _find(plugins: Plugins, name: str) -> Registered:
+    if name not in plugins.analyses:
+        known = ", ".join(sorted(plugins.analyses)) or "none"
+        raise EngineError(f"There is no analysis {name}; those that are installed: {known}.")
+    return plugins.analyses[name]
+
+
+def _provenance(registered: Registered, context: RunContext, parameters: dict[str, Any]) -> dict[str, Any]:
+    return provenance(
+        registered,
+        parameters=parameters,
+        seed=context.seed,
+        model=(context.model.name, context.model.sha256),
+        input_sha256=clips_sha256(context.clips.tokens),
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
+    )

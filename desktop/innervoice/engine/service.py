@@ -1,0 +1,175 @@
+"""The engine's verbs, blocking: what the process's dispatcher and the command line call."""
+
+import os
+import threading
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+from innervoice.engine import running
+from innervoice.engine.encoding import encode_study
+from innervoice.engine.errors import EngineError
+from innervoice.engine.importing import import_paths
+from innervoice.engine.job import Answer, Job, Report, silent
+from innervoice.engine.latents import decode, encode
+from innervoice.engine.loading import Framework, Tell, installed_framework, warm_up
+from innervoice.engine.model_thread import ModelThread
+from innervoice.engine.shelf import LoadedModel, Shelf
+from innervoice.engine.translating import in_words
+from innervoice.host.loading import Plugins, load_plugins
+from innervoice.host.provenance import versions
+from innervoice.music.melody import MelodyRules
+from innervoice.study.document import Study
+
+REJECTED_SHOWN = 1000
+
+
+class Engine:
+    """Owns the model thread, the loaded models and the plugins, and answers verbs.
+
+    Safe to call from many threads; what needs a model waits for the model thread.
+
+    Parameters
+    ----------
+    backend : str, optional
+        "tensorflow" or "jax"; None takes the environment's or the default.
+    framework : Framework, optional
+        The way to models; the tests' is small.
+    plugins : callable, optional
+        Finds the plugins, at the first need.
+    """
+
+    def __init__(
+        self,
+        backend: str | None = None,
+        *,
+        framework: Framework | None = None,
+        plugins: Callable[[], Plugins] = load_plugins,
+    ) -> None:
+        self._backend = backend
+        self._framework = framework or installed_framework()
+        self._computes = (backend or "", "")
+        self._find_plugins, self._plugins_lock = plugins, threading.Lock()
+        self._found: Plugins | None = None
+        self._shelf = Shelf(ModelThread(), self._load)
+        self._verbs: dict[str, Callable[[Job], Answer]] = {
+            "hello": self._hello,
+            "models": self._models,
+            "open_model": self._open_model,
+            "encode": lambda job: encode(self._shelf, job),
+            "decode": lambda job: decode(self._shelf, job),
+            "encode_study": lambda job: encode_study(self._shelf, job),
+            "import": _import,
+            **self._analysis_verbs(),
+        }
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """The names of all verbs."""
+        return frozenset(self._verbs)
+
+    def call(
+        self,
+        verb: str,
+        head: Mapping[str, Any] | None = None,
+        body: bytes = b"",
+        progress: Report | None = None,
+        cancelled: threading.Event | None = None,
+    ) -> Answer:
+        """Do what a verb says and give its answer (JSON, bytes).
+
+        Parameters
+        ----------
+        verb : str
+        head : mapping
+            Arguments.
+        body : bytes
+            An array, little-endian.
+        progress : callable
+            Told (done, total, text).
+        cancelled : threading.Event
+            Set it to stop the call at its next batch.
+
+        Raises
+        ------
+        EngineError
+            Whatever went wrong, as a sentence; ``cancelled`` is true when the caller wanted it.
+        """
+        job = Job(verb, head or {}, body, progress or silent, cancelled or threading.Event())
+        if verb not in self._verbs:
+            raise EngineError(f"The engine does not know {verb!r}; it knows {', '.join(sorted(self._verbs))}.")
+        try:
+            job.check()
+            return self._verbs[verb](job)
+        except Exception as error:
+            raise in_words(error, verb) from error
+
+    def warm_up(self, tell: Tell) -> None:
+        """Begin to load the framework and the default model; returns at once, `tell` hears how far it is."""
+
+        def listen(phase: str, name: str, device: str, detail: str) -> None:
+            self._computes = name, device
+            tell(phase, name, device, detail)
+
+        warm_up(self._shelf, self._framework, self._backend, listen)
+
+    def close(self) -> None:
+        """End the model thread."""
+        self._shelf.thread.close()
+
+    def _load(self, name: str) -> LoadedModel:
+        self._framework.choose_backend(self._backend)
+        return self._framework.load_model(name)
+
+    def _hello(self, job: Job) -> Answer:
+        return {
+            "backend": self._computes[0],
+            "device": self._computes[1],
+            "versions": versions(),
+            "pid": os.getpid(),
+        }, b""
+
+    def _models(self, job: Job) -> Answer:
+        return {"models": [one.to_json() for one in self._framework.known_models()]}, b""
+
+    def _open_model(self, job: Job) -> Answer:
+        info: dict[str, Any] = self._shelf.open(job.text("model")).info.to_json()
+        return info, b""
+
+    def _analysis_verbs(self) -> dict[str, Callable[[Job], Answer]]:
+        return {
+            "analyses": lambda job: running.analyses(self._plugins()),
+            "run": lambda job: running.run(self._shelf, self._plugins(), job),
+            "export_run": running.export_run,
+            "report": running.report,
+        }
+
+    def _plugins(self) -> Plugins:
+        with self._plugins_lock:
+            if self._found is None:
+                self._found = self._find_plugins()
+            return self._found
+
+
+def _import(job: Job) -> Answer:
+    """``import {study, paths, clip, per_file, seed}``: files and folders into a study, made if need be."""
+    try:
+        rules = MelodyRules(
+            clip=job.text("clip", "2bar"),
+            per_file=job.whole("per_file") if job.has("per_file") else None,
+            seed=job.whole("seed", 0),
+        )
+    except ValueError as error:
+        raise EngineError(str(error)) from error
+    with Study(job.text("study")) as study:
+        report = import_paths(study, job.texts("paths"), rules, job.report, job.cancelled)
+    # A long list of broken files would not fit a message; the first ones show what is wrong.
+    rejected = [list(pair) for pair in report.rejected[:REJECTED_SHOWN]]
+    return {
+        "taken": report.taken,
+        "known": report.known,
+        "clips": report.clips,
+        "scores": report.score_ids[:REJECTED_SHOWN],
+        "rejected": rejected,
+        "rejected_count": len(report.rejected),
+    }, b""

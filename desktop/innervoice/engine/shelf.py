@@ -1,0 +1,140 @@
+"""The models that are loaded, and the handles through which others use them."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from time import perf_counter
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.engine.job import Job
+from innervoice.engine.model_thread import ModelThread, Priority
+from innervoice.engine.pace import Pace
+from innervoice.plugin.context import ModelHandle
+from innervoice.statistics.posterior import Posterior
+
+SAMPLED = 64
+"""Clips in a batch that draws random tokens: fixed, so that the same seed gives the same tokens whatever the pace."""
+KEPT = 3
+"""Models that stay loaded."""
+
+
+class LoadedModel(ModelHandle, Protocol):
+    """A model as the shelf keeps it: what an analysis may use of it, and its entry in the catalogue."""
+
+    @property
+    def info(self) -> Any:
+        """What `innervoice.models.catalogue` knows of it."""
+
+
+class Shelf:
+    """Loads models on the model thread, by name or path, and keeps the last few.
+
+    Parameters
+    ----------
+    thread : ModelThread
+    load : callable
+        Name or path to model; called on that thread only.
+    """
+
+    def __init__(self, thread: ModelThread, load: Callable[[str], LoadedModel]) -> None:
+        self.thread = thread
+        self._load = load
+        self._models: OrderedDict[str, LoadedModel] = OrderedDict()
+        self._paces: dict[tuple[str, str], Pace] = {}
+
+    def open(self, name: str) -> LoadedModel:
+        """The model of this name or path, loaded if need be; waits for the model thread."""
+        return self.thread.submit(lambda: self.open_here(name), Priority.INTERACTIVE).result()
+
+    def pace(self, model: LoadedModel, what: str) -> Pace:
+        """The pace of one operation of one model."""
+        return self._paces.setdefault((model.sha256, what), Pace())
+
+    def open_here(self, name: str) -> LoadedModel:
+        """The same, on the model thread itself."""
+        if name not in self._models:
+            self._models[name] = self._load(name)
+        self._models.move_to_end(name)
+        while len(self._models) > KEPT:
+            self._models.popitem(last=False)
+        return self._models[name]
+
+
+class PacedModel:
+    """A model as a job or an analysis sees it: every call is cut into batches, each a task of the model thread.
+
+    Between two batches a slider goes first, and a cancelled job stops.
+    """
+
+    def __init__(self, shelf: Shelf, model: LoadedModel, job: Job) -> None:
+        self._shelf, self._model, self._job = shelf, model, job
+        self.name, self.sha256, self.kind = model.name, model.sha256, model.kind
+        self.neurons, self.steps = model.neurons, model.steps
+        self.can_encode, self.can_decode = model.can_encode, model.can_decode
+
+    def batch_size(self, what: str) -> int:
+        """Clips in the next batch of ``encode``, ``decode`` or ``logits``."""
+        return self._shelf.pace(self._model, what).size
+
+    def submit_encode(self, tokens: NDArray[np.int16]) -> "Future[Posterior]":
+        """Encode one batch, int16 [n, steps], when its turn comes."""
+        return self._submit("encode", len(tokens), lambda: self._model.encode(tokens))
+
+    def encode(self, tokens: NDArray[np.int16]) -> Posterior:
+        """Encode int16 [n, steps]."""
+        parts = self._in_batches("encode", len(tokens), lambda part: self._model.encode(tokens[part]))
+        if not parts:
+            return Posterior(*(np.zeros((0, self.neurons), np.float32) for _ in range(2)))
+        return Posterior(np.concatenate([one.mu for one in parts]), np.concatenate([one.sigma for one in parts]))
+
+    def decode(self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0) -> NDArray[np.int16]:
+        """Decode float32 [n, neurons] to int16 [n, steps]; at temperature 0 the likeliest tokens."""
+
+        def decode(part: slice) -> NDArray[np.int16]:
+            return self._model.decode(z[part], temperature, _seed_of(seed, part.start))
+
+        size = SAMPLED if temperature > 0 else None
+        parts = self._in_batches("decode", len(z), decode, size)
+        return np.concatenate(parts) if parts else np.zeros((0, self.steps), np.int16)
+
+    def logits(self, z: NDArray[np.float32], tokens: NDArray[np.int16]) -> NDArray[np.float32]:
+        """Teacher-forced logits, float32 [n, steps, classes]."""
+        if not len(z):
+            empty: NDArray[np.float32] = self._submit("logits", 0, lambda: self._model.logits(z, tokens)).result()
+            return empty
+        return np.concatenate(
+            self._in_batches("logits", len(z), lambda part: self._model.logits(z[part], tokens[part]))
+        )
+
+    def _in_batches(self, what: str, count: int, do: Callable[[slice], Any], size: int | None = None) -> Sequence[Any]:
+        parts: list[Any] = []
+        start = 0
+        while start < count:
+            self._job.check()
+            part = slice(start, min(count, start + (size or self.batch_size(what))))
+            parts.append(self._submit(what, part.stop - part.start, _bind(do, part)).result())
+            start = part.stop
+        return parts
+
+    def _submit(self, what: str, count: int, do: Callable[[], Any]) -> "Future[Any]":
+        pace = self._shelf.pace(self._model, what)
+
+        def timed() -> Any:
+            begin = perf_counter()
+            answer = do()
+            pace.took(count, perf_counter() - begin)
+            return answer
+
+        return self._shelf.thread.submit(timed)
+
+
+def _bind(do: Callable[[slice], Any], part: slice) -> Callable[[], Any]:
+    return lambda: do(part)
+
+
+def _seed_of(seed: int, start: int) -> int:
+    """Another seed for each batch, so that batches do not repeat each other; the first keeps the user's."""
+    return seed if start == 0 else int(np.random.SeedSequence([abs(seed), start]).generate_state(1)[0] >> 1)
