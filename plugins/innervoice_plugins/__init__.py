@@ -1,1 +1,1 @@
-"""The analyses that come with Innervoice, registered exactly as a stranger's: by entry point."""
+"""The built-in plugins, registered exactly as a stranger's: by entry points of the group `innervoice`."""

@@ -5,61 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 LONGEST_DELTA = 4
+# Bytes after the delta time, by the byte that follows it: a status of two data bytes, or the first of the two under
+# running status; 0 for everything else.
+_AFTER_DELTA = bytes(2 if byte < 0x80 else 3 if byte < 0xC0 or 0xE0 <= byte < 0xF0 else 0 for byte in range(256))
 
 
 @dataclass(frozen=True)
 class StepTables:
-    """Tables with one byte for each byte of a file.
+    """Tables with one byte for each byte of a file, and one more.
 
     Attributes
     ----------
     delta_length : bytes
         Length of the variable-length number that begins here, 0 if it has more than four bytes.
-    two : bytes
-        Length of the event that begins here if running status has two data bytes; 0 where the event is no channel
-        message of two data bytes.
-    one : bytes
-        The same for one data byte (program change and channel pressure).
+    event_length : bytes
+        Length of the event that begins here if it is a channel message with two data bytes, with a status of its own
+        or under the running status of such a message; else 0.
     """
 
     delta_length: bytes
-    two: bytes
-    one: bytes
-
-
-def _lengths(explicit: range, explicit_length: int, running_length: int, but: range) -> NDArray[np.uint8]:
-    table = np.zeros(256, np.uint8)
-    table[:0x80] = running_length
-    table[explicit.start : explicit.stop] = explicit_length
-    table[but.start : but.stop] = 0
-    return table
-
-
-# Bytes after the delta time, by the byte that follows it: a status, or the first data byte under running status.
-TWO = _lengths(range(0x80, 0xF0), 3, 2, but=range(0xC0, 0xE0))
-ONE = _lengths(range(0xC0, 0xE0), 2, 1, but=range(0))
+    event_length: bytes
 
 
 def step_tables(data: bytes) -> StepTables:
     """Compute the tables for a whole file at once."""
-    size = len(data)
-    padded = np.frombuffer(data + bytes(LONGEST_DELTA + 1), np.uint8)
-    byte = [padded[k : k + size] for k in range(LONGEST_DELTA + 1)]
-    more = [b > 0x7F for b in byte[:LONGEST_DELTA]]
+    size = len(data) + 1
+    padded = data + bytes(LONGEST_DELTA + 2)
+    byte = np.frombuffer(padded, np.uint8)
+    after = np.frombuffer(padded.translate(_AFTER_DELTA), np.uint8)
     length = np.ones(size, np.uint8)
-    following = byte[1].copy()
-    unfinished = more[0]
+    following = after[1 : 1 + size].copy()
+    unfinished = byte[:size] > 0x7F
     for k in range(1, LONGEST_DELTA):
         length += unfinished
-        np.copyto(following, byte[k + 1], where=unfinished)
-        unfinished = unfinished & more[k]
-    length[unfinished] = 0
-    two, one = TWO[following], ONE[following]
-    two[two > 0] += length[two > 0]
-    one[one > 0] += length[one > 0]
-    two[unfinished] = 0
-    one[unfinished] = 0
-    return StepTables(length.tobytes(), two.tobytes(), one.tobytes())
+        np.copyto(following, after[k + 1 : k + 1 + size], where=unfinished)
+        unfinished &= byte[k : k + size] > 0x7F
+    length *= ~unfinished
+    following *= ~unfinished
+    following += length * (following > 0)
+    return StepTables(length.tobytes(), following.tobytes())

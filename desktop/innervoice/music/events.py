@@ -68,14 +68,13 @@ def read_events(data: bytes, chunks: Chunks, name: str) -> Events:
         If an event is cut off, has no status or a data byte above 127.
     """
     tables = step_tables(data)
-    begins = bytearray(len(data))
+    begins = bytearray(len(data) + 1)
     metas: list[Meta] = []
     for number, (first, last) in enumerate(chunks.tracks):
         _Walk(data, tables, begins, name, number).go(first + 8, last, metas)
-    position = np.flatnonzero(np.frombuffer(begins, np.uint8))
-    edges = np.searchsorted(position, [first for first, _ in chunks.tracks])
-    counts = np.diff(np.append(edges, len(position)))
-    return _columns(data, tables, position, edges, counts, tuple(metas), name)
+    position = np.frombuffer(begins, np.bool_).nonzero()[0]
+    edges = position.searchsorted([first for first, _ in chunks.tracks])
+    return _columns(data, tables, position, edges, tuple(metas), name)
 
 
 class _Walk:
@@ -84,35 +83,39 @@ class _Walk:
     def __init__(self, data: bytes, tables: StepTables, begins: bytearray, name: str, number: int) -> None:
         self.data, self.tables, self.begins = data, tables, begins
         self.name, self.number = name, number
+        self.running = 0
 
     def go(self, first: int, last: int, metas: list[Meta]) -> None:
-        begins, steps, place = self.begins, b"", first
+        """Hop from `first` to `last`; an event that the table does not know, or a wrong state, is looked at singly."""
+        begins, steps, place = self.begins, self.tables.event_length, first
         while place < last:
-            step = steps[place] if steps else 0
-            if step:
+            if _two_data_bytes(self.running):
+                while place < last and (step := steps[place]):
+                    begins[place] = 1
+                    place += step
+            if place < last:
                 begins[place] = 1
-                place += step
-            else:
-                begins[place] = 1
-                steps, place = self._turn(steps, place, last, metas)
+                place = self._turn(place, last, metas)
         if place != last:
             raise self._damaged("an event runs over its end")
 
-    def _turn(self, steps: bytes, place: int, last: int, metas: list[Meta]) -> tuple[bytes, int]:
-        """Table and place after an event that the current table does not step over."""
+    def _turn(self, place: int, last: int, metas: list[Meta]) -> int:
+        """Place after any one event."""
         length = self.tables.delta_length[place]
         at = place + length
         if not length or at >= last:
             raise self._damaged("a delta time is cut off")
         status = self.data[at]
         if status < 0x80:
-            raise self._damaged("an event has no status")
+            if not self.running:
+                raise self._damaged("an event has no status")
+            return at + (2 if _two_data_bytes(self.running) else 1)
         if status < SYSEX:
-            table = self.tables.one if status & 0xE0 == 0xC0 else self.tables.two
-            return table, place + table[place]
+            self.running = status
+            return at + (3 if _two_data_bytes(status) else 2)
         if status in COMMON_LENGTHS:
-            return steps, at + 1 + COMMON_LENGTHS[status]
-        return steps, self._skip(status, place, at, last, metas)
+            return at + 1 + COMMON_LENGTHS[status]
+        return self._skip(status, place, at, last, metas)
 
     def _skip(self, status: int, place: int, at: int, last: int, metas: list[Meta]) -> int:
         """Place after a meta or system exclusive event."""
@@ -134,12 +137,15 @@ class _Walk:
         return MusicError(f"{self.name} is damaged in track {self.number + 1}: {what}; fetch or export it again.")
 
 
+def _two_data_bytes(status: int) -> bool:
+    return status >= 0x80 and status & 0xE0 != 0xC0
+
+
 def _columns(
     data: bytes,
     tables: StepTables,
     position: NDArray[np.int64],
     edges: NDArray[np.int64],
-    counts: NDArray[np.int64],
     metas: tuple[Meta, ...],
     name: str,
 ) -> Events:
@@ -148,16 +154,17 @@ def _columns(
     at = position + length
     first = padded[at]
     explicit = first >= 0x80
-    place = np.arange(len(position))
-    latest = np.maximum.accumulate(np.where(explicit & (first < SYSEX), place, 0)) if len(place) else place
+    latest = np.maximum.accumulate(np.arange(len(position)) * (explicit & (first < SYSEX)))
     status = np.where(explicit, first, first[latest])
     at += explicit
     data1, data2 = padded[at], padded[at + 1]
     _check_data(status, data1, data2, name)
-    total = np.cumsum(_deltas(padded, position, length))
-    before = np.append(0, total)[edges]
-    track = np.repeat(np.arange(len(edges)), counts)
-    return Events(position, total - np.repeat(before, counts), track, status, data1, data2, metas)
+    total = np.zeros(len(position) + 1, np.int64)
+    np.cumsum(_deltas(padded, position, length), out=total[1:])
+    counts = np.diff(edges, append=len(position))
+    tick = total[1:] - total[edges].repeat(counts)
+    track = np.arange(len(edges)).repeat(counts)
+    return Events(position, tick, track, status, data1, data2, metas)
 
 
 def _deltas(padded: NDArray[np.uint8], position: NDArray[np.int64], length: NDArray[Any]) -> NDArray[np.int64]:
@@ -170,7 +177,6 @@ def _deltas(padded: NDArray[np.uint8], position: NDArray[np.int64], length: NDAr
 
 
 def _check_data(status: NDArray[Any], data1: NDArray[Any], data2: NDArray[Any], name: str) -> None:
-    channel = status < SYSEX
-    single = (status & 0xE0) == 0xC0
-    if (channel & ((data1 > 127) | (~single & (data2 > 127)))).any():
+    data = data1 | np.where((status & 0xE0) == 0xC0, 0, data2)
+    if ((data > 127) & (status < SYSEX)).any():
         raise MusicError(f"{name} is damaged: an event has a data byte above 127; fetch or export it again.")

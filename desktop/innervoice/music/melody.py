@@ -90,7 +90,9 @@ class MelodyRules:
         if programs == "magenta":
             programs = MEL_PROGRAMS if self.clip == "2bar" else None
         if programs is not None:
-            allowed &= np.isin(notes["program"], sorted(programs))
+            table = np.zeros(128, np.bool_)
+            table[sorted(programs)] = True
+            allowed &= table[notes["program"]]
         return np.asarray(allowed)
 
 
@@ -179,15 +181,18 @@ def _lines(notes: Table, segment: Segment, rules: MelodyRules) -> Iterator[_Line
     steps_per_second = STEPS_PER_QUARTER * segment.qpm / 60.0
     on = to_steps((inside["start"] - segment.start) * steps_per_second)
     off = to_steps((np.minimum(inside["end"], segment.end) - segment.start) * steps_per_second)
-    off = np.where(off == on, off + 1, off)
-    order = np.lexsort((inside["start"], -inside["pitch"].astype(np.int64), on, inside["instrument"]))
+    off += off == on
+    # One sorting key: instrument, then step, then pitch from the highest; notes of a score come by start.
+    height = MAX_PITCH - inside["pitch"].astype(np.int64)
+    order = ((inside["instrument"].astype(np.int64) << 44) + (on << 7) + height).argsort(kind="stable")
     on, off, pitch, instrument = on[order], off[order], inside["pitch"][order], inside["instrument"][order]
-    for part in np.split(np.arange(len(on)), np.flatnonzero(np.diff(instrument)) + 1):
-        if len(part):
-            top = np.append(True, np.diff(on[part]) > 0)
-            chord = np.diff(np.append(np.flatnonzero(top), len(part))) > 1
-            kept = part[top]
-            yield _Line(int(instrument[part[0]]), on[kept], off[kept], pitch[kept], chord)
+    edges = [0, *(np.diff(instrument).nonzero()[0] + 1).tolist(), len(on)]
+    for first, last in zip(edges[:-1], edges[1:], strict=True):
+        if last > first:
+            top = np.diff(on[first:last], prepend=-1).nonzero()[0]
+            chord = np.diff(top, append=last - first) > 1
+            top += first
+            yield _Line(int(instrument[first]), on[top], off[top], pitch[top], chord)
 
 
 def _melodies(

@@ -20,6 +20,7 @@ from innervoice.music.score import METER, NOTE, PEDAL, TEMPO, Score, Table
 from innervoice.music.tempo_map import TempoMap, tempo_map
 
 SUSTAIN = 64
+PROGRAMS = 128
 CONTROL_CHANGE = 0xB0
 SET_TEMPO, TIME_SIGNATURE = 0x51, 0x58
 LARGEST_DENOMINATOR_POWER = 15
@@ -86,19 +87,26 @@ def _notes(events: Events, resolution: int, tempo: TempoMap) -> tuple[Table, NDA
     """Notes by instrument and start, and for each instrument its track and channel (track * 16 + channel)."""
     begin, end = pair_notes(events)
     channel = events.track[end] * 16 + (events.status[end] & 0x0F)
-    program = programs_at(events, end)
-    instruments, instrument = np.unique(channel * 128 + program, return_inverse=True)
+    instruments, instrument = _number(channel * PROGRAMS + programs_at(events, end))
     start = events.tick[begin]
-    order = np.lexsort((start, instrument))
-    begin, end, start, instrument = begin[order], end[order], start[order], instrument[order]
+    if (np.diff(instrument) < 0).any():
+        order = np.lexsort((start, instrument))
+        begin, end, start, instrument = begin[order], end[order], start[order], instrument[order]
     finish = events.tick[end]
     notes = np.zeros(len(begin), NOTE)
     notes["start"], notes["end"] = tempo.seconds(start), tempo.seconds(finish)
     notes["start_quarter"], notes["end_quarter"] = start / resolution, finish / resolution
     notes["pitch"], notes["velocity"] = events.data1[begin], events.data2[begin]
-    notes["instrument"], notes["program"] = instrument, program[order]
-    notes["drum"] = channel[order] % 16 == DRUM_CHANNEL
-    return notes, instruments // 128
+    notes["instrument"], notes["program"] = instrument, (instruments % PROGRAMS)[instrument]
+    notes["drum"] = (instruments // PROGRAMS % 16 == DRUM_CHANNEL)[instrument]
+    return notes, instruments // PROGRAMS
+
+
+def _number(code: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Distinct codes, increasing, and the place of each code among them; codes are small, so no sorting is needed."""
+    used = np.zeros(int(code.max(initial=0)) + 1, np.bool_)
+    used[code] = True
+    return used.nonzero()[0], (used.cumsum() - 1)[code]
 
 
 def _check(notes: Table, name: str, limits: Limits) -> None:
@@ -128,13 +136,12 @@ def _meters(events: Events, resolution: int, tempo: TempoMap, name: str) -> Tabl
 
 def _pedals(events: Events, tempo: TempoMap, channels: NDArray[np.int64]) -> Table:
     """Sustain pedal of each channel that has notes, given to the first instrument on it."""
-    used = np.flatnonzero(((events.status & 0xF0) == CONTROL_CHANGE) & (events.data1 == SUSTAIN))
-    known, first = np.unique(channels, return_index=True)
-    channel = events.track[used] * 16 + (events.status[used] & 0x0F)
-    place = np.minimum(np.searchsorted(known, channel), max(len(known) - 1, 0))
-    used = used[known[place] == channel] if len(known) else used[:0]
-    place = place[known[place] == channel] if len(known) else place[:0]
+    used = ((events.data1 == SUSTAIN) & ((events.status & 0xF0) == CONTROL_CHANGE)).nonzero()[0]
+    owner = np.full(16 * (int(events.track.max(initial=0)) + 1), -1)
+    owner[channels[::-1]] = np.arange(len(channels))[::-1]
+    instrument = owner[events.track[used] * 16 + (events.status[used] & 0x0F)]
+    used, instrument = used[instrument >= 0], instrument[instrument >= 0]
     pedals = np.zeros(len(used), PEDAL)
     pedals["time"], pedals["value"] = tempo.seconds(events.tick[used]), events.data2[used]
-    pedals["instrument"] = first[place]
-    return np.asarray(pedals[np.argsort(pedals["time"], kind="stable")])
+    pedals["instrument"] = instrument
+    return np.asarray(pedals[pedals["time"].argsort(kind="stable")])

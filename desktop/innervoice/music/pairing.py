@@ -18,30 +18,40 @@ DRUM_CHANNEL = 9
 
 
 def pair_notes(events: Events) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Numbers of the events that begin and end each note, int64 [n] each; notes never ended are left out."""
+    """Numbers of the events that begin and end each note, int64 [n] each, by beginning; unended notes are left out."""
     kind = events.status & 0xF0
-    index = np.flatnonzero((kind == NOTE_ON) | (kind == NOTE_OFF))
-    on = (kind[index] == NOTE_ON) & (events.data2[index] > 0)
+    index = ((kind == NOTE_ON) | (kind == NOTE_OFF)).nonzero()[0]
+    end = np.zeros(len(events.status), np.int64)  # an end is never event 0
+    if len(index):
+        begin, final = _pair(events, index, kind)
+        end[begin] = final
+    begin = end.nonzero()[0]
+    return begin, end[begin]
+
+
+def _pair(
+    events: Events, index: NDArray[np.int64], kind: NDArray[np.uint8]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     key = _key(events, index)
-    order = np.argsort(key, kind="stable")
-    index, on, key = index[order], on[order], key[order]
+    order = key.argsort(kind="stable")
+    index, key = index[order], key[order]
+    on = (kind[index] == NOTE_ON) & (events.data2[index] > 0)
     tick = events.tick[index]
-    place = np.arange(len(index))
-    last = max(len(index) - 1, 0)
-    following = np.minimum.accumulate(np.where(on, last, place)[::-1])[::-1] if len(index) else place
-    closed = on & ~on[following] & (key[following] == key) if len(index) else on
+    last = len(index) - 1
+    following = np.minimum.accumulate(np.where(on, last, np.arange(last + 1))[::-1])[::-1]
+    closed = on & ~on[following] & (key[following] == key)
     tied = closed & (tick[following] == tick)
-    if not tied.any():
-        begins = np.flatnonzero(closed)
-        return index[begins], index[following[begins]]
-    return _pair_with_ties(index, on, key, tick, closed, tied, following)
+    if tied.any():
+        return _pair_with_ties(index, on, key, tick, closed, tied, following)
+    begins = closed.nonzero()[0]
+    return index[begins], index[following[begins]]
 
 
 def _key(events: Events, index: NDArray[np.int64]) -> NDArray[Any]:
     """One number for track, channel and pitch; 16 bits where they suffice, which sort several times faster."""
     channel = (events.status[index] & 0x0F).astype(np.int64)
     key = (events.track[index] << 11) | (channel << 7) | events.data1[index]
-    return key.astype(np.uint16) if len(key) and key.max() < 1 << 16 else key
+    return key.astype(np.uint16) if key.max() < 1 << 16 else key
 
 
 def _pair_with_ties(

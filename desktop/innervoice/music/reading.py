@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -40,16 +42,15 @@ def read_score(path: str | Path, limits: Limits | None = None) -> Score:
 def read_bytes(path: Path, limits: Limits) -> bytes:
     """Bytes of a file that is not larger than the limit, never more than the limit in memory."""
     try:
-        size = path.stat().st_size
-        if size > limits.bytes:
-            raise MusicError(f"{path.name} has {size} bytes, above the limit of {limits.bytes}; split it.")
-        with path.open("rb") as stream:
-            data = stream.read(limits.bytes + 1)
+        state = os.stat(path)
+        if not stat.S_ISREG(state.st_mode):
+            raise MusicError(f"{path.name} is not a file; give a music file.")
+        if state.st_size > limits.bytes:
+            raise MusicError(f"{path.name} has {state.st_size} bytes, above the limit of {limits.bytes}; split it.")
+        with open(path, "rb", buffering=0) as stream:
+            return stream.read(limits.bytes) or b""
     except OSError as error:
         raise MusicError(f"{path.name} cannot be opened ({error.strerror}); check the path.") from error
-    if len(data) > limits.bytes:
-        raise MusicError(f"{path.name} is larger than the limit of {limits.bytes} bytes; split it.")
-    return data
 
 
 def find_scores(paths: Iterable[str | Path]) -> Iterator[Path]:

@@ -1,7 +1,7 @@
 """The two looks of the program, light and dark: one palette for widgets and plots, checked for contrast.
 
-One accent says "decoded" and "music neuron"; what was there before (the original, the noise neurons) is neutral grey. The
-hues are far apart for the three common kinds of colour blindness, and no plot relies on hue alone.
+One accent says "decoded" and "music neuron"; what was there before (the original, the noise neurons) is neutral grey.
+The hues are far apart for the three common kinds of colour blindness, and no plot relies on hue alone.
 """
 
 from __future__ import annotations
@@ -114,9 +114,12 @@ def contrast(first: str, second: str) -> float:
 
 
 def _luminance(colour: str) -> float:
-    channels = QColor(colour).getRgbF()[:3]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    shown = QColor(colour)
+    return 0.2126 * _linear(shown.redF()) + 0.7152 * _linear(shown.greenF()) + 0.0722 * _linear(shown.blueF())
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
 def palette(theme: Theme) -> QPalette:

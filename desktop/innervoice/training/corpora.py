@@ -75,9 +75,7 @@ def _score(path: Path) -> Score:
     return melody_score(path, parts) if parts else read_score(path)
 
 
-def _distinct(
-    tokens: NDArray[np.int16], owners: NDArray[np.int32]
-) -> tuple[NDArray[np.int16], NDArray[np.int32]]:
+def _distinct(tokens: NDArray[np.int16], owners: NDArray[np.int32]) -> tuple[NDArray[np.int16], NDArray[np.int32]]:
     _, first = np.unique(tokens, axis=0, return_index=True)
     first.sort()
     return tokens[first], owners[first]
@@ -102,6 +100,6 @@ def transpose(tokens: NDArray[np.int16], semitones: NDArray[np.int16]) -> NDArra
     """
     notes = tokens >= 2
     moved = np.where(notes, tokens + semitones[:, None], tokens)
-    outside = ((moved < 2) | (moved > 89)) & notes
-    stay = outside.any(axis=1)
+    outside = np.logical_and(notes, (moved < 2) | (moved > 89))
+    stay = np.any(outside, axis=1)
     return np.where(stay[:, None], tokens, moved).astype(np.int16)

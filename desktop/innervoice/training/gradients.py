@@ -49,10 +49,12 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     if keras.backend.backend() == "jax":
         import jax
 
-        return jax.jit(function)
+        jitted: Callable[..., Any] = jax.jit(function)
+        return jitted
     import tensorflow as tf
 
-    return tf.function(function, jit_compile=True)
+    graph: Callable[..., Any] = tf.function(function, jit_compile=True)
+    return graph
 
 
 def _jax_gradients(loss: Loss) -> Callable[..., tuple[dict[str, Tensor], Weights]]:

@@ -55,7 +55,7 @@ def run(
             if state.step % LOG_EVERY == 0 or state.step == settings.steps:
                 _log(state, recent, settings, report)
             if state.step % settings.evaluate_every == 0 or state.step == settings.steps:
-                state.curves.held_out.append({"step": state.step} | reconstruction(live, unseen[:1024]))
+                state.curves.held_out.append({"step": state.step} | reconstruction.of(live, unseen[:1024]))
             if state.step % settings.save_every == 0:
                 _keep(folder, state, live, moments, settings)
     finally:
@@ -94,7 +94,9 @@ def _log(state: State, recent: list[dict[str, Any]], settings: Settings, report:
     means = {name: float(np.mean([float(m[name]) for m in recent])) for name in recent[0]}
     recent.clear()
     if not np.isfinite(means["loss"]):
-        raise ModelError(f"The loss is no longer a number at step {state.step}; try a smaller rate than {settings.rate}.")
+        raise ModelError(
+            f"The loss is no longer a number at step {state.step}; try a smaller rate than {settings.rate}."
+        )
     state.curves.training.append({"step": state.step} | means)
     held = state.curves.held_out[-1] if state.curves.held_out else {}
     text = f"loss {means['loss']:.2f}, steps right {means['accuracy']:.1%}"

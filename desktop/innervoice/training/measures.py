@@ -15,12 +15,7 @@ BATCH = 256
 
 
 class Reconstruction:
-    """Greedy decoding of the posterior means, compared with the clips.
-
-    Calling it with weights and clips int16 [n, steps] gives ``steps_right`` and ``clips_right`` (shares of all),
-    ``hold_baseline`` (share of steps an answer of nothing but holds gets right) and ``music_neurons`` (median sigma
-    below 0.9).
-    """
+    """Greedy decoding of the posterior means, compared with the clips."""
 
     def __init__(self, spec: MusicVAESpec) -> None:
         self._spec = spec
@@ -31,7 +26,20 @@ class Reconstruction:
 
         self._answer = compiled(answer)
 
-    def __call__(self, weights: dict[str, Any], clips: NDArray[np.int16]) -> dict[str, float]:
+    def of(self, weights: dict[str, Any], clips: NDArray[np.int16]) -> dict[str, float]:
+        """Measure a model.
+
+        Parameters
+        ----------
+        weights : mapping of float32 arrays
+        clips : int16 [n, steps]
+
+        Returns
+        -------
+        dict
+            ``steps_right`` and ``clips_right`` (shares of all), ``hold_baseline`` (share of steps that an answer of
+            nothing but holds gets right) and ``music_neurons`` (those of median sigma below 0.9).
+        """
         silence = np.zeros((BATCH, self._spec.steps, self._spec.classes), dtype=np.float32)
         right, sigmas = [], []
         for start in range(0, len(clips), BATCH):

@@ -70,7 +70,7 @@ def train(
     spec = chosen.spec(STEPS[kind], CLASSES)
     began = time.monotonic()
     state = run(spec, chosen, corpus.of_songs(~unseen_songs), unseen, folder, resume, progress)
-    figures = Reconstruction(spec)(_halved(state), unseen)
+    figures = Reconstruction(spec).of(_halved(state), unseen)
     card = _card(chosen, corpus, unseen_songs, state, figures, time.monotonic() - began)
     write_native(out, state.weights, spec, card, half=True)
     return card

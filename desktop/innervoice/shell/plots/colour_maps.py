@@ -9,8 +9,8 @@ import pyqtgraph as pg
 
 from innervoice.shell.theme import Theme
 
-# Blue below, orange above: the pair that all dichromats tell apart. The middle is the ground of the theme, so that a value at the
-# centre looks like nothing; both arms change lightness steadily, so the map also reads in grey.
+# Blue below, orange above: the pair that all dichromats tell apart. The middle is the ground of the theme, so that a
+# value at the centre looks like nothing; both arms change lightness steadily, so the map also reads in grey.
 _LIGHT = ("#053061", "#1f63a8", "#6aa6d6", "#bcd7ea", "#f7f7f7", "#fbd3a4", "#eb9a4b", "#b95c0c", "#6b2d04")
 _DARK = ("#b4dcff", "#6db2f2", "#3479b8", "#1f4467", "#17191d", "#5c3a18", "#a9662a", "#ee9d4e", "#ffdcb0")
 

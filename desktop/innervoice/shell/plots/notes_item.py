@@ -97,7 +97,7 @@ class NotesItem(QGraphicsItem):
 
 
 def note_boxes(notes: NDArray[Any] | None) -> NDArray[np.float64]:
-    """Rows of start, end, low and high edge for an array of the ``NOTE`` dtype; notes without a finite time are left out."""
+    """Rows of start and end (quarters), low and high edge (pitch) for an array of the ``NOTE`` dtype."""
     if notes is None or not len(notes):
         return np.zeros((0, 4))
     pitch = notes["pitch"].astype(np.float64)

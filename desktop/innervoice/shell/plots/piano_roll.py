@@ -24,7 +24,16 @@ LEAST_ROWS = 18  # semitones shown at least, so that two notes do not become two
 
 @dataclass(frozen=True)
 class NoteHit:
-    """A clicked note: its `layer` (``"original"`` or ``"decoded"``), `index` there, and `note` (a one-row ``NOTE`` array)."""
+    """A clicked note.
+
+    Parameters
+    ----------
+    layer : str
+        ``"original"`` or ``"decoded"``.
+    index : int
+        Its place in that layer.
+    note : ndarray of NOTE [1]
+    """
 
     layer: str
     index: int

@@ -1,4 +1,4 @@
-"""The ground of a piano roll: rows of the black keys, and lines at sixteenths, beats and bars; the keyboard beside it."""
+"""The ground of a piano roll: rows of the black keys, lines at sixteenths, beats and bars, the keyboard beside it."""
 
 from __future__ import annotations
 
@@ -19,37 +19,38 @@ CLOSEST = 5  # pixels between grid lines before the finer ones are left out
 
 
 class RollGround(QGraphicsItem):
-    """Stripes and grid lines behind the notes; x in quarters, y in MIDI pitch."""
+    """Stripes and grid lines behind the notes; x in quarters (or any unit of time), y in MIDI pitch."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self.quarters, self.beats_per_bar = 8.0, 4
+        self.length, self.beats_per_bar, self.quarter = 8.0, 4, 1.0
         self.setZValue(-100)
 
-    def set_length(self, quarters: float, beats_per_bar: int) -> None:
-        """The length of the roll and the number of quarters in a bar."""
+    def set_length(self, length: float, beats_per_bar: int, quarter: float = 1.0) -> None:
+        """The length of the roll and of a quarter in units of x (0: no lines), and how many quarters make a bar."""
         self.prepareGeometryChange()
-        self.quarters, self.beats_per_bar = quarters, beats_per_bar
+        self.length, self.beats_per_bar, self.quarter = length, beats_per_bar, quarter
 
     def boundingRect(self) -> QRectF:
-        return QRectF(0, LOWEST - 0.5, self.quarters, HIGHEST - LOWEST + 1)
+        return QRectF(0, LOWEST - 0.5, self.length, HIGHEST - LOWEST + 1)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         stripe = QColor(self.theme.colours.stripe)
         for pitch in range(LOWEST, HIGHEST + 1):
             if pitch % 12 in BLACK:
-                painter.fillRect(QRectF(0, pitch - 0.5, self.quarters, 1), stripe)
+                painter.fillRect(QRectF(0, pitch - 0.5, self.length, 1), stripe)
         scale = abs(painter.transform().m11())
         for quarters, width, colour in self._lines():
-            if quarters * scale < CLOSEST:
+            step = quarters * self.quarter
+            if step * scale < CLOSEST:
                 continue
             painter.setPen(_cosmetic(colour, width))
-            count = int(self.quarters / quarters + 1e-6)
+            count = int(self.length / step + 1e-6)
             top, bottom = HIGHEST + 0.5, LOWEST - 0.5
-            painter.drawLines([QLineF(n * quarters, bottom, n * quarters, top) for n in range(count + 1)])
+            painter.drawLines([QLineF(n * step, bottom, n * step, top) for n in range(count + 1)])
         painter.setPen(_cosmetic(self.theme.colours.border, 1))
-        painter.drawLines([QLineF(0, p - 0.5, self.quarters, p - 0.5) for p in range(LOWEST, HIGHEST + 1, 12)])
+        painter.drawLines([QLineF(0, p - 0.5, self.length, p - 0.5) for p in range(LOWEST, HIGHEST + 1, 12)])
 
     def _lines(self) -> tuple[tuple[float, float, str], ...]:
         colours = self.theme.colours

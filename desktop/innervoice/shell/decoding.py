@@ -1,0 +1,79 @@
+"""The way from a slider to the roll: at most one decode in flight, only the latest vector waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from innervoice.shell.engine_bridge import EngineBridge
+from innervoice.shell.notifications import Notifications
+from innervoice.shell.session import Session
+
+
+class Decoder(QObject):
+    """Keeps `session.decoded` up to date with `session.z`."""
+
+    def __init__(self, session: Session, bridge: EngineBridge, notifications: Notifications) -> None:
+        super().__init__(session)
+        self._session = session
+        self._bridge = bridge
+        self._notifications = notifications
+        self._in_flight = False
+        self._wanted = False
+        self._model = ""
+        session.latent_changed.connect(self.want)
+        bridge.state_changed.connect(lambda _state: self.want())
+
+    def use(self, model: str) -> None:
+        """Name the model that the engine has open; empty while there is none."""
+        self._model = model
+        self.want()
+
+    def want(self) -> None:
+        """Decode the session's vector as soon as nothing older is in flight."""
+        self._wanted = True
+        self._send()
+
+    def _send(self) -> None:
+        model = self._session.model
+        if self._in_flight or not self._wanted or not self._model or not self._bridge.ready:
+            return
+        if model is None or not model.can_decode or len(self._session.z) != model.neurons:
+            return
+        self._wanted = False
+        self._in_flight = True
+        place = (model.sha256, self._session.clip)
+        head = {
+            "model": self._model,
+            "count": 1,
+            "temperature": self._session.temperature,
+            "seed": self._session.seed,
+            "stream": "sliders",
+        }
+        self._bridge.request(
+            "decode",
+            head,
+            self._session.z.astype("<f4").tobytes(),
+            done=lambda answer, body: self._take(place, answer, body),
+            failed=self._fail,
+        )
+
+    def _take(self, place: tuple[str, object], answer: Mapping[str, Any], body: bytes) -> None:
+        self._in_flight = False
+        model = self._session.model
+        current = model is not None and place == (model.sha256, self._session.clip)
+        # An answer for another clip or model is late: the wanted one follows.
+        if current and not answer.get("stale") and body:
+            self._session.set_decoded(np.frombuffer(body, dtype="<i2").astype(np.int16))
+        self._send()
+
+    def _fail(self, error: Exception) -> None:
+        self._in_flight = False
+        # While the engine restarts, the engine's own line says so; the vector is sent again when it is ready.
+        if self._bridge.ready:
+            self._notifications.error(f"The clip could not be decoded: {error}", getattr(error, "detail", ""))
+        else:
+            self._wanted = True

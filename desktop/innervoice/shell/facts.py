@@ -1,0 +1,131 @@
+"""Plain values that the session holds: the model in use, the tune in view, the ranking of the neurons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+STEPS_PER_QUARTER = 4
+
+
+@dataclass(frozen=True)
+class ModelFacts:
+    """What the window knows of a model: the engine's answer to ``open_model`` or a line of ``models``.
+
+    Attributes
+    ----------
+    reason : str
+        Why the model cannot encode (or decode), in a sentence; empty when it can do both.
+    """
+
+    name: str
+    sha256: str
+    kind: str
+    neurons: int
+    steps: int
+    clip: str
+    can_encode: bool
+    can_decode: bool
+    reason: str
+    path: str
+
+    @classmethod
+    def from_json(cls, head: Mapping[str, Any]) -> ModelFacts:
+        """Read a model's JSON; what is missing is empty, zero or no."""
+        return cls(
+            name=str(head.get("name", "")),
+            sha256=str(head.get("sha256", "")),
+            kind=str(head.get("kind", "")),
+            neurons=int(head.get("neurons") or 0),
+            steps=int(head.get("steps") or 0),
+            clip=str(head.get("clip", "")),
+            can_encode=bool(head.get("can_encode", False)),
+            can_decode=bool(head.get("can_decode", False)),
+            reason=str(head.get("reason") or ""),
+            path=str(head.get("path") or ""),
+        )
+
+    @property
+    def why_not_encode(self) -> str:
+        """Return the sentence that greys what needs the encoder."""
+        if self.can_encode:
+            return ""
+        return self.reason or f"{self.name} has no encoder: it can only decode."
+
+
+@dataclass(frozen=True)
+class ClipFacts:
+    """One clip of the tune in view."""
+
+    id: int
+    source: str
+    track: int
+    first_step: int
+    qpm: float
+    steps: int
+
+    @property
+    def bars(self) -> str:
+        """Return where the clip stands in its score, for people: ``Bars 3-4``."""
+        first = self.first_step // 16 + 1
+        last = first + max(1, self.steps // 16) - 1
+        return f"Bar {first}" if last == first else f"Bars {first}–{last}"
+
+    @property
+    def seconds(self) -> float:
+        """Return the clip's length at its own tempo."""
+        return float(self.steps / STEPS_PER_QUARTER * 60.0 / self.qpm)
+
+
+@dataclass(frozen=True)
+class Tune:
+    """A score with its clips and what is known of their posteriors.
+
+    Attributes
+    ----------
+    tokens : ndarray of int16, [clips, steps]
+    mu, sigma : ndarray of float32, [clips, neurons]
+        NaN where a clip is not encoded yet; shape [clips, 0] without a model.
+    """
+
+    score: int
+    name: str
+    kind: str
+    clips: tuple[ClipFacts, ...]
+    tokens: NDArray[np.int16]
+    mu: NDArray[np.float32]
+    sigma: NDArray[np.float32]
+
+    @property
+    def encoded(self) -> NDArray[np.bool_]:
+        """Return which clips have a posterior, [clips]."""
+        if self.mu.shape[1] == 0:
+            return np.zeros(len(self.clips), dtype=np.bool_)
+        return np.isfinite(self.mu[:, 0])
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The neurons in the order of increasing sigma over a study.
+
+    Attributes
+    ----------
+    order : ndarray of int64, [neurons]
+    cut : int
+        How many of them are music neurons by the rule of `statistics.ranking.find_cut`.
+    clips : int
+        Over how many clips the median was taken.
+    """
+
+    order: NDArray[np.int64]
+    cut: int
+    clips: int
+
+    @classmethod
+    def unknown(cls, neurons: int) -> Ranking:
+        """Return the neurons in the model's own order, for a model that cannot encode."""
+        return cls(np.arange(neurons, dtype=np.int64), 0, 0)

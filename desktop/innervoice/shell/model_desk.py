@@ -1,0 +1,203 @@
+"""The model in use: which are known, which one the engine has open, and what it says of the clips in view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from innervoice.shell.decoding import Decoder
+from innervoice.shell.engine_bridge import EngineBridge
+from innervoice.shell.facts import ModelFacts, Tune
+from innervoice.shell.jobs import Job, Jobs
+from innervoice.shell.notifications import Notifications
+from innervoice.shell.session import Session
+from innervoice.shell.settings import Settings
+from innervoice.shell.study_desk import StudyDesk
+
+SHOWN_AT_ONCE = 256
+PREFERRED = "innervoice-2bar"
+
+
+class ModelDesk(QObject):
+    """Opens models in the engine and encodes what the study lacks.
+
+    Signals
+    -------
+    models_changed
+        The list of known models was read.
+    opening_changed
+        A model began to load, or is loaded, or could not be.
+    """
+
+    models_changed = Signal()
+    opening_changed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        bridge: EngineBridge,
+        decoder: Decoder,
+        study_desk: StudyDesk,
+        jobs: Jobs,
+        notifications: Notifications,
+        settings: Settings,
+    ) -> None:
+        super().__init__(session)
+        self._session = session
+        self._bridge = bridge
+        self._decoder = decoder
+        self._study_desk = study_desk
+        self._jobs = jobs
+        self._notifications = notifications
+        self._settings = settings
+        self._encoding: Job | None = None
+        self._encode_again = False
+        self.known: tuple[ModelFacts, ...] = ()
+        self.opening = ""
+        self.open_in_engine = ""
+        remembered = ModelFacts.from_json(settings.record("model"))
+        if remembered.sha256 and remembered.neurons:
+            # Posteriors that are already in the study can be shown before the engine is ready.
+            session.set_model(remembered)
+        bridge.state_changed.connect(self._on_state)
+        session.tune_changed.connect(self.encode_view)
+
+    def use(self, model: str) -> None:
+        """Open a model by name or path; the one in use stays until the new one is there."""
+        self.opening = model
+        self.opening_changed.emit()
+        self._bridge.request("open_model", {"model": model}, done=self._opened(model), failed=self._not_opened(model))
+
+    def _on_state(self, state: Any) -> None:
+        if state.phase != "ready":
+            self.open_in_engine = ""
+            self._decoder.use("")
+            self.opening_changed.emit()
+            return
+        self._bridge.request("models", done=self._listed, failed=self._cannot_list)
+
+    def _listed(self, answer: Mapping[str, Any], _body: bytes) -> None:
+        self.known = tuple(ModelFacts.from_json(head) for head in answer.get("models", ()))
+        self.models_changed.emit()
+        model = self._session.model
+        names = [facts.name for facts in self.known]
+        wanted = (model.path or model.name) if model is not None else ""
+        if model is not None and model.name in names:
+            wanted = model.name
+        if not wanted and names:
+            wanted = PREFERRED if PREFERRED in names else names[0]
+        if wanted:
+            self.use(wanted)
+        else:
+            self._notifications.warning("No model was found; open a checkpoint with File > Open Model.")
+
+    def _cannot_list(self, error: Exception) -> None:
+        if self._bridge.ready:
+            self._notifications.error(f"The models could not be listed: {error}", getattr(error, "detail", ""))
+
+    def _opened(self, model: str) -> Any:
+        def took(answer: Mapping[str, Any], _body: bytes) -> None:
+            if self.opening != model:
+                return
+            facts = ModelFacts.from_json(answer.get("model") if isinstance(answer.get("model"), dict) else answer)
+            self.opening = ""
+            self.open_in_engine = model
+            self._settings.put("model", dict(facts.__dict__) | {"path": facts.path or model})
+            other_clip = self._session.model is None or facts.clip != self._session.model.clip
+            if self._session.model is None or facts.sha256 != self._session.model.sha256:
+                self._session.set_model(facts)
+            self._decoder.use(model)
+            self.opening_changed.emit()
+            if other_clip:
+                self._study_desk.reload()
+            self._study_desk.refresh_posteriors()
+            self.encode_view()
+            self.encode_study()
+
+        return took
+
+    def _not_opened(self, model: str) -> Any:
+        def told(error: Exception) -> None:
+            if self.opening != model:
+                return
+            self.opening = ""
+            self.opening_changed.emit()
+            if not self._bridge.ready:
+                return
+            self._notifications.error(str(error), getattr(error, "detail", ""))
+            remembered = self._session.model
+            if not self.open_in_engine and remembered is not None and self.known:
+                # The model of last time is gone: go on with one that is there.
+                self._session.set_model(None)
+                names = [facts.name for facts in self.known]
+                self.use(PREFERRED if PREFERRED in names else names[0])
+
+        return told
+
+    def encode_view(self) -> None:
+        """Ask for the posteriors that the tune in view lacks, ahead of any long encode."""
+        tune, model = self._session.tune, self._session.model
+        if tune is None or model is None or not model.can_encode or not self.open_in_engine or not self._bridge.ready:
+            return
+        if tune.tokens.ndim != 2 or tune.tokens.shape[1] != model.steps:
+            return
+        missing = np.flatnonzero(~tune.encoded)[:SHOWN_AT_ONCE]
+        if not len(missing):
+            return
+        head = {"model": self.open_in_engine, "count": len(missing), "steps": model.steps}
+        self._bridge.request(
+            "encode",
+            head,
+            tune.tokens[missing].astype("<i2").tobytes(),
+            done=lambda _answer, body: self._encoded(tune, model, missing, body),
+            failed=self._cannot_encode,
+        )
+
+    def _encoded(self, tune: Tune, model: ModelFacts, missing: Any, body: bytes) -> None:
+        now = self._session.tune
+        if now is None or now.score != tune.score or self._session.model != model:
+            return
+        pair = np.frombuffer(body, dtype="<f4").reshape(2, len(missing), model.neurons)
+        mu = np.full((len(now.clips), model.neurons), np.nan, dtype=np.float32)
+        mu, sigma = (now.mu.copy(), now.sigma.copy()) if now.mu.shape == mu.shape else (mu, mu.copy())
+        mu[missing], sigma[missing] = pair[0], pair[1]
+        self._session.set_posteriors(mu, sigma)
+
+    def _cannot_encode(self, error: Exception) -> None:
+        if self._bridge.ready:
+            self._notifications.error(f"The clips could not be encoded: {error}", getattr(error, "detail", ""))
+
+    def encode_study(self) -> None:
+        """Encode what the study lacks; a second wish while it runs makes it look again at the end."""
+        model, study = self._session.model, self._session.study
+        if model is None or study is None or not model.can_encode or not self.open_in_engine or not self._bridge.ready:
+            return
+        if self._encoding is not None:
+            self._encode_again = True
+            return
+        job = self._jobs.add(f"Encoding with {model.name}", lambda: self._bridge.cancel(number), loses_work=False)
+        self._encoding = job
+        number = self._bridge.request(
+            "encode_study",
+            {"study": str(study), "model": self.open_in_engine},
+            done=lambda answer, _body: self._encode_ended(job, int(answer.get("encoded", 0)), None),
+            failed=lambda error: self._encode_ended(job, 0, error),
+            progress=lambda step: job.tell(step.done, step.total, step.text, step.seconds_left),
+        )
+
+    def _encode_ended(self, job: Job, encoded: int, error: Exception | None) -> None:
+        cancelled = job.cancelling
+        job.end()
+        self._encoding = None
+        if error is not None and not cancelled:
+            self._cannot_encode(error)
+        elif cancelled:
+            self._notifications.info("Encoding was cancelled; what is encoded is kept.")
+        if encoded or error is not None:
+            self._study_desk.refresh_posteriors()
+        if self._encode_again and error is None:
+            self._encode_again = False
+            self.encode_study()

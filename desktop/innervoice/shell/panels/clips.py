@@ -1,0 +1,157 @@
+"""The left panel: the study's tunes, and the clips of the one in view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from innervoice.shell.panels.clip_list import ClipDelegate, ClipListModel
+from innervoice.shell.panels.heading import Heading
+from innervoice.shell.panels.placeholder import Placeholder
+from innervoice.shell.session import Session
+from innervoice.shell.study_desk import StudyDesk
+
+SCORE_ROLE = int(Qt.ItemDataRole.UserRole)
+
+
+class ClipsPanel(QWidget):
+    """Tunes above, clips below.
+
+    Signals
+    -------
+    import_wanted
+        The study holds no clips of the kind that the model reads; the user wants them made.
+    """
+
+    import_wanted = Signal()
+
+    def __init__(self, session: Session, desk: StudyDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._desk = desk
+        self._tunes = QStandardItemModel(self)
+        self._shown = QSortFilterProxyModel(self)
+        self._shown.setSourceModel(self._tunes)
+        self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._clips = ClipListModel(self)
+        self._build()
+        session.scores_changed.connect(self._list_tunes)
+        session.tune_changed.connect(self._list_clips)
+        session.clip_changed.connect(self._mark_clip)
+
+    def _build(self) -> None:
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Find a tune")
+        self.filter.setAccessibleName("Find a tune")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._shown.setFilterFixedString)
+        self.tunes = _list_view("Tunes of this study")
+        self.tunes.setModel(self._shown)
+        self.tunes.selectionModel().currentChanged.connect(self._choose_tune)
+        self.tunes.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tunes.customContextMenuRequested.connect(self._tune_menu)
+        self.clips = _list_view("Clips of this tune")
+        self.clips.setModel(self._clips)
+        self.clips.setItemDelegate(ClipDelegate(self.clips))
+        self.clips.setUniformItemSizes(True)
+        self.clips.selectionModel().currentChanged.connect(self._choose_clip)
+        self.tunes_heading, self.clips_heading = Heading("Tunes"), Heading("Clips")
+        self.empty = Placeholder(self.clips)
+        self.empty.button.clicked.connect(self.import_wanted)
+        top, bottom = QWidget(), QWidget()
+        for page, parts in (
+            (top, (self.tunes_heading, self.filter, self.tunes)),
+            (bottom, (self.clips_heading, self.empty)),
+        ):
+            column = QVBoxLayout(page)
+            column.setContentsMargins(4, 0, 4, 0)
+            column.setSpacing(4)
+            for part in parts:
+                column.addWidget(part)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(top)
+        splitter.addWidget(bottom)
+        splitter.setSizes([220, 560])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 4)
+        whole.addWidget(splitter)
+
+    def _list_tunes(self) -> None:
+        self._tunes.clear()
+        for score, name, clips in self._session.scores:
+            item = QStandardItem(name)
+            item.setEditable(False)
+            item.setData(score, SCORE_ROLE)
+            item.setToolTip(f"{name}: {clips:,} clip{'' if clips == 1 else 's'}")
+            self._tunes.appendRow(item)
+        count = len(self._session.scores)
+        self.tunes_heading.remark.setText(f"{count:,}" if count else "")
+        self._mark_tune()
+        self._say_empty()
+
+    def _list_clips(self) -> None:
+        tune = self._session.tune
+        self._clips.set_tune(tune)
+        self.clips_heading.remark.setText(f"{len(tune.clips):,} of {tune.name}" if tune is not None else "")
+        self._mark_tune()
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        if self._session.tune is not None and self._session.tune.clips:
+            self.empty.say("")
+        elif self._session.scores:
+            self.empty.say("Choose a tune.")
+        elif self._session.study is None:
+            self.empty.say("Opening the study …")
+        else:
+            kind = self._desk.kind
+            self.empty.say(f"This study has no {kind} clips. Open a tune, or drop one here.", f"Take {kind} clips")
+
+    def _mark_tune(self) -> None:
+        tune = self._session.tune
+        for row in range(self._shown.rowCount()):
+            index = self._shown.index(row, 0)
+            if tune is not None and index.data(SCORE_ROLE) == tune.score:
+                _select(self.tunes, index)
+
+    def _mark_clip(self) -> None:
+        _select(self.clips, self._clips.index(self._session.row, 0))
+
+    def _choose_tune(self, index: QModelIndex) -> None:
+        score = index.data(SCORE_ROLE)
+        tune = self._session.tune
+        if score is not None and (tune is None or tune.score != score):
+            self._desk.show_score(int(score))
+
+    def _choose_clip(self, index: QModelIndex) -> None:
+        if index.isValid() and index.row() != self._session.row:
+            self._session.select_clip(index.row())
+
+    def _tune_menu(self, place: object) -> None:
+        index = self.tunes.indexAt(place)  # type: ignore[arg-type]
+        if not index.isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        score = int(index.data(SCORE_ROLE))
+        menu.addAction("Remove from the study").triggered.connect(lambda: self._desk.remove_score(score))
+        menu.popup(self.tunes.viewport().mapToGlobal(place))  # type: ignore[arg-type]
+
+
+def _list_view(name: str) -> QListView:
+    view = QListView()
+    view.setAccessibleName(name)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return view
+
+
+def _select(view: QListView, index: QModelIndex) -> None:
+    if index.isValid():
+        view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        view.scrollTo(index)
+    else:
+        view.selectionModel().clear()

@@ -1,0 +1,71 @@
+"""The line above a panel: a title, a quieter remark, and room for buttons on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QFont, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+
+class QuietLabel(QLabel):
+    """A label in the theme's secondary colour; too long a text is cut with an ellipsis."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._whole = text
+
+    def setText(self, text: str) -> None:
+        """Show a text; the whole of it is in the tool tip when it is cut."""
+        self._whole = text
+        self._fit()
+
+    def resizeEvent(self, event: object) -> None:
+        """Cut the text anew."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        super().setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class Heading(QWidget):
+    """Title, remark, buttons.
+
+    Parameters
+    ----------
+    title : str
+        What the panel shows.
+    """
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = QLabel(title)
+        font = QFont(self.title.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        self.title.setFont(font)
+        self.remark = QuietLabel()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(8, 4, 8, 4)
+        self.row.setSpacing(8)
+        self.row.addWidget(self.title)
+        self.row.addWidget(self.remark, 1)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the right end."""
+        self.row.addWidget(widget)
+
+
+def action_button(action: QAction, text: bool = False) -> QToolButton:
+    """Return a flat button for a command; a click leaves the keyboard focus where it is."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(action.text().replace("&", "").rstrip("…"))
+    style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if text else Qt.ToolButtonStyle.ToolButtonIconOnly
+    button.setToolButtonStyle(style)
+    return button

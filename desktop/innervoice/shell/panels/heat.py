@@ -1,0 +1,75 @@
+"""The heat map of mu: the tune's clips by neurons in rank order."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from innervoice.shell.panels.heading import Heading
+from innervoice.shell.panels.placeholder import Placeholder
+from innervoice.shell.plots.heat_map import LatentHeatMap
+from innervoice.shell.session import Session
+from innervoice.shell.theme import Theme
+
+
+class HeatPanel(QWidget):
+    """Which neurons each clip of the tune fires; a click goes to the clip or the neuron.
+
+    Signals
+    -------
+    neuron_clicked : int
+    """
+
+    neuron_clicked = Signal(int)
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.view = LatentHeatMap(theme)
+        self.view.setAccessibleName("Heat map of mu, clips by neurons in rank order")
+        self.heading = Heading("Clips by neurons")
+        self.empty = Placeholder(self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.heading)
+        column.addWidget(self.empty, 1)
+        self.view.clip_clicked.connect(session.select_clip)
+        self.view.neuron_clicked.connect(self.neuron_clicked)
+        for signal in (session.tune_changed, session.posterior_changed, session.ranking_changed):
+            signal.connect(self.redraw)
+        session.clip_changed.connect(self._mark)
+        self._drawn: tuple[object, object] = (None, None)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw the tune's posteriors as the session has them."""
+        tune, model, ranking = self._session.tune, self._session.model, self._session.ranking
+        if tune is None or not tune.encoded.any():
+            self._drawn = (None, None)
+            decode_only = model is not None and not model.can_encode
+            self.empty.say(
+                model.why_not_encode
+                if decode_only and model is not None
+                else "The clips of a tune by neurons appear here when the model has encoded them."
+            )
+            self.heading.remark.setText("")
+            return
+        self.empty.say("")
+        if self._drawn[0] is not tune.mu or self._drawn[1] is not ranking:
+            # A new sample changes neither; the picture is drawn again only for new numbers.
+            self._drawn = (tune.mu, ranking)
+            cut = ranking.cut if ranking.clips else None
+            self.view.set_values(np.ascontiguousarray(tune.mu[:, ranking.order]), ranking.order, cut)
+        self.heading.remark.setText(self._remark())
+        self._mark()
+
+    def _remark(self) -> str:
+        tune, ranking = self._session.tune, self._session.ranking
+        if tune is None or not ranking.clips:
+            return "μ, neurons in the model's order until the study is encoded"
+        return f"μ of {len(tune.clips)} clips, neurons in rank order over {ranking.clips:,} clips of the study"
+
+    def _mark(self) -> None:
+        self.view.mark_clip(self._session.row if self._session.row >= 0 else None)

@@ -1,0 +1,87 @@
+"""The posterior of the clip in view: strips of sigma, mu and one sample (Barenboim et al. 2023, figure 3)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from innervoice.shell.panels.heading import Heading
+from innervoice.shell.panels.placeholder import Placeholder
+from innervoice.shell.plots.strips import StripsView
+from innervoice.shell.session import Session
+from innervoice.shell.theme import Theme
+
+SHOWN = 100
+BY_CLIP, BY_STUDY = 0, 1
+
+
+class LatentPanel(QWidget):
+    """Strips of the 100 neurons of smallest sigma.
+
+    Signals
+    -------
+    neuron_clicked : int
+    """
+
+    neuron_clicked = Signal(int)
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.view = StripsView(theme)
+        self.view.setAccessibleName("Sigma, mu and one sample of the neurons of smallest sigma")
+        self.heading = Heading("Posterior")
+        self.order = QComboBox()
+        self.order.setAccessibleName("Order of the neurons in the strips")
+        self.order.addItems(["in order of this clip's σ", "in rank order of the study"])
+        self.order.currentIndexChanged.connect(self.redraw)
+        self.heading.add(self.order)
+        self.empty = Placeholder(self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.heading)
+        column.addWidget(self.empty, 1)
+        self.view.neuron_clicked.connect(self.neuron_clicked)
+        for signal in (session.clip_changed, session.posterior_changed, session.ranking_changed, session.model_changed):
+            signal.connect(self.redraw)
+        self.redraw()
+
+    def shown(self) -> NDArray[np.int64]:
+        """Return the neurons of the strips, in their order."""
+        sigma = self._session.sigma
+        if sigma is None:
+            return np.zeros(0, dtype=np.int64)
+        if self.order.currentIndex() == BY_STUDY and self._session.ranking.clips:
+            return self._session.ranking.order[:SHOWN]
+        return np.argsort(sigma, kind="stable")[:SHOWN].astype(np.int64)
+
+    def redraw(self) -> None:
+        """Draw the clip's posterior as the session has it."""
+        session = self._session
+        if session.mu is None or session.sigma is None or session.sample is None:
+            self.empty.say(self._why_empty())
+            self.heading.remark.setText("")
+            return
+        self.empty.say("")
+        order = self.shown()
+        cut = session.ranking.cut if self.order.currentIndex() == BY_STUDY and session.ranking.clips else None
+        if cut is not None:
+            cut = min(cut, len(order))
+        self.view.set_values(order, session.sigma[order], session.mu[order], session.sample[order], cut)
+        certain = int(np.count_nonzero(session.sigma < 0.95))
+        self.heading.remark.setText(
+            f"{len(order)} of {len(session.sigma)} neurons, {certain} with σ < 0.95  ·  sample of seed {session.seed}"
+        )
+
+    def _why_empty(self) -> str:
+        session = self._session
+        if session.model is not None and not session.model.can_encode:
+            return session.model.why_not_encode
+        if session.clip is None:
+            return "Choose a clip to see which neurons it fires."
+        if session.model is not None and session.clip.steps != session.model.steps:
+            return f"{session.model.name} reads clips of {session.model.steps} steps, this one has {session.clip.steps}."
+        return "The model is loading; the posterior of this clip follows."

@@ -1,0 +1,90 @@
+"""The piano roll with its transport: play, stop, loop, original or decoded."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+
+from innervoice.shell.commands import Commands
+from innervoice.shell.panels.heading import Heading, action_button
+from innervoice.shell.panels.placeholder import Placeholder
+from innervoice.shell.playback import Playback
+from innervoice.shell.plots.piano_roll import PianoRollView
+from innervoice.shell.session import Session
+from innervoice.shell.theme import Theme
+
+
+class RollPanel(QWidget):
+    """Shows the original and the decoded clip, one over the other."""
+
+    def __init__(
+        self, session: Session, playback: Playback, commands: Commands, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._playback = playback
+        self.view = PianoRollView(theme)
+        self.view.setAccessibleName("Piano roll of the clip")
+        self.heading = Heading("Piano roll")
+        for name in ("play.toggle", "play.stop", "play.loop"):
+            self.heading.add(action_button(commands.action(name)))
+        self.heading.add(_rule())
+        voices = QActionGroup(self)
+        for name in ("play.original", "play.decoded"):
+            voices.addAction(commands.action(name))
+            self.heading.add(_voice_button(commands, name))
+        self.empty = Placeholder(self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.heading)
+        column.addWidget(self.empty, 1)
+        session.clip_changed.connect(self.redraw)
+        session.decoded_changed.connect(self.redraw)
+        playback.moved.connect(self.view.set_playhead)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw the clip as the session has it."""
+        from innervoice.music.tokens import tokens_to_notes
+
+        session, clip = self._session, self._session.clip
+        if clip is None and session.decoded is None:
+            self.empty.say("No clip is chosen. Open a tune with File > Open, or drop one anywhere on the window.")
+            self.heading.remark.setText("")
+            return
+        self.empty.say("")
+        qpm = session.qpm
+        original = tokens_to_notes(session.tokens, qpm) if session.tokens is not None else None
+        decoded = tokens_to_notes(session.decoded, qpm) if session.decoded is not None else None
+        steps = clip.steps if clip is not None else len(session.decoded)  # type: ignore[arg-type]
+        self.view.set_layers(original, decoded, steps / 4 * 60.0 / qpm)
+        self.heading.remark.setText(self._remark())
+
+    def _remark(self) -> str:
+        session, clip = self._session, self._session.clip
+        if clip is None:
+            return "decoded from the prior"
+        place = f"{session.tune.name}, {clip.bars.lower()}" if session.tune is not None else clip.bars
+        if session.decoded is None or session.tokens is None or len(session.tokens) != len(session.decoded):
+            return place
+        differing = int(np.count_nonzero(session.tokens != session.decoded))
+        same = "the decoded clip equals the original"
+        return f"{place}  ·  {same if not differing else f'{differing} of {clip.steps} steps differ'}"
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setFrameShape(QFrame.Shape.VLine)
+    rule.setFixedHeight(18)
+    rule.setEnabled(False)
+    return rule
+
+
+def _voice_button(commands: Commands, name: str) -> QToolButton:
+    button = action_button(commands.action(name), text=True)
+    button.setAutoRaise(False)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    return button

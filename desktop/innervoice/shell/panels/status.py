@@ -1,0 +1,62 @@
+"""The status bar: the engine and its device on the right, the job in hand in the middle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from innervoice.shell.jobs import Jobs
+from innervoice.shell.model_desk import ModelDesk
+from innervoice.shell.panels.job_row import JobRow
+
+WORDS = {
+    "starting": "Engine starting …",
+    "ready": "Engine ready",
+    "restarting": "Engine restarting …",
+    "stopped": "Engine stopped",
+}
+
+
+class StatusBar(QStatusBar):
+    """Shows the engine's state, backend and device, and the first job."""
+
+    def __init__(self, models: ModelDesk, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._models = models
+        self._jobs = jobs
+        self._state: Any = None
+        self.setSizeGripEnabled(False)
+        self.job = JobRow()
+        self.job.setFixedWidth(430)
+        self.job.hide()
+        self.engine = QLabel(WORDS["starting"])
+        self.engine.setAccessibleName("State of the engine")
+        self.engine.setContentsMargins(8, 4, 10, 4)
+        self.addPermanentWidget(self.job)
+        self.addPermanentWidget(self.engine)
+        self.setMinimumHeight(38)
+        jobs.changed.connect(self._show_job)
+        models.opening_changed.connect(self._say)
+
+    def show_engine(self, state: Any) -> None:
+        """Show the engine's state."""
+        self._state = state
+        self._say()
+
+    def _say(self) -> None:
+        if self._state is None:
+            return
+        parts = [WORDS.get(self._state.phase, self._state.phase)]
+        if self._state.phase == "ready":
+            if self._models.opening:
+                parts[0] = "Loading the model …"
+            parts += [part for part in (self._state.backend, self._state.device) if part]
+        self.engine.setText("  ·  ".join(parts))
+        self.engine.setToolTip(self._state.detail)
+
+    def _show_job(self) -> None:
+        running = self._jobs.running
+        self.job.setVisible(bool(running))
+        if running:
+            self.job.show_job(running[0])

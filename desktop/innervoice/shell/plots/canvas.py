@@ -1,0 +1,83 @@
+"""The drawing area of one figure: axes, legend, links and keys that every kind of figure shares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from innervoice.plugin.figures import Axis, Figure, Link
+from innervoice.shell.plots.legend import Entry, Legend
+from innervoice.shell.plots.panel import PlotPanel
+from innervoice.shell.theme import Theme
+
+
+class FigureCanvas(PlotPanel):
+    """Draws a figure; subclasses know one kind each.
+
+    The wheel scrolls the page that the figure stands on; with Ctrl it zooms the figure.
+
+    Parameters
+    ----------
+    figure : Figure
+        What to draw; it never changes.
+    """
+
+    link_activated = Signal(object)
+    cut_moved = Signal(float)
+    height_wanted = 320
+
+    def __init__(self, figure: Figure, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, figure.title, parent)
+        self.setAccessibleDescription(figure.caption)
+        self.legend = Legend(theme, self)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.setSpacing(0)
+        layout.insertWidget(0, self.legend)
+        self.legend.setVisible(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, self.preferred_height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, min(220, self.preferred_height()))
+
+    def preferred_height(self) -> int:
+        """The height in pixels at which the figure reads well."""
+        return self.height_wanted
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The rows of the legend in the colours of the theme; none by default."""
+        return ()
+
+    def restyle(self) -> None:
+        self.legend.set_theme(self.theme)
+        self.legend.set_entries(self.entries())
+        self.recolour()
+
+    def recolour(self) -> None:
+        """Give what was drawn the colours of the theme; subclasses do."""
+
+    def label_axes(self, plot: Any, x: Axis, y: Axis) -> None:
+        """Name the axes; their numbers are written as they are, never rescaled by a power of ten."""
+        for side, axis in (("bottom", x), ("left", y)):
+            item = plot.getAxis(side)
+            item.enableAutoSIPrefix(False)
+            item.setLabel(str(axis), **item.labelStyle)
+
+    def follow(self, links: Link | None, mark: int) -> None:
+        """Announce the link of a mark, if it has one."""
+        link = links.at(mark) if links is not None else None
+        if link is not None:
+            self.link_activated.emit(link)
+
+    def eventFilter(self, watched: Any, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and not self._closed:
+            modifiers: Qt.KeyboardModifier = event.modifiers()  # type: ignore[attr-defined]
+            if not modifiers & Qt.KeyboardModifier.ControlModifier:
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,74 @@
+"""Curves over a common axis, told apart by colour and by dashes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QWidget
+
+from innervoice.plugin.figures import Curve
+from innervoice.shell.plots.canvas import FigureCanvas
+from innervoice.shell.plots.legend import Entry
+from innervoice.shell.plots.ranges import extent, pad
+from innervoice.shell.theme import Theme
+
+STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+DOTTED_BELOW = 40  # points of a line that are few enough to be marked
+
+
+class CurveCanvas(FigureCanvas):
+    """Draws a `Curve`."""
+
+    def __init__(self, figure: Curve, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(figure, theme, parent)
+        self.figure = figure
+        self.plot = self.add_plot(0)
+        self.label_axes(self.plot, figure.x, figure.y)
+        self._lines = [self._line(line.points) for line in figure.lines]
+        self._marks = [pg.InfiniteLine(pos=mark, angle=90, movable=False) for mark in figure.marks]
+        for item in self._marks + self._lines:
+            self.plot.addItem(item, ignoreBounds=True)
+        everything = np.vstack([line.points for line in figure.lines])
+        marks = np.asarray(figure.marks, dtype=np.float64)
+        x = pad(extent(np.concatenate([everything[:, 0], marks])), 0.02)
+        y = pad(extent(everything[:, 1]), 0.06)
+        self.plot.setLimits(xMin=x[0], xMax=x[1], yMin=y[0], yMax=y[1])
+        self.plot.setRange(xRange=x, yRange=y, padding=0)
+        self.restyle()
+
+    def entries(self) -> tuple[Entry, ...]:
+        if len(self.figure.lines) == 1 and not self.figure.lines[0].label:
+            return ()
+        shapes = ["line" if n % len(STYLES) == 0 else "dash" for n in range(len(self.figure.lines))]
+        return tuple(Entry(line.label, self._colour(n), shapes[n]) for n, line in enumerate(self.figure.lines))
+
+    def recolour(self) -> None:
+        for number, line in enumerate(self._lines):
+            line.setPen(pg.mkPen(self._colour(number), width=2, style=STYLES[number % len(STYLES)]))
+            line.setSymbolBrush(self._colour(number))
+        for mark in self._marks:
+            mark.setPen(pg.mkPen(self.theme.colours.cut, width=1.4, dash=[5, 4]))
+
+    def hover_text(self, plot: Any, position: QPointF) -> str:
+        texts = []
+        for line in self.figure.lines:
+            usable = line.points[np.isfinite(line.points).all(axis=1)]
+            if len(usable):
+                x, y = usable[int(np.abs(usable[:, 0] - position.x()).argmin())].tolist()
+                texts.append(f"{line.label}: {y:.4g} at {x:.4g}")
+        return "\n".join(texts)
+
+    def _line(self, points: Any) -> Any:
+        symbol = "o" if len(points) < DOTTED_BELOW else None
+        line = pg.PlotDataItem(
+            points[:, 0], points[:, 1], connect="finite", symbol=symbol, symbolSize=6, symbolPen=None, antialias=True
+        )
+        line.setDownsampling(auto=True, method="peak")
+        return line
+
+    def _colour(self, number: int) -> str:
+        series = self.theme.colours.series
+        return series[number % len(series)]

@@ -1,0 +1,86 @@
+"""Heat maps of a result: a matrix with names or numbers along its sides and a colour bar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QWidget
+
+from innervoice.plugin.figures import HeatMap
+from innervoice.shell.plots.big_image import BigImage, symmetric_levels
+from innervoice.shell.plots.canvas import FigureCanvas
+from innervoice.shell.plots.colour_bar import ColourBar
+from innervoice.shell.plots.colour_maps import diverging, sequential
+from innervoice.shell.plots.label_axis import LabelAxis
+from innervoice.shell.theme import Theme
+
+
+class MatrixCanvas(FigureCanvas):
+    """Draws a `HeatMap`; a click follows the links of the row and of the column."""
+
+    height_wanted = 440
+
+    def __init__(self, figure: HeatMap, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(figure, theme, parent)
+        self.figure = figure
+        axes = {"left": LabelAxis("left", figure.row_labels), "bottom": LabelAxis("bottom", figure.column_labels)}
+        self.plot = self.add_plot(0, axes=axes)
+        self.plot.vb.invertY(True)
+        self.label_axes(self.plot, figure.x, figure.y)
+        self._image = BigImage(self.plot, self)
+        self._bar = ColourBar(self, 0, 1)
+        self._frame = pg.RectROI((0, 0), (1, 1), movable=False, resizable=False)
+        for handle in self._frame.getHandles():
+            self._frame.removeHandle(handle)
+        self._frame.setVisible(False)
+        self.plot.addItem(self._frame, ignoreBounds=True)
+        self.selected: tuple[int, int] | None = None
+        self._image.set_values(figure.values, self._levels())
+        self.restyle()
+
+    def recolour(self) -> None:
+        colour_map = sequential() if self.figure.centre is None else diverging(self.theme)
+        self._image.set_map(colour_map)
+        self._bar.set_scale(self._image.levels, colour_map, str(self.figure.colour))
+        self._frame.setPen(pg.mkPen(self.theme.colours.text, width=2))
+
+    def clicked(self, plot: Any, position: QPointF) -> None:
+        cell = self._image.cell(position.x(), position.y()) if plot is self.plot else None
+        if cell is not None:
+            self._select(cell)
+
+    def key_step(self, step: int) -> None:
+        rows, columns = self.figure.values.shape
+        if rows and columns:
+            row, column = self.selected or (0, -1 if step > 0 else columns)
+            self._select((row, int(np.clip(column + step, 0, columns - 1))))
+
+    def hover_text(self, plot: Any, position: QPointF) -> str:
+        cell = self._image.cell(position.x(), position.y()) if plot is self.plot else None
+        if cell is None:
+            return ""
+        figure, (row, column) = self.figure, cell
+        rows = figure.row_labels[row] if figure.row_labels else f"{figure.y.label} {row + 1}"
+        columns = figure.column_labels[column] if figure.column_labels else f"{figure.x.label} {column + 1}"
+        value = float(figure.values[row, column])
+        return f"{rows} × {columns}\n" + ("no value" if np.isnan(value) else f"{figure.colour.label} {value:.3f}")
+
+    def _select(self, cell: tuple[int, int]) -> None:
+        self.selected = cell
+        self._frame.setPos((cell[1], cell[0]))
+        self._frame.setVisible(True)
+        self.follow(self.figure.row_links, cell[0])
+        self.follow(self.figure.column_links, cell[1])
+
+    def _levels(self) -> tuple[float, float]:
+        values = self.figure.values
+        if self.figure.centre is not None:
+            return symmetric_levels(values, self.figure.centre)
+        finite = values[np.isfinite(values)]
+        if not finite.size:
+            return 0.0, 1.0
+        low, high = float(finite.min()), float(finite.max())
+        return (low, high) if high > low else (low - 0.5, low + 0.5)

@@ -1,0 +1,99 @@
+"""Piano rolls of a result: any number of layers over seconds, with spans behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from innervoice.plugin.figures import PianoRoll
+from innervoice.shell.plots.canvas import FigureCanvas
+from innervoice.shell.plots.legend import Entry
+from innervoice.shell.plots.musical_time import time_map
+from innervoice.shell.plots.notes_item import NotesItem, pitch_name
+from innervoice.shell.plots.ranges import extent
+from innervoice.shell.plots.roll_ground import HIGHEST, LOWEST, KeyGutter, RollGround
+from innervoice.shell.plots.spans_item import SpansItem
+from innervoice.shell.theme import Theme
+
+
+class RollCanvas(FigureCanvas):
+    """Draws a `PianoRoll`: of several layers the lowest is an outline, the others are filled."""
+
+    def __init__(self, figure: PianoRoll, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(figure, theme, parent)
+        self.figure = figure
+        self._gutter, self._ground = KeyGutter(theme), RollGround(theme)
+        self.plot = self.add_plot(0, axes={"left": self._gutter})
+        self.label_axes(self.plot, figure.x, figure.y)
+        self._gutter.showLabel(False)
+        several = len(figure.notes) > 1
+        self._layers = [NotesItem(outline=several and n == 0) for n in range(len(figure.notes))]
+        for item, layer in zip(self._layers, figure.notes, strict=True):
+            item.set_boxes(_boxes(layer.notes))
+        top, bottom = HIGHEST + 0.5, LOWEST - 0.5
+        self._spans = [SpansItem(span.times, n, bottom, top) for n, span in enumerate(figure.spans)]
+        upwards = [*self._layers[1:], *self._layers[:1]]  # an outline is seen only above what fills it
+        for graphic in [self._ground, *self._spans, *upwards]:
+            self.plot.addItem(graphic, ignoreBounds=True)
+        self._fit()
+        self.restyle()
+
+    def entries(self) -> tuple[Entry, ...]:
+        layers = [
+            Entry(layer.label, self._colour(n), "outline" if item.outline else "filled")
+            for n, (layer, item) in enumerate(zip(self.figure.notes, self._layers, strict=True))
+        ]
+        return (*layers, *(Entry(span.label, self._span_colour(n)) for n, span in enumerate(self.figure.spans)))
+
+    def recolour(self) -> None:
+        colours = self.theme.colours
+        self._gutter.theme = self._ground.theme = self.theme
+        for number, item in enumerate(self._layers):
+            item.colour, item.text_colour = QColor(self._colour(number)), QColor(colours.on_accent)
+            item.selection_colour = QColor(colours.selection)
+            item.update()
+        for number, span in enumerate(self._spans):
+            span.colour = QColor(self._span_colour(number))
+            span.update()
+        self._gutter.update()
+        self._ground.update()
+
+    def hover_text(self, plot: Any, position: QPointF) -> str:
+        for layer, item in reversed(list(zip(self.figure.notes, self._layers, strict=True))):
+            index = item.at(position.x(), position.y())
+            if index is not None:
+                note = layer.notes[index]
+                start, length = float(note["start"]), float(note["end"] - note["start"])
+                return f"{layer.label}: {pitch_name(int(note['pitch']))} at {start:.2f} s, {length:.2f} s long"
+        return ""
+
+    def _colour(self, number: int) -> str:
+        if self._layers[number].outline:
+            return self.theme.colours.original
+        series = self.theme.colours.series
+        return series[(number - len(self._layers) + 1) % len(series)] if number else series[0]
+
+    def _span_colour(self, number: int) -> str:
+        series = self.theme.colours.series
+        return series[(number + 1) % len(series)]
+
+    def _fit(self) -> None:
+        figure = self.figure
+        boxes = np.vstack([np.zeros((0, 4)), *(_boxes(layer.notes) for layer in figure.notes)])
+        end = figure.seconds or (float(boxes[:, 1].max()) if len(boxes) else 1.0)
+        low, high = extent(boxes[:, 2:] if len(boxes) else np.array([59.5, 72.5]))
+        mapping = time_map(*(layer.notes for layer in figure.notes))
+        steady = np.allclose(np.diff(mapping.seconds) / np.diff(mapping.quarters), mapping.to_seconds(1.0), rtol=1e-3)
+        self._ground.set_length(end, 4, quarter=mapping.to_seconds(1.0) if steady else 0.0)
+        self.plot.setLimits(xMin=0, xMax=end, yMin=LOWEST - 0.5, yMax=HIGHEST + 0.5, minYRange=6)
+        self.plot.setRange(xRange=(0, end), yRange=(max(low - 2, -0.5), min(high + 2, 127.5)), padding=0)
+
+
+def _boxes(notes: NDArray[Any]) -> NDArray[np.float64]:
+    pitch = notes["pitch"].astype(np.float64)
+    return np.column_stack([notes["start"], notes["end"], pitch - 0.5, pitch + 0.5])

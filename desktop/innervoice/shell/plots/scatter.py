@@ -1,0 +1,131 @@
+"""Scatter plots with a fitted line, colours and points that can be clicked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from innervoice.plugin.figures import Scatter
+from innervoice.shell.plots.canvas import FigureCanvas
+from innervoice.shell.plots.colour_bar import ColourBar
+from innervoice.shell.plots.colour_maps import sequential
+from innervoice.shell.plots.legend import Entry
+from innervoice.shell.plots.ranges import extent, pad
+from innervoice.shell.theme import Theme
+
+REACH = 9  # pixels around a point in which a click counts
+SHADES = 64  # colours of points; few, because each one is a sprite
+
+
+class ScatterCanvas(FigureCanvas):
+    """Draws a `Scatter`; a click chooses the nearest point."""
+
+    def __init__(self, figure: Scatter, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(figure, theme, parent)
+        self.figure = figure
+        self.plot = self.add_plot(0)
+        self.label_axes(self.plot, figure.x, figure.y)
+        self._usable = np.flatnonzero(np.isfinite(figure.points).all(axis=1))
+        self._dots = pg.ScatterPlotItem(size=6 if len(self._usable) < 5000 else 4, pen=None)
+        self._fit = pg.PlotCurveItem(connect="finite")
+        self._ring = pg.ScatterPlotItem(size=15, brush=None)
+        for item in (self._dots, self._fit, self._ring):
+            self.plot.addItem(item, ignoreBounds=True)
+        self._bar = ColourBar(self, 0, 1) if figure.colour is not None else None
+        self.selected: int | None = None
+        self._fill()
+        self.restyle()
+
+    def entries(self) -> tuple[Entry, ...]:
+        if self.figure.fit is None:
+            return ()
+        shade = self.theme.colours.accent if self.figure.colour is None else self.theme.colours.noise
+        return (Entry("clips" if self._leads_to("clip") else "points", shade, "dot"), self._fit_entry())
+
+    def recolour(self) -> None:
+        colours = self.theme.colours
+        self._dots.setBrush(self._brushes())
+        self._fit.setPen(pg.mkPen(colours.cut, width=2.4))
+        self._ring.setPen(pg.mkPen(colours.text, width=2))
+        if self._bar is not None and self.figure.colour_axis is not None:
+            self._bar.set_scale(self._levels(), sequential(), str(self.figure.colour_axis))
+
+    def clicked(self, plot: Any, position: QPointF) -> None:
+        point = self._nearest(position) if plot is self.plot else None
+        if point is not None:
+            self._select(point)
+
+    def key_step(self, step: int) -> None:
+        if not len(self._usable):
+            return
+        order = self._usable[np.argsort(self.figure.points[self._usable, 0], kind="stable")]
+        places = np.flatnonzero(order == self.selected) if self.selected is not None else np.zeros(0)
+        start = int(places[0]) if len(places) else (-1 if step > 0 else len(order))
+        self._select(int(order[int(np.clip(start + step, 0, len(order) - 1))]))
+
+    def hover_text(self, plot: Any, position: QPointF) -> str:
+        point = self._nearest(position) if plot is self.plot else None
+        if point is None:
+            return ""
+        figure = self.figure
+        x, y = figure.points[point].tolist()
+        text = f"{figure.x.label} {x:.4g}, {figure.y.label} {y:.4g}"
+        if figure.colour is not None and figure.colour_axis is not None:
+            text += f"\n{figure.colour_axis.label} {figure.colour[point]:.4g}"
+        if figure.links is not None and figure.links.ids[point] >= 0:
+            text += f"\n{figure.links.kind} {figure.links.ids[point]}"
+        return text
+
+    def _select(self, point: int) -> None:
+        self.selected = point
+        self._ring.setData(pos=self.figure.points[point : point + 1])
+        self.follow(self.figure.links, point)
+
+    def _nearest(self, position: QPointF) -> int | None:
+        if not len(self._usable):
+            return None
+        width, height = self.plot.vb.viewPixelSize()
+        away = (self.figure.points[self._usable] - (position.x(), position.y())) / (width, height)
+        distance = np.hypot(away[:, 0], away[:, 1])
+        best = int(distance.argmin())
+        return int(self._usable[best]) if distance[best] <= REACH else None
+
+    def _fill(self) -> None:
+        figure = self.figure
+        self._dots.setData(pos=figure.points[self._usable])
+        fit: NDArray[np.float64] = np.zeros((0, 2)) if figure.fit is None else figure.fit
+        self._fit.setData(fit[:, 0], fit[:, 1])
+        everything = np.vstack([figure.points, fit])
+        x, y = pad(extent(everything[:, 0]), 0.03), pad(extent(everything[:, 1]), 0.05)
+        self.plot.setLimits(xMin=x[0], xMax=x[1], yMin=y[0], yMax=y[1])
+        self.plot.setRange(xRange=x, yRange=y, padding=0)
+
+    def _levels(self) -> tuple[float, float]:
+        values = self.figure.colour
+        return pad(extent(values if values is not None else np.zeros(0)), 0.0)
+
+    def _brushes(self) -> Any:
+        colour = self.figure.colour
+        plain = QColor(self.theme.colours.accent)
+        plain.setAlpha(150 if len(self._usable) < 2000 else 90)
+        if colour is None:
+            return pg.mkBrush(plain)
+        low, high = self._levels()
+        shades = [pg.mkBrush(shade) for shade in sequential().getLookupTable(nPts=SHADES)]
+        missing = pg.mkBrush(self.theme.colours.border)
+        values = colour[self._usable]
+        places = np.clip((np.nan_to_num(values, nan=low) - low) / (high - low) * SHADES, 0, SHADES - 1).astype(int)
+        rows = zip(places.tolist(), np.isnan(values).tolist(), strict=True)
+        return [missing if absent else shades[place] for place, absent in rows]
+
+    def _leads_to(self, kind: str) -> bool:
+        return self.figure.links is not None and self.figure.links.kind == kind
+
+    def _fit_entry(self) -> Entry:
+        return Entry("fit", self.theme.colours.cut, "line")

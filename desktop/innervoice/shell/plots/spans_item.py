@@ -1,0 +1,42 @@
+"""Stretches of time behind the notes, such as the occurrences of a motif."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+PATTERNS = (
+    Qt.BrushStyle.SolidPattern,
+    Qt.BrushStyle.BDiagPattern,
+    Qt.BrushStyle.FDiagPattern,
+    Qt.BrushStyle.CrossPattern,
+)
+
+
+class SpansItem(QGraphicsItem):
+    """Bands of one label over the whole height of a piano roll; labels differ in colour and pattern."""
+
+    def __init__(self, times: NDArray[np.float64], number: int, low: float, high: float) -> None:
+        super().__init__()
+        self._times, self._pattern = times, PATTERNS[number % len(PATTERNS)]
+        self._low, self._high = low, high
+        self.colour = QColor()
+        self.setZValue(-50)
+
+    def boundingRect(self) -> QRectF:
+        if not len(self._times):
+            return QRectF()
+        left, right = float(self._times.min()), float(self._times.max())
+        return QRectF(left, self._low, right - left, self._high - self._low)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        shade = QColor(self.colour)
+        shade.setAlpha(45 if self._pattern == Qt.BrushStyle.SolidPattern else 110)
+        brush = QBrush(shade, self._pattern)
+        inverse, _ = painter.transform().inverted()
+        brush.setTransform(inverse)  # the pattern keeps its size on screen
+        for start, end in self._times.tolist():
+            painter.fillRect(QRectF(start, self._low, end - start, self._high - self._low), brush)

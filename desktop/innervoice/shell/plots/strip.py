@@ -1,0 +1,82 @@
+"""One narrow panel of bars over neurons: solid left of the cut, hollow right of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+
+from innervoice.shell.theme import Theme
+
+AXIS_WIDTH = 58
+
+
+class Strip:
+    """Bars, the dashed line of the cut and the band of the selected neuron in one pyqtgraph plot."""
+
+    def __init__(self, plot: Any, label: str) -> None:
+        self.plot = plot
+        plot.setMouseEnabled(x=True, y=False)
+        plot.getAxis("left").setWidth(AXIS_WIDTH)
+        plot.getAxis("left").enableAutoSIPrefix(False)
+        plot.setLabel("left", label)
+        self._music = pg.BarGraphItem(x0=[], width=0.8, height=[])
+        self._noise = pg.BarGraphItem(x0=[], width=0.8, height=[])
+        self._selected = pg.LinearRegionItem(values=(0, 1), movable=False)
+        self._cut = pg.InfiniteLine(angle=90, movable=False)
+        self._zero = pg.InfiniteLine(angle=0, pos=0, movable=False)
+        for item in (self._selected, self._zero, self._music, self._noise, self._cut):
+            plot.addItem(item, ignoreBounds=True)
+        self._range = (0.0, 0.0)
+        self.mark(None)
+
+    def set_values(self, values: NDArray[np.float64], cut: int | None) -> None:
+        """Show one value per rank; NaN leaves a gap."""
+        split = len(values) if cut is None else cut
+        shown = np.where(np.isfinite(values), values, 0.0)
+        ranks = np.arange(len(values)) + 0.1
+        self._music.setOpts(x0=ranks[:split], height=shown[:split])
+        self._noise.setOpts(x0=ranks[split:], height=shown[split:])
+        self._cut.setVisible(cut is not None)
+        if cut is not None:
+            self._cut.setValue(cut)
+        self._fit(shown)
+
+    def mark(self, rank: int | None) -> None:
+        """Put the band on a rank, or take it away."""
+        self._selected.setVisible(rank is not None)
+        if rank is not None:
+            self._selected.setRegion((rank, rank + 1))
+
+    def hide_ranks(self) -> None:
+        """Leave the numbers of the x axis to the lowest panel."""
+        axis = self.plot.getAxis("bottom")
+        axis.setStyle(showValues=False)
+        axis.setHeight(8)
+
+    def restyle(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        colours = theme.colours
+        self._music.setOpts(brush=colours.accent, pen=pg.mkPen(colours.accent))
+        self._noise.setOpts(brush=None, pen=pg.mkPen(colours.noise, width=1))
+        self._cut.setPen(pg.mkPen(colours.cut, width=1.6, dash=[5, 4]))
+        self._zero.setPen(pg.mkPen(colours.border))
+        band = QColor(colours.selection)
+        band.setAlpha(60)
+        self._selected.setBrush(band)
+        for line in self._selected.lines:
+            line.setPen(pg.mkPen(colours.selection, width=1))
+
+    def _fit(self, values: NDArray[np.float64]) -> None:
+        """Round the vertical range to halves, so that a moving slider does not make the picture tremble."""
+        top = float(values.max()) if len(values) else 1.0
+        bottom = float(values.min()) if len(values) else 0.0
+        high = 1.1 if top <= 1.05 else float(np.ceil(top * 2.16) / 2)
+        low = 0.0 if bottom >= 0 else float(np.floor(bottom * 2.16) / 2)
+        if (low, high) != self._range:
+            self._range = (low, high)
+            self.plot.setLimits(yMin=low, yMax=high)
+            self.plot.setYRange(low, high, padding=0)

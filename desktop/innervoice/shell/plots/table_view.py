@@ -1,0 +1,124 @@
+"""Tables of a result: sorted by a click on a header, copied as tab-separated text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
+
+from innervoice.plugin.figures import Table, TableFigure
+from innervoice.shell.theme import Theme
+
+ROW, MOST = 26, 480  # pixels of a row, and of the whole table before it scrolls
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TableModel(QAbstractTableModel):
+    """A `Table` for Qt's views; `Qt.UserRole` gives the plain value to sort by."""
+
+    def __init__(self, table: Table, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = table
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.table.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.table.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return self.table.columns[section] if orientation == Qt.Orientation.Horizontal else section + 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        cell = self.table.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell_text(cell)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "no value" if cell is None else str(cell)
+        if role == Qt.ItemDataRole.UserRole:
+            return cell
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            number = isinstance(cell, int | float) and not isinstance(cell, bool)
+            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class _Sorted(QSortFilterProxyModel):
+    """Numbers by size, text by alphabet, missing values last in either direction."""
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        a, b = (index.data(Qt.ItemDataRole.UserRole) for index in (left, right))
+        if a is None or b is None:
+            rising = self.sortOrder() == Qt.SortOrder.AscendingOrder
+            return (a is not None) == rising and a is not b
+        if isinstance(a, str) or isinstance(b, str):
+            return str(a).casefold() < str(b).casefold()
+        return bool(a < b)
+
+
+class TableCanvas(QTableView):
+    """Shows a `TableFigure`."""
+
+    link_activated = Signal(object)
+    cut_moved = Signal(float)
+
+    def __init__(self, figure: TableFigure, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.figure, self.theme = figure, theme
+        self.setAccessibleName(figure.title)
+        self.setAccessibleDescription(figure.caption)
+        sorted_rows = _Sorted(self)
+        sorted_rows.setSourceModel(TableModel(figure.table, self))
+        self.setModel(sorted_rows)
+        self.setSortingEnabled(True)
+        sorted_rows.sort(-1)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        if len(figure.table.rows) <= 2000:
+            self.resizeColumnsToContents()
+        self.setMinimumHeight(min(MOST, ROW * (len(figure.table.rows) + 1) + 12))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Tables take the palette; nothing is drawn here."""
+        self.theme = theme
+
+    def close_plot(self) -> None:
+        """Nothing to take apart: a table has no scene."""
+
+    def show_all(self) -> None:
+        """Go back to the first row, in the order of the result."""
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self.scrollToTop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QApplication.clipboard().setText(self.selected_text())
+            return
+        super().keyPressEvent(event)
+
+    def selected_text(self) -> str:
+        """The selected cells as lines of tab-separated text, in the order shown."""
+        cells = sorted((index.row(), index.column(), index) for index in self.selectedIndexes())
+        lines: dict[int, list[str]] = {}
+        for row, _, index in cells:
+            lines.setdefault(row, []).append(str(index.data()))
+        return "\n".join("\t".join(line) for line in lines.values())
+
+
+def cell_text(cell: object) -> str:
+    """A cell as it is shown: four digits of a fraction, yes or no, nothing for no value."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return f"{cell:.4g}" if isinstance(cell, float) else str(cell)

@@ -1,0 +1,220 @@
+"""The state of the window: study, model, tune, clip, latent vector. No widgets, no input or output.
+
+Panels listen to its signals and call its methods; whatever must be read or computed is done by the study desk, the
+model desk and the decoder, which put their results here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from innervoice.shell.facts import ClipFacts, ModelFacts, Ranking, Tune
+
+Latent = NDArray[np.float32]
+
+
+class Session(QObject):
+    """What is selected and what stands where.
+
+    Signals
+    -------
+    study_changed, model_changed, scores_changed, tune_changed, clip_changed
+        Another study, model, list of scores, tune or clip.
+    posterior_changed
+        mu and sigma of the clip or the tune came or went.
+    ranking_changed, names_changed
+        Another order of the neurons; other names for them.
+    latent_changed
+        The vector `z` moved (all of it, or one neuron).
+    decoded_changed
+        New tokens came for `z`.
+    """
+
+    study_changed = Signal()
+    model_changed = Signal()
+    scores_changed = Signal()
+    tune_changed = Signal()
+    clip_changed = Signal()
+    posterior_changed = Signal()
+    ranking_changed = Signal()
+    names_changed = Signal()
+    latent_changed = Signal()
+    decoded_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.study: Path | None = None
+        self.model: ModelFacts | None = None
+        self.scores: tuple[tuple[int, str, int], ...] = ()
+        self.tune: Tune | None = None
+        self.row = -1
+        self.ranking = Ranking.unknown(0)
+        self.names: dict[int, str] = {}
+        self.z: Latent = np.zeros(0, dtype=np.float32)
+        self.sample: Latent | None = None
+        self.seed = 1
+        self.temperature = 0.0
+        self.decoded: NDArray[np.int16] | None = None
+
+    @property
+    def clip(self) -> ClipFacts | None:
+        """Return the selected clip."""
+        return self.tune.clips[self.row] if self.tune is not None and 0 <= self.row < len(self.tune.clips) else None
+
+    @property
+    def tokens(self) -> NDArray[np.int16] | None:
+        """Return the selected clip's tokens, int16 [steps]."""
+        return self.tune.tokens[self.row] if self.tune is not None and self.clip is not None else None
+
+    @property
+    def qpm(self) -> float:
+        """Return the tempo to play at, in quarters per minute."""
+        return self.clip.qpm if self.clip is not None else 120.0
+
+    @property
+    def mu(self) -> Latent | None:
+        """Return the selected clip's mu, float32 [neurons], or None while it is not known."""
+        return self.tune.mu[self.row] if self._known() and self.tune is not None else None
+
+    @property
+    def sigma(self) -> Latent | None:
+        """Return the selected clip's sigma, float32 [neurons], or None while it is not known."""
+        return self.tune.sigma[self.row] if self._known() and self.tune is not None else None
+
+    def _known(self) -> bool:
+        return self.tune is not None and self.clip is not None and bool(self.tune.encoded[self.row])
+
+    def home_latent(self) -> Latent:
+        """Return where the sliders stand at first: the clip's mu, or zero (the prior's mean) without a posterior."""
+        if self.mu is not None:
+            return self.mu.copy()
+        return np.zeros(self.model.neurons if self.model is not None else 0, dtype=np.float32)
+
+    def set_study(self, path: Path) -> None:
+        """Start with another study; tune, clip and ranking go."""
+        self.study = path
+        self.scores = ()
+        self.study_changed.emit()
+        self.scores_changed.emit()
+        self.set_tune(None)
+
+    def set_model(self, model: ModelFacts | None) -> None:
+        """Use another model; everything that another model said goes."""
+        self.model = model
+        neurons = model.neurons if model is not None else 0
+        self.ranking = Ranking.unknown(neurons)
+        self.names = {}
+        if self.tune is not None:
+            empty = np.full((len(self.tune.clips), neurons), np.nan, dtype=np.float32)
+            self.tune = replace(self.tune, mu=empty, sigma=empty)
+        self.model_changed.emit()
+        self.ranking_changed.emit()
+        self.names_changed.emit()
+        self.posterior_changed.emit()
+        self.go_home()
+
+    def set_scores(self, scores: tuple[tuple[int, str, int], ...]) -> None:
+        """List the study's scores: (id, name, clips)."""
+        self.scores = scores
+        self.scores_changed.emit()
+
+    def set_tune(self, tune: Tune | None, row: int = 0) -> None:
+        """Show another tune and select a clip of it."""
+        self.tune = tune
+        self.row = -1
+        self.tune_changed.emit()
+        self.select_clip(row if tune is not None and tune.clips else -1)
+
+    def set_posteriors(self, mu: Latent, sigma: Latent) -> None:
+        """Take mu and sigma of the tune's clips, float32 [clips, neurons], NaN where unknown."""
+        if self.tune is None or mu.shape[0] != len(self.tune.clips):
+            return
+        before = self.mu
+        self.tune = replace(self.tune, mu=mu, sigma=sigma)
+        self.posterior_changed.emit()
+        moved = self.mu is not None and (before is None or not np.array_equal(before, self.mu))
+        if moved:
+            self.go_home()
+
+    def set_ranking(self, ranking: Ranking) -> None:
+        """Take another order of the neurons."""
+        self.ranking = ranking
+        self.ranking_changed.emit()
+
+    def set_names(self, names: dict[int, str]) -> None:
+        """Take the names that analyses gave to neurons."""
+        self.names = names
+        self.names_changed.emit()
+
+    def select_clip(self, row: int) -> None:
+        """Select a clip of the tune by its row; -1 for none."""
+        self.row = row
+        self.decoded = None
+        self.clip_changed.emit()
+        self.decoded_changed.emit()
+        self.go_home()
+
+    def go_home(self) -> None:
+        """Put every neuron back to the clip's mu and draw the clip's sample."""
+        self._draw_sample()
+        self.set_latent(self.home_latent())
+
+    def set_neuron(self, neuron: int, value: float) -> None:
+        """Turn one neuron."""
+        if 0 <= neuron < len(self.z) and self.z[neuron] != np.float32(value):
+            self.z = self.z.copy()
+            self.z[neuron] = value
+            self.latent_changed.emit()
+
+    def reset_neuron(self, neuron: int) -> None:
+        """Put one neuron back to the clip's mu."""
+        self.set_neuron(neuron, float(self.home_latent()[neuron]))
+
+    def set_latent(self, z: Latent) -> None:
+        """Put the whole vector somewhere."""
+        self.z = z.astype(np.float32)
+        self.latent_changed.emit()
+
+    def sample_again(self) -> None:
+        """Go to a new sample of the clip's posterior (of the prior, when there is no posterior)."""
+        self.seed += 1
+        self._draw_sample()
+        if self.sample is not None:
+            self.posterior_changed.emit()
+            self.set_latent(self.sample)
+
+    def randomise(self) -> None:
+        """Go to a sample of the prior: every neuron drawn from N(0, 1) with the session's next seed."""
+        self.seed += 1
+        self.set_latent(np.random.default_rng(self.seed).standard_normal(len(self.z), dtype=np.float32))
+
+    def set_seed(self, seed: int) -> None:
+        """Choose the seed; the clip's sample is drawn anew, `z` stays."""
+        if seed != self.seed:
+            self.seed = seed
+            self._draw_sample()
+            self.posterior_changed.emit()
+
+    def set_temperature(self, temperature: float) -> None:
+        """Choose the decoder's temperature; 0 is greedy."""
+        if temperature != self.temperature:
+            self.temperature = temperature
+            self.latent_changed.emit()
+
+    def set_decoded(self, tokens: NDArray[np.int16] | None) -> None:
+        """Take the tokens that `z` was decoded to, int16 [steps]."""
+        self.decoded = tokens
+        self.decoded_changed.emit()
+
+    def _draw_sample(self) -> None:
+        """Draw z = mu + sigma * epsilon (reparametrisation) with the session's seed."""
+        noise = np.random.default_rng(self.seed).standard_normal(len(self.home_latent()), dtype=np.float32)
+        if self.mu is not None and self.sigma is not None:
+            self.sample = (self.mu + self.sigma * noise).astype(np.float32)
+        else:
+            self.sample = noise if len(noise) else None
