@@ -17,6 +17,8 @@ import psutil
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["pytester"]
+
 ROOT = Path(__file__).resolve().parents[1]
 
 # Before the first import of Qt or of a framework: no window on the developer's screen, no chatter on standard error.
@@ -31,12 +33,6 @@ settings.load_profile("innervoice")
 
 # How long what a test started may take to end after the test: joins, deferred deletes, a child's exit.
 GRACE_SECONDS = 3.0
-
-# Threads of third parties that live as long as the process; (start of the name, reason).
-LASTING_THREADS = (
-    ("asyncio_", "an event loop's own pool, joined at the interpreter's exit"),
-    ("pymain", "the interpreter's"),
-)
 
 
 @pytest.fixture(scope="session")
@@ -104,14 +100,10 @@ def no_dangling_thread() -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     deadline = time.monotonic() + GRACE_SECONDS
-    while left := [t for t in threading.enumerate() if t not in before and not _lasts(t)]:
+    while left := [t for t in threading.enumerate() if t not in before]:
         if time.monotonic() > deadline:
             pytest.fail(f"left running: {', '.join(f'{t.name} ({type(t).__name__})' for t in left)}")
         left[0].join(0.05)
-
-
-def _lasts(thread: threading.Thread) -> bool:
-    return any(thread.name.startswith(name) for name, _ in LASTING_THREADS)
 
 
 Started = list[tuple[Any, str]]
