@@ -8,7 +8,8 @@ the last bar, cut to `max_bars`, and slide a window bar by bar.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -66,7 +67,7 @@ class MelodyRules:
     gap_bars: float = 1.0
     polyphony: Literal["highest", "skip"] = "highest"
     dedupe: bool = True
-    programs: frozenset[int] | None | Literal["magenta"] = "magenta"
+    programs: frozenset[int] | Literal["magenta"] | None = "magenta"
     min_pitch: int = MIN_PITCH
     max_pitch: int = MAX_PITCH
     max_bars: int | None = 100
@@ -186,12 +187,14 @@ def _lines(notes: Table, segment: Segment, rules: MelodyRules) -> Iterator[_Line
     height = MAX_PITCH - inside["pitch"].astype(np.int64)
     order = ((inside["instrument"].astype(np.int64) << 44) + (on << 7) + height).argsort(kind="stable")
     on, off, pitch, instrument = on[order], off[order], inside["pitch"][order], inside["instrument"][order]
-    edges = [0, *(np.diff(instrument).nonzero()[0] + 1).tolist(), len(on)]
-    for first, last in zip(edges[:-1], edges[1:], strict=True):
+    edges = [0, *((instrument[1:] != instrument[:-1]).nonzero()[0] + 1).tolist(), len(on)]
+    for first, last in pairwise(edges):
         if last > first:
-            top = np.diff(on[first:last], prepend=-1).nonzero()[0]
-            chord = np.diff(top, append=last - first) > 1
-            top += first
+            highest = np.ones(last - first + 1, np.bool_)
+            highest[1:-1] = on[first + 1 : last] != on[first : last - 1]
+            top = highest.nonzero()[0] + first
+            chord = top[1:] - top[:-1] > 1
+            top = top[:-1]
             yield _Line(int(instrument[first]), on[top], off[top], pitch[top], chord)
 
 
@@ -221,10 +224,13 @@ def _slide(tokens: NDArray[np.int16], steps: int) -> tuple[NDArray[np.int64], ND
     """First steps and copies of the windows of a line, one a bar; a note off before a window's first note is none."""
     if len(tokens) < steps:
         return np.zeros(0, np.int64), np.zeros((0, steps), np.int16)
-    windows = np.lib.stride_tricks.sliding_window_view(tokens, steps)[::STEPS_PER_BAR].copy()
+    bars = tokens.reshape(-1, STEPS_PER_BAR)
+    across = steps // STEPS_PER_BAR
+    count = len(bars) - across + 1
+    windows = bars[np.arange(count)[:, None] + np.arange(across)].reshape(count, steps)
     begun = np.logical_or.accumulate(windows >= FIRST_PITCH, axis=1)
     windows[(windows == NOTE_OFF) & ~begun] = HOLD
-    return np.arange(len(windows)) * STEPS_PER_BAR, windows
+    return np.arange(count) * STEPS_PER_BAR, windows
 
 
 def _unseen(tokens: NDArray[np.int16], seen: set[bytes]) -> NDArray[np.int64]:

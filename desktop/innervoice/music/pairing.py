@@ -29,9 +29,7 @@ def pair_notes(events: Events) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return begin, end[begin]
 
 
-def _pair(
-    events: Events, index: NDArray[np.int64], kind: NDArray[np.uint8]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _pair(events: Events, index: NDArray[np.int64], kind: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     key = _key(events, index)
     order = key.argsort(kind="stable")
     index, key = index[order], key[order]

@@ -58,21 +58,19 @@ def split_segments(score: Score) -> list[Segment]:
 
 def _cuts(score: Score, total: float) -> list[tuple[float, float]]:
     """Time and quarter at which each segment begins."""
-    meters = [
-        (float(m["time"]), float(m["quarter"]), (int(m["numerator"]), int(m["denominator"]))) for m in score.meters
+    changes: list[tuple[float, float, tuple[int, int] | float]] = [
+        (time, quarter, (numerator, denominator)) for time, quarter, numerator, denominator in score.meters.tolist()
     ]
-    tempos = [(float(t["time"]), float(t["quarter"]), float(t["qpm"])) for t in score.tempos]
-    meter, qpm = COMMON_METER, DEFAULT_QPM
+    changes += score.tempos.tolist()
+    holds: dict[bool, tuple[int, int] | float] = {True: COMMON_METER, False: DEFAULT_QPM}
     cuts = [(0.0, 0.0)]
-    for time, quarter, value in sorted([*meters, *tempos], key=lambda change: change[0]):
-        if time >= total or value in (meter, qpm):
+    for time, quarter, value in sorted(changes, key=lambda change: change[0]):
+        is_meter = isinstance(value, tuple)
+        if time >= total or value == holds[is_meter]:
             continue
         if time > cuts[-1][0]:
             cuts.append((time, quarter))
-        if isinstance(value, tuple):
-            meter = value
-        else:
-            qpm = value
+        holds[is_meter] = value
     return cuts
 
 

@@ -40,7 +40,7 @@ class TempoMap:
     def seconds(self, ticks: NDArray[Any]) -> NDArray[np.float64]:
         """Seconds of each tick, float64 of the same shape."""
         if len(self.ticks) == 1:
-            return self.scales[0] * ticks.astype(np.int64)
+            return np.asarray(self.scales[0] * ticks.astype(np.int64), np.float64)
         piece = np.searchsorted(self.ticks, ticks, side="right") - 1
         return np.asarray(self.times[piece] + self.scales[piece] * (ticks - self.ticks[piece]), np.float64)
 
