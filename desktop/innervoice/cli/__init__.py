@@ -1,1 +1,1 @@
-"""The same verbs as the window, without a window."""
+"""The command line: the window's verbs without a window, for scripts, clusters and tests."""

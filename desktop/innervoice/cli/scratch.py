@@ -1,0 +1,38 @@
+"""A study for the length of one command, for the verbs that take files where they could take a study."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from innervoice.cli.console import Console, counted
+from innervoice.cli.errors import UsageError
+from innervoice.cli.verbs.importing import take
+from innervoice.music.melody import MelodyRules
+from innervoice.study.document import Study
+
+
+@contextmanager
+def study_of(study: Path | None, paths: Sequence[Path], rules: MelodyRules, console: Console) -> Iterator[Path]:
+    """Give the path of `study`, or of a temporary study that holds the clips of `paths`.
+
+    Raises
+    ------
+    UsageError
+        When both are given, or neither.
+    CommandError, StudyError
+        When there is no such study, or none of the files can be used.
+    """
+    if (study is None) == (not paths):
+        raise UsageError("give either music files or --study S")
+    if study is not None:
+        Study(study, create=False).close()
+        yield study
+        return
+    with TemporaryDirectory(prefix="innervoice-") as folder:
+        path = Path(folder) / "scratch.innervoice"
+        with Study(path) as scratch:
+            report = take(scratch, paths, rules, console)
+        if report.known:
+            console.note(f"{counted(report.known, 'file')} left out: the same bytes as another")
+        yield path

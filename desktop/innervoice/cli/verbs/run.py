@@ -1,0 +1,61 @@
+"""``innervoice run``: an analysis over a study or over files, its result as a folder."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from innervoice.cli.console import Console
+from innervoice.cli.options import add_drawing, add_model, add_paths, add_seed, add_settings, read_settings
+from innervoice.cli.places import writable_folder
+from innervoice.cli.scratch import study_of
+from innervoice.cli.verbs.importing import PER_FILE
+from innervoice.music.melody import MelodyRules
+
+SHORT = 100
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument("analysis", metavar="ANALYSIS", help="its name, see: innervoice analyses")
+    add_paths(parser)
+    add_model(parser)
+    parser.add_argument("--study", type=Path, metavar="S", help="run it over this study, and keep the result in it too")
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="DIR", help="folder for result.json, tables, figures ..."
+    )
+    add_settings(parser, "a parameter of the analysis")
+    add_drawing(parser, PER_FILE)
+    add_seed(parser, "everything random")
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Run the analysis and write its result folder."""
+    parameters = read_settings(arguments.settings)
+    with console.engine() as engine:
+        model = console.call(engine, "open_model", {"model": arguments.model})[0]
+        out = writable_folder(arguments.out)
+        rules = MelodyRules(clip=model["clip"], per_file=arguments.per_file, seed=arguments.seed)
+        with study_of(arguments.study, arguments.paths, rules, console) as study:
+            head = {
+                "study": str(study),
+                "analysis": arguments.analysis,
+                "model": arguments.model,
+                "parameters": parameters,
+                "seed": arguments.seed,
+            }
+            number = console.call(engine, "run", head)[0]["run"]
+            console.call(engine, "export_run", {"study": str(study), "run": number, "folder": str(out)})
+    result = json.loads((out / "result.json").read_text(encoding="utf-8"))
+    console.answer({**result, "out": str(out)}, _in_words(result.get("summary", {}), out))
+    return 0
+
+
+def _in_words(summary: dict[str, Any], out: Path) -> str:
+    lines = [f"{name}: {_short(value)}" for name, value in summary.items()]
+    return "\n".join([*lines, f"The result is in {out}"])
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= SHORT else f"{text[: SHORT - 4]} ..."

@@ -1,0 +1,36 @@
+"""Opening the window: the one place of the command line that reaches the room `shell`."""
+
+import argparse
+from pathlib import Path
+
+from innervoice.cli.console import Console
+from innervoice.cli.errors import UsageError
+
+# As the window's own file dialogs have it.
+SUFFIX = ".innervoice"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``innervoice [STUDY]``."""
+    parser.description = "Open the window."
+    parser.add_argument("study", metavar="STUDY", nargs="?", type=Path, help=f"a study; a new one must end in {SUFFIX}")
+    parser.add_argument(
+        "--tour", metavar="FOLDER", type=Path, help="do the main job without a display and leave a page with pictures"
+    )
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Open the window, or do the tour; the window's exit status."""
+    if arguments.tour is not None:
+        from innervoice.shell import tour
+
+        return int(tour.main(arguments.tour))
+    study: Path | None = arguments.study
+    if study is not None and not study.exists() and study.suffix != SUFFIX:
+        from innervoice.cli.main import VERBS
+
+        known = ", ".join(VERBS)
+        raise UsageError(f"{study} is no study and no verb; the verbs are {known}, and a new study ends in {SUFFIX}")
+    from innervoice.shell import application
+
+    return int(application.main(study))
