@@ -45,13 +45,10 @@ def insert_clips(database: Database, score_id: int, clips: Clips) -> None:
 
 def clip_rows(database: Database, kind: str | None, score: int | None) -> list[ClipRow]:
     """The clips in the order in which they came, of one kind ("2bar", ...) or score if wanted."""
-    wanted = {"kind = ?": kind, "score_id = ?": score}
-    limits = {clause: value for clause, value in wanted.items() if value is not None}
-    where = f" WHERE {' AND '.join(limits)}" if limits else ""
     found = database.rows(
-        "SELECT clip.id, score_id, source, track, first_step, qpm, steps"
-        f" FROM clip JOIN score ON score.id = score_id{where} ORDER BY clip.id",
-        list(limits.values()),
+        "SELECT clip.id, score_id, source, track, first_step, qpm, steps FROM clip JOIN score ON score.id = score_id"
+        " WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR score_id = ?2) ORDER BY clip.id",
+        (kind, score),
     )
     return [ClipRow(*row) for row in found]
 
@@ -76,7 +73,9 @@ def tokens(database: Database, ids: ArrayLike) -> NDArray[np.int16]:
     """
     wanted = np.asarray(ids, dtype=np.int64).reshape(-1)
     result: NDArray[np.int16] | None = None
-    for start, found in rows_by_id(database, "SELECT id, steps, tokens FROM clip WHERE id IN", wanted):
+    for start, found in rows_by_id(
+        database, "SELECT id, steps, tokens FROM clip WHERE id IN (SELECT value FROM json_each(?))", wanted
+    ):
         for place, clip_id in enumerate(wanted[start : start + RANGE].tolist(), start):
             if clip_id not in found:
                 raise StudyError(f"Clip {clip_id} is not in {database.path.name}; it may have been removed.")
@@ -94,8 +93,11 @@ def tokens(database: Database, ids: ArrayLike) -> NDArray[np.int16]:
 def rows_by_id(
     database: Database, select: str, ids: NDArray[np.int64], values: Sequence[Any] = ()
 ) -> Iterator[tuple[int, dict[int, tuple[Any, ...]]]]:
-    """Run ``select (...)`` for RANGE ids at a time; gives the place of the first one and the rows by their id."""
+    """Run a query, whose last value is a JSON list of ids, RANGE ids at a time.
+
+    Gives the place of the first of them, and the rows by their first column.
+    """
     for start in range(0, len(ids), RANGE):
         part = json.dumps(ids[start : start + RANGE].tolist())
-        found = database.rows(f"{select} (SELECT value FROM json_each(?))", (*values, part))
+        found = database.rows(select, (*values, part))
         yield start, {row[0]: row for row in found}

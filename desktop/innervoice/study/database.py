@@ -29,6 +29,9 @@ _REMEDIES = {
     sqlite3.SQLITE_TOOBIG: "cannot take an array of this size; run the analysis on fewer clips",
 }
 
+# UnicodeError: SQLite quotes what it found in a damaged file, and that need not be text.
+_FAILURES = (sqlite3.Error, OverflowError, UnicodeError)
+
 
 class Database:
     """A connection to one study file, bound to the thread that opened it.
@@ -75,7 +78,7 @@ class Database:
         """
         try:
             return self._connection.execute(sql, values)
-        except (sqlite3.Error, OverflowError) as error:
+        except _FAILURES as error:
             raise self._sentence(error) from error
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
@@ -88,14 +91,14 @@ class Database:
         """
         try:
             self._connection.executemany(sql, rows)
-        except (sqlite3.Error, OverflowError) as error:
+        except _FAILURES as error:
             raise self._sentence(error) from error
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query, read at once so that no read transaction stays open behind a caller."""
         try:
             return self._connection.execute(sql, values).fetchall()
-        except (sqlite3.Error, OverflowError) as error:
+        except _FAILURES as error:
             raise self._sentence(error) from error
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
@@ -134,4 +137,6 @@ class Database:
         code = getattr(error, "sqlite_errorcode", None)
         if isinstance(code, int) and (code & 0xFF) in _REMEDIES:
             return StudyError(f"{self.path.name} {_REMEDIES[code & 0xFF]}.")
+        if isinstance(error, UnicodeError):
+            return self.damaged("text that is none")
         return StudyError(f"{self.path.name} could not be read or written ({error}); restore it from a copy.")

@@ -74,7 +74,9 @@ def posteriors(database: Database, model_sha: str, ids: ArrayLike | None) -> tup
         asked = np.asarray(ids, np.int64).reshape(-1)
         wanted = asked[np.isin(asked, have)]
     result = _empty(len(wanted), neurons)
-    select = "SELECT clip_id, mu_sigma FROM posterior WHERE model_id = ? AND clip_id IN"
+    select = (
+        "SELECT clip_id, mu_sigma FROM posterior WHERE model_id = ? AND clip_id IN (SELECT value FROM json_each(?))"
+    )
     for start, found in rows_by_id(database, select, wanted, (model_id,)):
         for place, clip_id in enumerate(wanted[start : start + len(found)].tolist(), start):
             if clip_id not in found or len(found[clip_id][1]) != 8 * neurons:
