@@ -16,6 +16,7 @@ QStatusBar { background: $window; border-top: 1px solid $border; }
 QStatusBar::item { border: 0; }
 QHeaderView::section { background: $raised; color: $muted; border: 0; border-bottom: 1px solid $border;
     padding: 4px 6px; }
+QTableView::item { padding: 0 8px; }
 QTableView, QListView, QTreeView { border: 1px solid $border; gridline-color: $grid; }
 QLabel#figureTitle { font-weight: 600; }
 QLabel#figureCaption { color: $muted; }

@@ -16,6 +16,7 @@ from innervoice.shell.plots.ranges import extent, pad
 from innervoice.shell.theme import Theme
 
 LETTERS = 70  # of all names together that still fit side by side
+FEWEST = 5  # bars that the width is made for, so that two bars are not two walls
 ROW = 20  # pixels a lying bar needs
 
 
@@ -89,7 +90,8 @@ class BarsCanvas(FigureCanvas):
         count = max(1, len(self.figure.values))
         low, high = extent(np.append(self.figure.values, 0.0))
         wide = pad((low, high), 0.05)
-        along, across = (wide[0] if low < 0 else 0.0, wide[1]), (0, count)
+        spare = max(0, FEWEST - count) / 2
+        along, across = (wide[0] if low < 0 else 0.0, wide[1]), (-spare, count + spare)
         x, y = (along, across) if self.lying else (across, along)
         self.plot.setLimits(xMin=x[0], xMax=x[1], yMin=y[0], yMax=y[1])
         self.plot.setRange(xRange=x, yRange=y, padding=0)

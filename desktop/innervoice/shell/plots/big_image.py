@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QObject, QRectF, Signal
 
 ROWS, COLUMNS = 1200, 2400  # cells handed to the screen at most
 
@@ -18,11 +18,15 @@ class BigImage(QObject):
     Sampling rather than averaging, because averaging many clips would fade every neuron to its mean. 50,000 clips of
     512 neurons (100 MB) cost a few milliseconds a move.
 
+    Signal ``sampled(n)``: from now on one in n rows is drawn.
+
     Parameters
     ----------
     plot : pyqtgraph PlotItem
         Where the image goes; rows go down, so the y axis is inverted.
     """
+
+    sampled = Signal(int)
 
     def __init__(self, plot: Any, parent: QObject) -> None:
         super().__init__(parent)
@@ -62,6 +66,8 @@ class BigImage(QObject):
         row_step, column_step = max(1, -(-(r1 - r0) // ROWS)), max(1, -(-(c1 - c0) // COLUMNS))
         r0, c0 = r0 - r0 % row_step, c0 - c0 % column_step  # the same rows at any offset: no shimmer while moving
         part = np.ascontiguousarray(self.values[r0:r1:row_step, c0:c1:column_step])
+        if row_step != self.step[0]:
+            self.sampled.emit(row_step)
         self.step = (row_step, column_step)
         self.image.setImage(part, autoLevels=False, levels=self.levels)
         self.image.setRect(QRectF(c0, r0, part.shape[1] * column_step, part.shape[0] * row_step))

@@ -10,21 +10,28 @@ from PySide6.QtCore import QRectF
 
 from innervoice.shell.plots.panel import PlotPanel
 
-WIDTH = 62
+WIDTH, BELOW = 66, 42  # pixels
 
 
 class ColourBar:
-    """The map of an image as a strip; not interactive, so that a level is never changed by accident."""
+    """The map of an image as a strip; not interactive, so that a level is never changed by accident.
 
-    def __init__(self, panel: PlotPanel, row: int, column: int) -> None:
+    Parameters
+    ----------
+    beside : pyqtgraph PlotItem
+        The plot it explains.
+    """
+
+    def __init__(self, panel: PlotPanel, row: int, column: int, beside: Any) -> None:
         self.plot = panel.add_plot(row, column)
         self.plot.setMouseEnabled(x=False, y=False)
         self.plot.setFixedWidth(WIDTH)
         self.plot.showAxis("right")
         self.plot.hideAxis("left")
         self.plot.getAxis("right").enableAutoSIPrefix(False)
+        for plot in (self.plot, beside):
+            plot.getAxis("bottom").setHeight(BELOW)  # so that the bar ends where the image ends
         self.plot.getAxis("bottom").setStyle(showValues=False, tickLength=0)
-        self.plot.getAxis("bottom").setPen(None)
         self._strip = pg.ImageItem(np.linspace(0, 1, 256, dtype=np.float32)[:, None], axisOrder="row-major")
         self.plot.addItem(self._strip, ignoreBounds=True)
         self.plot.setXRange(0, 1, padding=0)

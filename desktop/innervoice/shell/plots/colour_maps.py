@@ -21,6 +21,9 @@ def diverging(theme: Theme) -> Any:
     return pg.ColorMap(np.linspace(0, 1, len(stops)), list(stops))
 
 
-def sequential() -> Any:
-    """A map for values that only grow (viridis: even steps of lightness)."""
-    return pg.colormap.get("viridis")
+def sequential(theme: Theme) -> Any:
+    """A map for values that only grow: viridis without the end that would drown in the ground of the theme."""
+    first, last = (0.18, 1.0) if theme.dark else (0.0, 0.93)
+    whole = pg.colormap.get("viridis")
+    places = np.linspace(first, last, 32)
+    return pg.ColorMap(np.linspace(0, 1, 32), whole.map(places))

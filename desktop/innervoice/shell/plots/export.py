@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pyqtgraph as pg
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
@@ -18,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 from innervoice.music.files import atomic_write
 from innervoice.plugin.figures import Figure
 from innervoice.shell.plots.figure_data import figure_table
+from innervoice.shell.plots.panel import PlotPanel
 
 
 def picture(widget: QWidget, scale: float = 1.0) -> QImage:
@@ -54,16 +58,36 @@ def export_svg(widget: QWidget, path: Path, title: str) -> None:
     """
     data, buffer = QByteArray(), QBuffer()
     buffer.setBuffer(data)
-    generator = QSvgGenerator()
+    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # 1.1 knows clipping, Tiny does not
     generator.setOutputDevice(buffer)
     generator.setSize(widget.size())
     generator.setViewBox(QRect(QPoint(0, 0), widget.size()))
+    generator.setResolution(widget.logicalDpiX())
     generator.setTitle(title)
     painter = QPainter(generator)
     painter.fillRect(widget.rect(), widget.palette().window())
-    widget.render(painter, QPoint(0, 0))
+    with _drawn_as_shapes(widget):
+        widget.render(painter, QPoint(0, 0))
     painter.end()
     atomic_write(path, bytes(data.data()))
+
+
+@contextmanager
+def _drawn_as_shapes(widget: QWidget) -> Iterator[None]:
+    """Let pyqtgraph draw its dots as circles rather than as copies of a bitmap while the block lasts."""
+    dots = [
+        item
+        for panel in widget.findChildren(PlotPanel)
+        for item in panel.graphics.scene().items()
+        if isinstance(item, pg.ScatterPlotItem)
+    ]
+    for item in dots:
+        item.setExportMode(True, {"antialias": True, "resolutionScale": 1.0})
+    try:
+        yield
+    finally:
+        for item in dots:
+            item.setExportMode(False)
 
 
 def csv_text(figure: Figure) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from innervoice.shell.plots.big_image import BigImage, symmetric_levels
 from innervoice.shell.plots.colour_bar import ColourBar
 from innervoice.shell.plots.colour_maps import diverging
+from innervoice.shell.plots.label_axis import LabelAxis
 from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.theme import Theme
 
@@ -27,17 +28,18 @@ class LatentHeatMap(PlotPanel):
         super().__init__(theme or Theme(), "Heat map of mu, clips by neurons in rank order", parent)
         self.order: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self.row: int | None = None
-        self._plot = self.add_plot(0)
+        self._plot = self.add_plot(0, axes={"left": LabelAxis("left"), "bottom": LabelAxis("bottom")})
         self._plot.vb.invertY(True)
         self._plot.setLabel("left", "clip")
-        self._plot.setLabel("bottom", "rank (1 = smallest σ)")
-        for side in ("left", "bottom"):
-            self._plot.getAxis(side).enableAutoSIPrefix(False)
+        self._plot.setLabel("bottom", "rank (1 = smallest sigma)")
         self._image = BigImage(self._plot, self)
-        self._bar = ColourBar(self, 0, 1)
+        self._image.sampled.connect(self._say_sampled)
+        self._bar = ColourBar(self, 0, 1, self._plot)
+        self._halo = pg.InfiniteLine(angle=0, movable=False)
         self._clip = pg.InfiniteLine(angle=0, movable=False)
+        self._neuron = pg.InfiniteLine(angle=90, movable=False)
         self._cut = pg.InfiniteLine(angle=90, movable=False)
-        for line in (self._clip, self._cut):
+        for line in (self._halo, self._clip, self._neuron, self._cut):
             line.setVisible(False)
             self._plot.addItem(line, ignoreBounds=True)
         self.restyle()
@@ -63,24 +65,35 @@ class LatentHeatMap(PlotPanel):
             raise ValueError(f"the heat map needs [clips, {len(order)}] values, not {list(values.shape)}")
         self.order = np.asarray(order, dtype=np.int64)
         self._image.set_values(np.asarray(values, dtype=np.float32), symmetric_levels(values))
-        self._bar.set_scale(self._image.levels, diverging(self.theme), "μ")
+        self._bar.set_scale(self._image.levels, diverging(self.theme), "mu")
         self._cut.setVisible(cut is not None)
         if cut is not None:
             self._cut.setValue(cut)
         self.mark_clip(None)
+        self.mark_neuron(None)
 
     def mark_clip(self, row: int | None) -> None:
         """Mark a row; None takes the mark away."""
         self.row = row
-        self._clip.setVisible(row is not None)
-        if row is not None:
-            self._clip.setValue(row + 0.5)
+        for line in (self._halo, self._clip):
+            line.setVisible(row is not None)
+            if row is not None:
+                line.setValue(row + 0.5)
+
+    def mark_neuron(self, neuron: int | None) -> None:
+        """Mark the column of a neuron (its index in the model); None, or one not shown, takes the mark away."""
+        places = np.flatnonzero(self.order == neuron) if neuron is not None else np.zeros(0)
+        self._neuron.setVisible(len(places) > 0)
+        if len(places):
+            self._neuron.setValue(int(places[0]) + 0.5)
 
     def restyle(self) -> None:
         colours = self.theme.colours
         self._image.set_map(diverging(self.theme))
-        self._bar.set_scale(self._image.levels, diverging(self.theme), "μ")
-        self._clip.setPen(pg.mkPen(colours.selection, width=2))
+        self._bar.set_scale(self._image.levels, diverging(self.theme), "mu")
+        self._halo.setPen(pg.mkPen(colours.surface, width=5))
+        self._clip.setPen(pg.mkPen(colours.text, width=1.8))
+        self._neuron.setPen(pg.mkPen(colours.text, width=1.2))
         self._cut.setPen(pg.mkPen(colours.cut, width=1.6, dash=[5, 4]))
 
     def clicked(self, plot: Any, position: QPointF) -> None:
@@ -88,6 +101,7 @@ class LatentHeatMap(PlotPanel):
         if cell is None:
             return
         self.mark_clip(cell[0])
+        self.mark_neuron(int(self.order[cell[1]]))
         self.clip_clicked.emit(cell[0])
         self.neuron_clicked.emit(int(self.order[cell[1]]))
 
@@ -96,7 +110,11 @@ class LatentHeatMap(PlotPanel):
         if cell is None:
             return ""
         row, rank = cell
-        return f"clip {row + 1}, neuron {self.order[rank]} (rank {rank + 1})\nμ {self.values[row, rank]:.3f}"
+        return f"clip {row + 1}, neuron {self.order[rank]} (rank {rank + 1})\nmu {self.values[row, rank]:.3f}"
+
+    def _say_sampled(self, every: int) -> None:
+        axis = self._plot.getAxis("left")
+        axis.setLabel("clip" if every == 1 else f"clip (1 in {every} drawn, zoom in for all)", **axis.labelStyle)
 
     def key_step(self, step: int) -> None:
         rows = len(self.values)

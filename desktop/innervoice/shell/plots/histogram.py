@@ -49,14 +49,15 @@ class HistogramCanvas(FigureCanvas):
         self.restyle()
 
     def entries(self) -> tuple[Entry, ...]:
-        return tuple(Entry(one.label, self._colour(n)) for n, one in enumerate(self.figure.series))
+        shapes = ["hatched" if n % len(FILLS) else "band" for n in range(len(self.figure.series))]
+        return tuple(Entry(one.label, self._colour(n), shapes[n]) for n, one in enumerate(self.figure.series))
 
     def recolour(self) -> None:
         for number, (steps, density) in enumerate(zip(self._steps, self._densities, strict=True)):
             colour = QColor(self._colour(number))
             steps.setPen(pg.mkPen(colour, width=1.2))
             fill = QColor(colour)
-            fill.setAlpha(80 if number == 0 else 200)
+            fill.setAlpha(200 if number % len(FILLS) else 80)
             brush = pg.mkBrush(fill)
             brush.setStyle(FILLS[number % len(FILLS)])
             steps.setBrush(brush)

@@ -29,6 +29,7 @@ class LabelAxis(pg.AxisItem):  # type: ignore[misc]
         self.enableAutoSIPrefix(False)
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, Any]]:
+        minVal, maxVal = sorted((minVal, maxVal))  # an inverted axis gives them the other way round
         metrics = QFontMetrics(QApplication.font())
         widest = max((metrics.horizontalAdvance(label) for label in self.labels), default=36)
         room = metrics.height() if self.orientation == "left" else min(widest, LONGEST) + 10
@@ -37,7 +38,7 @@ class LabelAxis(pg.AxisItem):  # type: ignore[misc]
         numbers = range(first, int(np.ceil(maxVal)) + 1, step)
         offset = 0.5 if self.labels or step == 1 else -0.5  # unnamed places are numbered 10, 20 …, not 1, 11, 21
         values = [number + offset for number in numbers]
-        return [(float(step), [value for value in values if value > 0])]
+        return [(float(step), [value for value in values if 0 < value < (len(self.labels) or np.inf)])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         return [self._name(int(value)) for value in values]

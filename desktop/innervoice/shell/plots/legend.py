@@ -15,7 +15,10 @@ SWATCH, GAP, SPACE = 18, 6, 18  # pixels: swatch width, swatch to label, entry t
 
 @dataclass(frozen=True)
 class Entry:
-    """One layer of a plot: its label, colour and `shape` (filled, outline, line, dash, dot or ring)."""
+    """One layer of a plot: its label, colour and `shape`.
+
+    Shapes: filled, outline, band (pale), hatched, line, dash, dot.
+    """
 
     label: str
     colour: str
@@ -77,13 +80,19 @@ def _draw_swatch(painter: QPainter, box: QRectF, entry: Entry) -> None:
     colour = QColor(entry.colour)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colour, 1.6))
-    if entry.shape == "filled":
+    pale = QColor(colour)
+    pale.setAlpha(80)
+    fills = {
+        "filled": QBrush(colour),
+        "outline": QBrush(),
+        "band": QBrush(pale),
+        "hatched": QBrush(colour, Qt.BrushStyle.BDiagPattern),
+    }
+    if entry.shape in fills:
+        painter.setBrush(fills[entry.shape])
+        painter.drawRoundedRect(box, 2, 2)
+    elif entry.shape == "dot":
         painter.setBrush(colour)
-        painter.drawRoundedRect(box, 2, 2)
-    elif entry.shape == "outline":
-        painter.drawRoundedRect(box, 2, 2)
-    elif entry.shape in ("dot", "ring"):
-        painter.setBrush(QBrush(colour) if entry.shape == "dot" else QBrush())
         painter.drawEllipse(box.center(), 4, 4)
     else:
         style = Qt.PenStyle.DashLine if entry.shape == "dash" else Qt.PenStyle.SolidLine

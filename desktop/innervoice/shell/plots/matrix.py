@@ -31,7 +31,7 @@ class MatrixCanvas(FigureCanvas):
         self.plot.vb.invertY(True)
         self.label_axes(self.plot, figure.x, figure.y)
         self._image = BigImage(self.plot, self)
-        self._bar = ColourBar(self, 0, 1)
+        self._bar = ColourBar(self, 0, 1, self.plot)
         self._frame = pg.RectROI((0, 0), (1, 1), movable=False, resizable=False)
         for handle in self._frame.getHandles():
             self._frame.removeHandle(handle)
@@ -42,7 +42,7 @@ class MatrixCanvas(FigureCanvas):
         self.restyle()
 
     def recolour(self) -> None:
-        colour_map = sequential() if self.figure.centre is None else diverging(self.theme)
+        colour_map = sequential(self.theme) if self.figure.centre is None else diverging(self.theme)
         self._image.set_map(colour_map)
         self._bar.set_scale(self._image.levels, colour_map, str(self.figure.colour))
         self._frame.setPen(pg.mkPen(self.theme.colours.text, width=2))

@@ -34,7 +34,8 @@ class PlotPanel(QWidget):
         self.graphics.setParent(self)
         self.graphics.setAccessibleName(name)
         self.graphics.setFrameShape(self.graphics.Shape.NoFrame)
-        self.graphics.ci.setContentsMargins(4, 4, 8, 4)
+        self.graphics.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # left to whoever holds the plot
+        self.graphics.ci.setContentsMargins(4, 6, 16, 4)
         self.setFocusProxy(self.graphics)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -47,9 +48,9 @@ class PlotPanel(QWidget):
         self.graphics.viewport().installEventFilter(self)
         self.graphics.installEventFilter(self)
 
-    def add_plot(self, row: int, column: int = 0, axes: dict[str, Any] | None = None) -> Any:
+    def add_plot(self, row: int, column: int = 0, axes: dict[str, Any] | None = None, view: Any = None) -> Any:
         """A new empty plot (pyqtgraph ``PlotItem``) of the layout, without pyqtgraph's own buttons and menus."""
-        plot = self.graphics.addPlot(row=row, col=column, axisItems=axes or {})
+        plot = self.graphics.addPlot(row=row, col=column, axisItems=axes or {}, viewBox=view)
         plot.hideButtons()
         plot.setMenuEnabled(False)
         self._plots.append(plot)
@@ -75,6 +76,13 @@ class PlotPanel(QWidget):
     def hover_text(self, plot: Any, position: QPointF) -> str:
         """What the tip says at `position` (data coordinates) of `plot`; empty for nothing."""
         return ""
+
+    def show_all(self) -> None:
+        """Zoom out to the limits of every plot."""
+        for plot in self._plots:
+            x, y = (plot.vb.state["limits"][name] for name in ("xLimits", "yLimits"))
+            if None not in (*x, *y):
+                plot.vb.setRange(xRange=x, yRange=y, padding=0)
 
     def key_step(self, step: int) -> None:
         """The left (-1) or right (+1) arrow key: move the selection; subclasses answer."""
@@ -136,7 +144,7 @@ class PlotPanel(QWidget):
         if place is None:
             return
         if event.double():
-            place[0].vb.autoRange(padding=0)
+            self.show_all()
         else:
             self.clicked(*place)
         event.accept()

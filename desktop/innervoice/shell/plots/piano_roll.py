@@ -17,6 +17,7 @@ from innervoice.shell.plots.musical_time import BarAxis, time_map
 from innervoice.shell.plots.notes_item import NotesItem, note_boxes, pitch_name
 from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.plots.roll_ground import HIGHEST, LOWEST, KeyGutter, RollGround
+from innervoice.shell.plots.roll_view import RollViewBox
 from innervoice.shell.theme import Theme
 
 LEAST_ROWS = 18  # semitones shown at least, so that two notes do not become two slabs
@@ -43,7 +44,7 @@ class NoteHit:
 class PianoRollView(PlotPanel):
     """Original and decoded notes over one keyboard and one musical grid.
 
-    The wheel zooms time, with Ctrl pitch; dragging moves; a double click shows everything again. The left and right
+    The wheel zooms time, with Shift pitch; dragging moves; a double click shows everything again. The left and right
     arrow keys go from note to note.
     """
 
@@ -57,7 +58,7 @@ class PianoRollView(PlotPanel):
         layout.setSpacing(0)
         layout.insertWidget(0, self.legend)
         self._gutter, self._axis = KeyGutter(self.theme), BarAxis()
-        self._plot = self.add_plot(0, axes={"left": self._gutter, "bottom": self._axis})
+        self._plot = self.add_plot(0, axes={"left": self._gutter, "bottom": self._axis}, view=RollViewBox())
         self._ground = RollGround(self.theme)
         self._items = {"original": NotesItem(outline=True), "decoded": NotesItem(outline=False)}
         self._layers: dict[str, NDArray[Any] | None] = {"original": None, "decoded": None}

@@ -17,7 +17,8 @@ from innervoice.shell.plots.musical_time import time_map
 from innervoice.shell.plots.notes_item import NotesItem, pitch_name
 from innervoice.shell.plots.ranges import extent
 from innervoice.shell.plots.roll_ground import HIGHEST, LOWEST, KeyGutter, RollGround
-from innervoice.shell.plots.spans_item import SpansItem
+from innervoice.shell.plots.roll_view import RollViewBox
+from innervoice.shell.plots.spans_item import PATTERNS, SpansItem
 from innervoice.shell.theme import Theme
 
 
@@ -28,7 +29,7 @@ class RollCanvas(FigureCanvas):
         super().__init__(figure, theme, parent)
         self.figure = figure
         self._gutter, self._ground = KeyGutter(theme), RollGround(theme)
-        self.plot = self.add_plot(0, axes={"left": self._gutter})
+        self.plot = self.add_plot(0, axes={"left": self._gutter}, view=RollViewBox())
         self.label_axes(self.plot, figure.x, figure.y)
         self._gutter.showLabel(False)
         several = len(figure.notes) > 1
@@ -48,7 +49,11 @@ class RollCanvas(FigureCanvas):
             Entry(layer.label, self._colour(n), "outline" if item.outline else "filled")
             for n, (layer, item) in enumerate(zip(self.figure.notes, self._layers, strict=True))
         ]
-        return (*layers, *(Entry(span.label, self._span_colour(n)) for n, span in enumerate(self.figure.spans)))
+        spans = [
+            Entry(span.label, self._span_colour(n), "hatched" if n % len(PATTERNS) else "band")
+            for n, span in enumerate(self.figure.spans)
+        ]
+        return (*layers, *spans)
 
     def recolour(self) -> None:
         colours = self.theme.colours
@@ -72,6 +77,10 @@ class RollCanvas(FigureCanvas):
                 return f"{layer.label}: {pitch_name(int(note['pitch']))} at {start:.2f} s, {length:.2f} s long"
         return ""
 
+    def show_all(self) -> None:
+        end, low, high = self._home
+        self.plot.setRange(xRange=(0, end), yRange=(low, high), padding=0)
+
     def _colour(self, number: int) -> str:
         if self._layers[number].outline:
             return self.theme.colours.original
@@ -91,7 +100,8 @@ class RollCanvas(FigureCanvas):
         steady = np.allclose(np.diff(mapping.seconds) / np.diff(mapping.quarters), mapping.to_seconds(1.0), rtol=1e-3)
         self._ground.set_length(end, 4, quarter=mapping.to_seconds(1.0) if steady else 0.0)
         self.plot.setLimits(xMin=0, xMax=end, yMin=LOWEST - 0.5, yMax=HIGHEST + 0.5, minYRange=6)
-        self.plot.setRange(xRange=(0, end), yRange=(max(low - 2, -0.5), min(high + 2, 127.5)), padding=0)
+        self._home = (end, max(low - 2, LOWEST - 0.5), min(high + 2, HIGHEST + 0.5))
+        self.show_all()
 
 
 def _boxes(notes: NDArray[Any]) -> NDArray[np.float64]:

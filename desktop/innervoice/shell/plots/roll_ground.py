@@ -73,7 +73,7 @@ class KeyGutter(pg.AxisItem):  # type: ignore[misc]
         box = self.mapRectFromParent(self.geometry())
         low, high = self.range
         row = box.height() / max(high - low, 1e-6)
-        light, dark = ("#c9ced6", "#22262c") if self.theme.dark else ("#ffffff", "#3a414a")
+        light, dark = ("#a7b0bb", "#1b1e23") if self.theme.dark else ("#ffffff", "#3a414a")
         right, black_width = box.right(), box.width() * 0.55
         painter.fillRect(box, QColor(light))
         font = painter.font()

@@ -33,11 +33,11 @@ class ScatterCanvas(FigureCanvas):
         self.label_axes(self.plot, figure.x, figure.y)
         self._usable = np.flatnonzero(np.isfinite(figure.points).all(axis=1))
         self._dots = pg.ScatterPlotItem(size=6 if len(self._usable) < 5000 else 4, pen=None)
-        self._fit = pg.PlotCurveItem(connect="finite")
+        self._fit = pg.PlotCurveItem(connect="finite", antialias=True)
         self._ring = pg.ScatterPlotItem(size=15, brush=None)
         for item in (self._dots, self._fit, self._ring):
             self.plot.addItem(item, ignoreBounds=True)
-        self._bar = ColourBar(self, 0, 1) if figure.colour is not None else None
+        self._bar = ColourBar(self, 0, 1, self.plot) if figure.colour is not None else None
         self.selected: int | None = None
         self._fill()
         self.restyle()
@@ -54,7 +54,7 @@ class ScatterCanvas(FigureCanvas):
         self._fit.setPen(pg.mkPen(colours.cut, width=2.4))
         self._ring.setPen(pg.mkPen(colours.text, width=2))
         if self._bar is not None and self.figure.colour_axis is not None:
-            self._bar.set_scale(self._levels(), sequential(), str(self.figure.colour_axis))
+            self._bar.set_scale(self._levels(), sequential(self.theme), str(self.figure.colour_axis))
 
     def clicked(self, plot: Any, position: QPointF) -> None:
         point = self._nearest(position) if plot is self.plot else None
@@ -117,7 +117,7 @@ class ScatterCanvas(FigureCanvas):
         if colour is None:
             return pg.mkBrush(plain)
         low, high = self._levels()
-        shades = [pg.mkBrush(shade) for shade in sequential().getLookupTable(nPts=SHADES)]
+        shades = [pg.mkBrush(shade) for shade in sequential(self.theme).getLookupTable(nPts=SHADES)]
         missing = pg.mkBrush(self.theme.colours.border)
         values = colour[self._usable]
         places = np.clip((np.nan_to_num(values, nan=low) - low) / (high - low) * SHADES, 0, SHADES - 1).astype(int)

@@ -35,8 +35,10 @@ class SpansItem(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         shade = QColor(self.colour)
         shade.setAlpha(45 if self._pattern == Qt.BrushStyle.SolidPattern else 110)
-        brush = QBrush(shade, self._pattern)
-        inverse, _ = painter.transform().inverted()
-        brush.setTransform(inverse)  # the pattern keeps its size on screen
-        for start, end in self._times.tolist():
-            painter.fillRect(QRectF(start, self._low, end - start, self._high - self._low), brush)
+        transform = painter.transform()
+        boxes = [QRectF(start, self._low, end - start, self._high - self._low) for start, end in self._times.tolist()]
+        painter.save()
+        painter.resetTransform()  # a pattern keeps its size on the screen
+        for box in boxes:
+            painter.fillRect(transform.mapRect(box), QBrush(shade, self._pattern))
+        painter.restore()

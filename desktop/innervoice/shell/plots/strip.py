@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
+from innervoice.shell.plots.rank_bars import RankBars
 from innervoice.shell.theme import Theme
 
 AXIS_WIDTH = 58
@@ -23,27 +24,22 @@ class Strip:
         plot.getAxis("left").setWidth(AXIS_WIDTH)
         plot.getAxis("left").enableAutoSIPrefix(False)
         plot.setLabel("left", label)
-        self._music = pg.BarGraphItem(x0=[], width=0.8, height=[])
-        self._noise = pg.BarGraphItem(x0=[], width=0.8, height=[])
+        self._bars = RankBars()
         self._selected = pg.LinearRegionItem(values=(0, 1), movable=False)
         self._cut = pg.InfiniteLine(angle=90, movable=False)
         self._zero = pg.InfiniteLine(angle=0, pos=0, movable=False)
-        for item in (self._selected, self._zero, self._music, self._noise, self._cut):
+        for item in (self._selected, self._zero, self._bars, self._cut):
             plot.addItem(item, ignoreBounds=True)
         self._range = (0.0, 0.0)
         self.mark(None)
 
     def set_values(self, values: NDArray[np.float64], cut: int | None) -> None:
         """Show one value per rank; NaN leaves a gap."""
-        split = len(values) if cut is None else cut
-        shown = np.where(np.isfinite(values), values, 0.0)
-        ranks = np.arange(len(values)) + 0.1
-        self._music.setOpts(x0=ranks[:split], height=shown[:split])
-        self._noise.setOpts(x0=ranks[split:], height=shown[split:])
+        self._bars.set_values(values, len(values) if cut is None else cut)
         self._cut.setVisible(cut is not None)
         if cut is not None:
             self._cut.setValue(cut)
-        self._fit(shown)
+        self._fit(values[np.isfinite(values)])
 
     def mark(self, rank: int | None) -> None:
         """Put the band on a rank, or take it away."""
@@ -60,8 +56,8 @@ class Strip:
     def restyle(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         colours = theme.colours
-        self._music.setOpts(brush=colours.accent, pen=pg.mkPen(colours.accent))
-        self._noise.setOpts(brush=None, pen=pg.mkPen(colours.noise, width=1))
+        self._bars.music, self._bars.noise = QColor(colours.accent), QColor(colours.noise)
+        self._bars.update()
         self._cut.setPen(pg.mkPen(colours.cut, width=1.6, dash=[5, 4]))
         self._zero.setPen(pg.mkPen(colours.border))
         band = QColor(colours.selection)

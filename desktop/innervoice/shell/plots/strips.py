@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from innervoice.shell.plots.label_axis import LabelAxis
 from innervoice.shell.plots.legend import Entry, Legend
 from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.plots.strip import Strip
@@ -38,9 +39,11 @@ class StripStack(PlotPanel):
         self.cut: int | None = None
         self.selected: int | None = None
         self._extent = 0
-        self._strips = [Strip(self.add_plot(row), label) for row, label in enumerate(labels)]
-        for strip in self._strips[1:]:
-            strip.plot.setXLink(self._strips[0].plot)
+        self._strips = [
+            Strip(self.add_plot(row, axes={"bottom": LabelAxis("bottom")}), label) for row, label in enumerate(labels)
+        ]
+        for strip in self._strips:
+            strip.plot.vb.sigXRangeChanged.connect(self._follow_range)
         for strip in self._strips[:-1]:
             strip.hide_ranks()
         self._strips[-1].plot.setLabel("bottom", "rank (1 = smallest sigma)")
@@ -112,6 +115,12 @@ class StripStack(PlotPanel):
     def _mark(self) -> None:
         for strip in self._strips:
             strip.mark(self._selected_rank())
+
+    def _follow_range(self, view: Any, span: tuple[float, float]) -> None:
+        """Show the same ranks in all panels (pyqtgraph's own link would align them by pixels before there are any)."""
+        for strip in self._strips:
+            if strip.plot.vb is not view and strip.plot.vb.viewRange()[0] != list(span):
+                strip.plot.vb.setXRange(*span, padding=0)
 
     def _set_range(self, count: int) -> None:
         for strip in self._strips:

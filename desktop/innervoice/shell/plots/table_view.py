@@ -29,6 +29,8 @@ class TableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.table.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            return _side(self.table.rows[0][section] if self.table.rows else None)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return self.table.columns[section] if orientation == Qt.Orientation.Horizontal else section + 1
@@ -42,10 +44,13 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.UserRole:
             return cell
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            number = isinstance(cell, int | float) and not isinstance(cell, bool)
-            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return _side(cell)
         return None
+
+
+def _side(cell: object) -> Qt.AlignmentFlag:
+    number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    return (Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
 
 
 class _Sorted(QSortFilterProxyModel):
@@ -82,8 +87,8 @@ class TableCanvas(QTableView):
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.verticalHeader().setDefaultSectionSize(ROW)
+        self.verticalHeader().setVisible(False)
         self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         if len(figure.table.rows) <= 2000:
             self.resizeColumnsToContents()
         self.setMinimumHeight(min(MOST, ROW * (len(figure.table.rows) + 1) + 12))
