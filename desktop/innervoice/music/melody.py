@@ -165,7 +165,10 @@ def _segment_windows(
         rejected.append(Rejection(where, f"meter {segment.meter[0]}/{segment.meter[1]} has no 16 sixteenths in a bar"))
         return
     origin = round(segment.quarter * STEPS_PER_QUARTER)
-    for line in _lines(score.notes, segment, rules):
+    lines = list(_lines(score.notes, segment, rules))
+    if not lines:
+        rejected.append(Rejection(where, "no note of the programs and pitches that are looked at"))
+    for line in lines:
         count = 0
         for start, tokens in _melodies(line, rules, f"{where}, instrument {line.instrument}", rejected):
             first, cut = _slide(tokens, rules.steps)

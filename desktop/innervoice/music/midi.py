@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from innervoice.music.chunks import scan_chunks
 from innervoice.music.errors import MusicError
 from innervoice.music.events import Events, read_events
-from innervoice.music.limits import Limits
+from innervoice.music.limits import Limits, check_limits
 from innervoice.music.pairing import DRUM_CHANNEL, NOTE_ON, pair_notes, programs_at
 from innervoice.music.score import METER, NOTE, PEDAL, TEMPO, Score, Table
 from innervoice.music.tempo_map import TempoMap, tempo_map
@@ -53,7 +53,7 @@ def score_from_midi(data: bytes, name: str, path: str = "", limits: Limits | Non
         raise MusicError(f"{name} has about {begun} notes, above the limit of {bounds.notes}; split it.")
     tempo = _tempo_map(events, chunks.resolution, name)
     notes, channels = _notes(events, chunks.resolution, tempo)
-    _check(notes, name, bounds)
+    check_limits(notes, name, bounds)
     return Score(
         name=name,
         path=path,
@@ -107,14 +107,6 @@ def _number(code: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int6
     used = np.zeros(int(code.max(initial=0)) + 1, np.bool_)
     used[code] = True
     return used.nonzero()[0], (used.cumsum() - 1)[code]
-
-
-def _check(notes: Table, name: str, limits: Limits) -> None:
-    if len(notes) > limits.notes:
-        raise MusicError(f"{name} has {len(notes)} notes, above the limit of {limits.notes}; split it.")
-    seconds = float(notes["end"].max(initial=0.0))
-    if seconds > limits.seconds:
-        raise MusicError(f"{name} lasts {seconds:.0f} s, above the limit of {limits.seconds:.0f} s; cut it shorter.")
 
 
 def _tempos(tempo: TempoMap, resolution: int) -> Table:

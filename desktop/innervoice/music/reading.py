@@ -8,13 +8,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from innervoice.music.errors import MusicError
+from innervoice.music.foreign import score_from_note_sequence, score_from_pretty_midi
 from innervoice.music.limits import Limits
 from innervoice.music.midi import score_from_midi
+from innervoice.music.notation import FORMATS, score_from_notation
 from innervoice.music.score import Score
 
 MIDI_SUFFIXES = (".mid", ".midi")
-NOTATION_SUFFIXES = (".musicxml", ".mxl", ".abc", ".krn")
+NOTATION_SUFFIXES = tuple(FORMATS)
 SUFFIXES = MIDI_SUFFIXES + NOTATION_SUFFIXES
+
+__all__ = ["find_scores", "read_score", "score_from_midi", "score_from_note_sequence", "score_from_pretty_midi"]
 
 
 def read_score(path: str | Path, limits: Limits | None = None) -> Score:
@@ -23,7 +27,7 @@ def read_score(path: str | Path, limits: Limits | None = None) -> Score:
     Parameters
     ----------
     path : str or Path
-        A `.mid` or `.midi` file (read by symusic).
+        A `.mid` or `.midi` file, or `.musicxml`, `.mxl`, `.abc` or `.krn` (read by music21).
     limits : Limits, optional
         What is refused; the size is looked at before the file is opened.
 
@@ -36,6 +40,8 @@ def read_score(path: str | Path, limits: Limits | None = None) -> Score:
     data = read_bytes(place, bounds)
     if place.suffix.lower() in MIDI_SUFFIXES:
         return score_from_midi(data, place.name, str(place), bounds)
+    if place.suffix.lower() in NOTATION_SUFFIXES:
+        return score_from_notation(data, place.suffix.lower(), place.name, str(place), bounds)
     raise MusicError(f"{place.name} is of no kind that is read; give one of {', '.join(SUFFIXES)}.")
 
 
