@@ -16,10 +16,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 STOP_MILLISECONDS = 10_000
-
-
-class Stopped(Exception):
-    """The user cancelled the task, or the window closes."""
+CANCELLED = "cancelled"
+"""The sentence of a task that was cancelled."""
 
 
 @dataclass
@@ -33,7 +31,7 @@ class Task:
     stop: threading.Event = field(default_factory=threading.Event)
 
     def cancel(self) -> None:
-        """Ask the function to end at its next progress call."""
+        """Ask the function to end where it next looks."""
         self.stop.set()
 
 
@@ -56,16 +54,13 @@ class Desk:
             self._studies[path] = Study.open(path, create=True)
         return self._studies[path]
 
-    def progress(self, done: int, total: int, text: str = "") -> None:
-        """Say how far the task is.
+    @property
+    def cancelled(self) -> threading.Event:
+        """Return the event that is set when the user cancels the task or the window closes."""
+        return self._task.stop
 
-        Raises
-        ------
-        Stopped
-            The task was cancelled.
-        """
-        if self._task.stop.is_set():
-            raise Stopped
+    def tell(self, done: int, total: int, text: str = "") -> None:
+        """Say how far the task is."""
         self._tell(done, total, text)
 
 
@@ -82,15 +77,15 @@ class _Worker(QObject):
     @Slot(object)
     def work(self, task: Task) -> None:
         if task.stop.is_set():
-            self.settled.emit(task, None, "cancelled", "")
+            self.settled.emit(task, None, CANCELLED, "")
             return
         try:
             desk = Desk(self._studies, task, lambda done, total, text: self.reported.emit(task, done, total, text))
             result = task.function(desk)
-        except Stopped:
-            self.settled.emit(task, None, "cancelled", "")
-        except Exception as error:  # whatever it is, the user must hear of it and the thread must live
-            self.settled.emit(task, None, str(error) or type(error).__name__, traceback.format_exc())
+        except Exception as error:  # noqa: BLE001  whatever it is, the user must hear of it and the thread must live
+            cancelled = bool(getattr(error, "cancelled", False))
+            sentence = CANCELLED if cancelled else str(error) or type(error).__name__
+            self.settled.emit(task, None, sentence, "" if cancelled else traceback.format_exc())
         else:
             self.settled.emit(task, result, "", "")
 

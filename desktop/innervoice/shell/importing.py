@@ -41,7 +41,11 @@ class Importer(QObject):
         if study is None or not paths:
             return
         name = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
-        job = self._jobs.add(f"Opening {name}", cancel=lambda: task.cancel(), loses_work=False)
+
+        def cancel() -> None:
+            task.cancel()
+
+        job = self._jobs.add(f"Opening {name}", cancel, loses_work=False)
 
         def done(found: tuple[Any, int | None]) -> None:
             job.end()
@@ -57,9 +61,7 @@ class Importer(QObject):
             else:
                 self._notifications.error(sentence, trace)
 
-        task = self._background.ask(
-            lambda desk: _import(desk, study, list(paths), clip), done, failed, lambda d, t, text: job.tell(d, t, text)
-        )
+        task = self._background.ask(lambda desk: _import(desk, study, list(paths), clip), done, failed, job.tell)
 
     def _tell(self, report: Any, name: str, quiet: bool) -> None:
         reasons = [f"{Path(path).name}: {reason}" for path, reason in report.rejected]
@@ -90,14 +92,12 @@ def _import(desk: Desk, study_path: Path, paths: list[Path], clip: str) -> tuple
     from innervoice.music.melody import MelodyRules
 
     study = desk.study(study_path)
-    before = {row.id for row in study.scores()}
     # A list of files is a person's choice and wanted whole; a folder is a corpus.
     per_file = FOLDER_CLIPS_PER_FILE if any(path.is_dir() for path in paths) else None
-    report = import_paths(study, paths, MelodyRules(clip=clip, per_file=per_file), desk.progress)
-    after = study.scores()
-    new = [row.id for row in after if row.id not in before and row.clips]
+    rules = MelodyRules(clip=clip, per_file=per_file)
+    report = import_paths(study, paths, rules, desk.tell, desk.cancelled)
+    rows = [row for row in study.scores() if row.kind == clip and row.clips]
+    new = [row.id for row in rows if row.id in set(report.score_ids)]
     asked = {str(path.resolve()) for path in paths}
-    again = [row.id for row in after if str(Path(row.path).resolve()) in asked and row.kind == clip]
-    return report, (new or again or [None])[0]
-
-
+    again = [row.id for row in rows if str(Path(row.path).resolve()) in asked]
+    return report, next(iter(new or again), None)

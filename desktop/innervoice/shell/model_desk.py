@@ -102,7 +102,7 @@ class ModelDesk(QObject):
         def took(answer: Mapping[str, Any], _body: bytes) -> None:
             if self.opening != model:
                 return
-            facts = ModelFacts.from_json(answer.get("model") if isinstance(answer.get("model"), dict) else answer)
+            facts = ModelFacts.from_json(answer)
             self.opening = ""
             self.open_in_engine = model
             self._settings.put("model", dict(facts.__dict__) | {"path": facts.path or model})

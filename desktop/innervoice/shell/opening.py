@@ -47,10 +47,8 @@ def kind_of(path: Path) -> str:
         return "model"
     if not path.exists():
         return f"{path.name} does not exist; it may have been moved."
-    if name.endswith(STUDY_SUFFIX):
-        return "study"
-    if name.endswith(SCORE_SUFFIXES):
-        return "score"
+    if name.endswith((STUDY_SUFFIX, *SCORE_SUFFIXES)):
+        return "study" if name.endswith(STUDY_SUFFIX) else "score"
     return f"{path.name} is no score, study or model; open MIDI, MusicXML, ABC or kern, a study or a checkpoint."
 
 

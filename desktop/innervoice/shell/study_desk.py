@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from innervoice.shell.background import Background, Desk
 from innervoice.shell.facts import ClipFacts, ModelFacts, Ranking, Tune
 from innervoice.shell.notifications import Notifications
+from innervoice.shell.places import STUDY_SUFFIX
 from innervoice.shell.session import Session
 
 RANKED_CLIPS = 4096
@@ -42,14 +44,26 @@ class StudyDesk(QObject):
         model = self._session.model
         return model.clip if model is not None and model.clip else DEFAULT_CLIP
 
-    def open(self, path: Path) -> None:
-        """Open a study (made when missing) and show its first tune."""
+    def open(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Open a study (made when missing), show its first tune, and call `then`.
+
+        One that cannot be opened leaves the open one open; without an open one a fresh scratch study takes its place.
+        """
 
         def opened(_scores: object) -> None:
             self._session.set_study(path)
             self.reload()
+            if then is not None:
+                then()
 
-        self._background.ask(lambda desk: desk.study(path).scores(), opened, self._failed("opened"))
+        def refused(sentence: str, trace: str) -> None:
+            self._notifications.error(sentence, trace)
+            if self._session.study is None and path.parent.exists():
+                spare = unused(path.parent, "scratch")
+                self._notifications.warning(f"{spare.name} was begun instead; {path.name} was left as it is.")
+                self.open(spare)
+
+        self._background.ask(lambda desk: desk.study(path).scores(), opened, refused)
 
     def reload(self, select: int | None = None) -> None:
         """Read the list of scores again; show `select`, or the one in view, or the first."""
@@ -147,13 +161,21 @@ class StudyDesk(QObject):
                 self._failed("written"),
             )
 
-    def _failed(self, verb: str) -> Any:
+    def _failed(self, verb: str) -> Callable[[str, str], None]:
         def tell(sentence: str, trace: str) -> None:
             if sentence != "cancelled":
                 name = self._session.study.name if self._session.study is not None else "The study"
                 self._notifications.error(sentence or f"{name} could not be {verb}.", trace)
 
         return tell
+
+
+def unused(folder: Path, stem: str) -> Path:
+    """Return a study's path in `folder` that is not taken: ``scratch-2.innervoice`` and so on."""
+    number = 2
+    while (folder / f"{stem}-{number}{STUDY_SUFFIX}").exists():
+        number += 1
+    return folder / f"{stem}-{number}{STUDY_SUFFIX}"
 
 
 def _read_tune(desk: Desk, path: Path, score: int, model: ModelFacts | None) -> Tune:

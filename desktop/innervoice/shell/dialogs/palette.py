@@ -45,24 +45,25 @@ class PaletteDialog(QDialog):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
             if step is not None:
-                row = self.list.indexOfTopLevelItem(self.list.currentItem()) + step
-                if 0 <= row < self.list.topLevelItemCount():
-                    self.list.setCurrentItem(self.list.topLevelItem(row))
+                item = self.list.topLevelItem(self.list.indexOfTopLevelItem(self.list.currentItem()) + step)
+                if item is not None:
+                    self.list.setCurrentItem(item)
                 return True
         return super().eventFilter(watched, event)
 
     def _find(self, letters: str) -> None:
         self.list.clear()
         ranked = [(badness(letters, title), title, action) for title, action in self._entries]
-        for place, title, action in sorted((entry for entry in ranked if entry[0] is not None), key=lambda e: e[0] or 0):
+        fitting = [(place, title, action) for place, title, action in ranked if place is not None]
+        for _place, title, action in sorted(fitting, key=lambda entry: entry[0]):
             item = QTreeWidgetItem([title, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)])
             item.setData(0, ACTION_ROLE, action)
             item.setDisabled(not action.isEnabled())
             item.setToolTip(0, action.toolTip())
             self.list.addTopLevelItem(item)
-            del place
-        if self.list.topLevelItemCount():
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+        first = self.list.topLevelItem(0)
+        if first is not None:
+            self.list.setCurrentItem(first)
 
     def _run(self) -> None:
         item = self.list.currentItem()

@@ -57,7 +57,7 @@ class ClipDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return a height for two lines of text."""
-        return QSize(160, max(ROW_HEIGHT, 2 * option.fontMetrics.height() + 10))  # type: ignore[attr-defined]
+        return QSize(160, max(ROW_HEIGHT, 2 * option.fontMetrics.height() + 10))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""

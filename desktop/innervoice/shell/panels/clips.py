@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QMenu, QSplitter, QVBoxLayout, QWidget
 
@@ -129,15 +129,15 @@ class ClipsPanel(QWidget):
         if index.isValid() and index.row() != self._session.row:
             self._session.select_clip(index.row())
 
-    def _tune_menu(self, place: object) -> None:
-        index = self.tunes.indexAt(place)  # type: ignore[arg-type]
+    def _tune_menu(self, place: QPoint) -> None:
+        index = self.tunes.indexAt(place)
         if not index.isValid():
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         score = int(index.data(SCORE_ROLE))
         menu.addAction("Remove from the study").triggered.connect(lambda: self._desk.remove_score(score))
-        menu.popup(self.tunes.viewport().mapToGlobal(place))  # type: ignore[arg-type]
+        menu.popup(self.tunes.viewport().mapToGlobal(place))
 
 
 def _list_view(name: str) -> QListView:

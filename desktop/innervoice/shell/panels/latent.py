@@ -83,5 +83,7 @@ class LatentPanel(QWidget):
         if session.clip is None:
             return "Choose a clip to see which neurons it fires."
         if session.model is not None and session.clip.steps != session.model.steps:
-            return f"{session.model.name} reads clips of {session.model.steps} steps, this one has {session.clip.steps}."
+            return (
+                f"{session.model.name} reads clips of {session.model.steps} steps, this one has {session.clip.steps}."
+            )
         return "The model is loading; the posterior of this clip follows."

@@ -1,4 +1,4 @@
-"""The combo of models in the toolbar: the known ones, the one opened by path, and Open model…"""
+"""The combo of models in the toolbar: the known ones, the one opened by path, and Open model…."""
 
 from __future__ import annotations
 

@@ -100,7 +100,10 @@ def _remark(row: Any) -> str:
 
 def _provenance_text(row: Any) -> str:
     return json.dumps(
-        row.provenance | {"started": row.started, "finished": row.finished}, indent=2, ensure_ascii=False, sort_keys=True
+        row.provenance | {"started": row.started, "finished": row.finished},
+        indent=2,
+        ensure_ascii=False,
+        sort_keys=True,
     )
 
 

@@ -53,29 +53,8 @@ class SlidersPanel(QWidget):
         for name in ("neurons.sample", "neurons.randomise", "neurons.reset"):
             buttons.addWidget(action_button(commands.action(name), text=True))
         buttons.addStretch(1)
-        self.temperature = QDoubleSpinBox()
-        self.temperature.setRange(0.0, 2.0)
-        self.temperature.setSingleStep(0.1)
-        self.temperature.setDecimals(2)
-        self.temperature.setSpecialValueText("0 (greedy)")
-        self.temperature.setAccessibleName("Temperature of the decoder")
-        self.temperature.setToolTip("0 always takes the likeliest token; higher values take more chances")
-        self.temperature.valueChanged.connect(self._session.set_temperature)
-        self.seed = QSpinBox()
-        self.seed.setRange(0, LARGEST_SEED)
-        self.seed.setAccessibleName("Seed of samples and temperature")
-        self.seed.setToolTip("The same seed gives the same sample")
-        self.seed.setKeyboardTracking(False)
-        self.seed.valueChanged.connect(self._session.set_seed)
-        settings = QGridLayout()
-        settings.setHorizontalSpacing(8)
-        settings.addWidget(QLabel("Temperature"), 0, 0)
-        settings.addWidget(self.temperature, 0, 1)
-        settings.addWidget(QLabel("Seed"), 0, 2)
-        settings.addWidget(self.seed, 0, 3)
-        settings.setColumnStretch(1, 1)
-        settings.setColumnStretch(3, 1)
         self.notice = QuietLabel()
+        self.notice.setContentsMargins(8, 0, 8, 0)
         self._holder = QWidget()
         self._column = QVBoxLayout(self._holder)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -91,11 +70,33 @@ class SlidersPanel(QWidget):
         column.setContentsMargins(4, 4, 0, 0)
         column.setSpacing(6)
         column.addLayout(buttons)
-        column.addLayout(settings)
+        column.addLayout(self._settings())
         column.addWidget(self.notice)
         column.addWidget(self.area, 1)
-        settings.setContentsMargins(8, 0, 8, 0)
-        self.notice.setContentsMargins(8, 0, 8, 0)
+
+    def _settings(self) -> QGridLayout:
+        self.temperature = QDoubleSpinBox()
+        self.temperature.setRange(0.0, 2.0)
+        self.temperature.setSingleStep(0.1)
+        self.temperature.setDecimals(2)
+        self.temperature.setSpecialValueText("0 (greedy)")
+        self.temperature.setAccessibleName("Temperature of the decoder")
+        self.temperature.setToolTip("0 always takes the likeliest token; higher values take more chances")
+        self.temperature.valueChanged.connect(self._session.set_temperature)
+        self.seed = QSpinBox()
+        self.seed.setRange(0, LARGEST_SEED)
+        self.seed.setAccessibleName("Seed of samples and temperature")
+        self.seed.setToolTip("The same seed gives the same sample")
+        self.seed.setKeyboardTracking(False)
+        self.seed.valueChanged.connect(self._session.set_seed)
+        grid = QGridLayout()
+        grid.setContentsMargins(8, 0, 8, 0)
+        grid.setHorizontalSpacing(8)
+        for column, (label, box) in enumerate((("Temperature", self.temperature), ("Seed", self.seed))):
+            grid.addWidget(QLabel(label), 0, 2 * column)
+            grid.addWidget(box, 0, 2 * column + 1)
+            grid.setColumnStretch(2 * column + 1, 1)
+        return grid
 
     def set_reason(self, reason: str) -> None:
         """Grey the sliders with the reason, or bring them alive with the empty reason."""
@@ -168,6 +169,8 @@ class SlidersPanel(QWidget):
         if self._reason:
             self.notice.setText(self._reason)
         elif ranking.clips:
-            self.notice.setText(f"By σ over {ranking.clips:,} clips; {ranking.cut} music neurons of {len(ranking.order)}")
+            self.notice.setText(
+                f"By σ over {ranking.clips:,} clips; {ranking.cut} music neurons of {len(ranking.order)}"
+            )
         else:
             self.notice.setText("In the model's own order; no clip is encoded")

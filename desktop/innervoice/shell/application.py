@@ -1,0 +1,128 @@
+"""Start, run and end the window."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSocketNotifier
+from PySide6.QtWidgets import QApplication
+
+from innervoice.shell.crash import CrashGuard, end_log, start_log
+from innervoice.shell.places import crash_note, home, log_file, settings_file
+from innervoice.shell.plots.panel import close_plots
+from innervoice.shell.settings import Settings
+from innervoice.shell.space_key import SpaceKey
+from innervoice.shell.window import Window
+from innervoice.shell.workspace import Workspace
+
+STARTED = "INNERVOICE_STARTED"
+
+
+def main(study: str | None = None) -> int:
+    """Open the window on a study and run until it is closed.
+
+    Parameters
+    ----------
+    study : str or None
+        A study's path; None opens the user's scratch study.
+
+    Returns
+    -------
+    int
+        The exit status: 0 after an orderly end, 1 when the user's data folder cannot be used.
+    """
+    try:
+        folder = home()
+        handler = start_log(log_file())
+    except OSError as error:
+        print(f"innervoice: the data folder cannot be used ({error}); set INNERVOICE_HOME to another.", file=sys.stderr)
+        return 1
+    app = make_application()
+    guard = CrashGuard(crash_note())
+    note = guard.take_note()
+    workspace = make_workspace(Settings(settings_file()))
+    guard.arm(workspace.notifications)
+    window = Window(workspace)
+    quitter = _QuitOnSignal(window)
+    window.closed.connect(app.quit)
+    window.show()
+    workspace.start(Path(study).expanduser().absolute() if study else None)
+    if note:
+        workspace.notifications.warning("Innervoice ended unexpectedly last time; nothing in the study is lost.", note)
+    if os.environ.get(STARTED):
+        print(f"innervoice: started in {folder}", file=sys.stderr)
+    status = app.exec()
+    quitter.close()
+    tear_down(window, workspace)
+    guard.disarm()
+    end_log(handler)
+    return int(status)
+
+
+def make_application() -> QApplication:
+    """Return the application object, made once a process."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    QCoreApplication.setApplicationName("Innervoice")
+    QCoreApplication.setOrganizationName("Innervoice")
+    app = QApplication(["innervoice"])
+    app.setDesktopFileName("innervoice")
+    app.setQuitOnLastWindowClosed(False)
+    SpaceKey.install(app)
+    return app
+
+
+def make_workspace(settings: Settings) -> Workspace:
+    """Return the workspace with the real engine and the real player."""
+    from innervoice.audio.player import Player
+    from innervoice.engine.client import EngineClient
+
+    return Workspace(settings, EngineClient, lambda changed: Player(changed=changed))
+
+
+def tear_down(window: Window, workspace: Workspace) -> None:
+    """Take window, threads and engine apart in order; a scene left to the interpreter's exit would crash it."""
+    window.hide()
+    workspace.stop()
+    close_plots(window)
+    window.deleteLater()
+    workspace.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QCoreApplication.processEvents()
+    gc.collect()
+
+
+class _QuitOnSignal:
+    """Closes the window on SIGINT and SIGTERM: Qt's loop hears of a signal through a socket."""
+
+    def __init__(self, window: Window) -> None:
+        self._near, self._far = socket.socketpair()
+        self._near.setblocking(False)
+        self._far.setblocking(False)
+        self._old_descriptor = signal.set_wakeup_fd(self._far.fileno())
+        self._old: dict[int, Any] = {
+            number: signal.signal(number, lambda _number, _frame: None) for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._heard)
+        self._window = window
+
+    def _heard(self) -> None:
+        self._near.recv(64)
+        self._window.close()
+
+    def close(self) -> None:
+        """Back to the signals' old ways."""
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._old_descriptor)
+        for number, old in self._old.items():
+            signal.signal(number, old)
+        self._near.close()
+        self._far.close()

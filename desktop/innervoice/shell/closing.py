@@ -1,0 +1,33 @@
+"""The one question at the end: whether to throw away a job that is running."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from innervoice.shell.jobs import Job
+
+ANSWER = "INNERVOICE_CLOSE"
+
+
+def may_close(window: QWidget, jobs: Sequence[Job]) -> bool:
+    """Return whether the window may close; ask once, and only when a running job would be lost.
+
+    The environment variable ``INNERVOICE_CLOSE`` (``yes`` or ``no``) answers for scripts and tests.
+    """
+    if not jobs:
+        return True
+    answer = os.environ.get(ANSWER)
+    if answer:
+        return answer == "yes"
+    box = QMessageBox(window)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("Quit Innervoice")
+    box.setText(f"{jobs[0].title} is still running." if len(jobs) == 1 else f"{len(jobs)} jobs are still running.")
+    box.setInformativeText("Quitting cancels it; what the study holds is kept.")
+    quit_button = box.addButton("Cancel It and Quit", QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton("Go On", QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    return box.clickedButton() is quit_button

@@ -1,0 +1,78 @@
+"""Where the panels stand: docks around the clip, remembered between starts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from innervoice.shell.settings import LAYOUT_VERSION, Settings
+
+LEFT, RIGHT, BOTTOM = (
+    Qt.DockWidgetArea.LeftDockWidgetArea,
+    Qt.DockWidgetArea.RightDockWidgetArea,
+    Qt.DockWidgetArea.BottomDockWidgetArea,
+)
+LEFT_WIDTH, RIGHT_WIDTH = 250, 350
+
+
+class Docks:
+    """The docks of the main window.
+
+    Parameters
+    ----------
+    window : QMainWindow
+        The window; panels are added with `add`, then `arrange` puts them in place.
+    """
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        self._docks: dict[str, QDockWidget] = {}
+        self._default = QByteArray()
+        window.setDockNestingEnabled(True)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, window.tabPosition(RIGHT).North)
+        window.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
+        window.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
+
+    def add(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        """Put a panel into a dock; docks of one area stand as tabs on one another."""
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(f"dock.{name}")
+        dock.setWidget(panel)
+        same = [other for other in self._docks.values() if self._window.dockWidgetArea(other) == area]
+        self._window.addDockWidget(area, dock)
+        if same:
+            self._window.tabifyDockWidget(same[-1], dock)
+        self._docks[name] = dock
+        return dock
+
+    def dock(self, name: str) -> QDockWidget:
+        """Return a dock by its name."""
+        return self._docks[name]
+
+    def show(self, name: str) -> None:
+        """Bring a panel to the front."""
+        dock = self._docks[name]
+        dock.show()
+        dock.raise_()
+
+    def arrange(self) -> None:
+        """Put every dock in its first place."""
+        if self._default.isEmpty():
+            for area, width in ((LEFT, LEFT_WIDTH), (RIGHT, RIGHT_WIDTH)):
+                docks = [dock for dock in self._docks.values() if self._window.dockWidgetArea(dock) == area]
+                self._window.resizeDocks(docks[:1], [width], Qt.Orientation.Horizontal)
+            self._default = self._window.saveState(LAYOUT_VERSION)
+        else:
+            self._window.restoreState(self._default, LAYOUT_VERSION)
+
+    def restore(self, settings: Settings) -> None:
+        """Stand as at the end of the last session; a layout that cannot be read is no layout."""
+        self._window.restoreGeometry(settings.blob("geometry"))
+        layout = settings.blob("layout")
+        if not layout.isEmpty() and not self._window.restoreState(layout, LAYOUT_VERSION):
+            self.arrange()
+
+    def save(self, settings: Settings) -> None:
+        """Remember how the docks stand."""
+        settings.put("geometry", self._window.saveGeometry())
+        settings.put("layout", self._window.saveState(LAYOUT_VERSION))

@@ -1,0 +1,121 @@
+"""The commands of the File menu: they ask for a path and hand it on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from innervoice.shell.opening import SCORE_SUFFIXES
+from innervoice.shell.places import STUDY_SUFFIX
+from innervoice.shell.workspace import Workspace
+
+MODEL_FILTER = "Checkpoints (*.tar *.tgz *.tar.gz *.safetensors *.json *.ckpt *.index);;All files (*)"
+
+
+class FileCommands:
+    """Asks where, then opens or writes; dialogs open without holding the window's loop up.
+
+    Parameters
+    ----------
+    window : QWidget
+        The dialogs' parent.
+    """
+
+    def __init__(self, window: QWidget, workspace: Workspace) -> None:
+        self._window = window
+        self._workspace = workspace
+        self.dialog: QFileDialog | None = None
+
+    def open(self) -> None:
+        """Ask for scores, a study or a checkpoint."""
+        known = " ".join(f"*{suffix}" for suffix in (*SCORE_SUFFIXES, STUDY_SUFFIX))
+        dialog = self._dialog("Open", QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(
+            [f"Scores and studies ({known})", MODEL_FILTER.split(";;", maxsplit=1)[0], "All files (*)"]
+        )
+        self._ask(dialog, self._workspace.open_paths)
+
+    def open_folder(self) -> None:
+        """Ask for a folder of scores."""
+        self._ask(self._dialog("Open folder", QFileDialog.FileMode.Directory), self._workspace.open_paths)
+
+    def open_model(self) -> None:
+        """Ask for a checkpoint file."""
+        dialog = self._dialog("Open model", QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(MODEL_FILTER.split(";;"))
+        self._ask(dialog, lambda paths: self._workspace.models.use(str(paths[0])))
+
+    def open_model_folder(self) -> None:
+        """Ask for a checkpoint folder."""
+        dialog = self._dialog("Open model folder", QFileDialog.FileMode.Directory)
+        self._ask(dialog, lambda paths: self._workspace.models.use(str(paths[0])))
+
+    def new_study(self) -> None:
+        """Ask where to begin a study; an existing one is opened."""
+        dialog = self._save_dialog("New study", "study", STUDY_SUFFIX, "Studies")
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        self._ask(dialog, lambda paths: self._workspace.study_desk.open(paths[0]))
+
+    def export_midi(self) -> None:
+        """Ask where the decoded clip goes as MIDI."""
+        dialog = self._save_dialog("Export MIDI", self._workspace.exporter.suggestion, ".mid", "MIDI")
+        self._ask(dialog, lambda paths: self._workspace.exporter.midi(paths[0]))
+
+    def export_wav(self) -> None:
+        """Ask where the decoded clip goes as sound."""
+        dialog = self._save_dialog("Export WAV", self._workspace.exporter.suggestion, ".wav", "WAV")
+        self._ask(dialog, lambda paths: self._workspace.exporter.wav(paths[0]))
+
+    def export_report(self) -> None:
+        """Ask where the study's page goes."""
+        study = self._workspace.session.study
+        dialog = self._save_dialog("Export report", study.stem if study else "report", ".html", "HTML")
+        self._ask(dialog, lambda paths: self._workspace.runs.report(paths[0]))
+
+    def export_run(self, run: int) -> None:
+        """Ask into which folder a run's result goes."""
+        dialog = self._dialog("Export the result into a folder", QFileDialog.FileMode.Directory)
+        self._ask(dialog, lambda paths: self._workspace.runs.export(run, paths[0] / f"run-{run}"))
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """List the recent files; those that are gone are greyed."""
+        menu.clear()
+        recent = self._workspace.settings.recent()
+        for name in recent:
+            action = menu.addAction(Path(name).name)
+            action.setToolTip(name)
+            action.setEnabled(Path(name).exists())
+            action.triggered.connect(lambda _checked, path=name: self._workspace.open_paths([Path(path)]))
+        if recent:
+            menu.addSeparator()
+            menu.addAction("Clear This List").triggered.connect(
+                lambda _checked: self._workspace.settings.clear_recent()
+            )
+        else:
+            menu.addAction("None yet").setEnabled(False)
+
+    def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
+        dialog = QFileDialog(self._window, title, self._workspace.settings.text("folder"))
+        dialog.setFileMode(mode)
+        return dialog
+
+    def _save_dialog(self, title: str, stem: str, suffix: str, kind: str) -> QFileDialog:
+        dialog = self._dialog(title, QFileDialog.FileMode.AnyFile)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix.lstrip("."))
+        dialog.setNameFilter(f"{kind} (*{suffix})")
+        dialog.selectFile(f"{stem}{suffix}")
+        return dialog
+
+    def _ask(self, dialog: QFileDialog, then: Callable[[list[Path]], None]) -> None:
+        def accepted() -> None:
+            paths = [Path(name) for name in dialog.selectedFiles()]
+            self._workspace.settings.put("folder", dialog.directory().absolutePath())
+            then(paths)
+
+        dialog.accepted.connect(accepted)
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()

@@ -1,0 +1,154 @@
+"""Everything behind the window, put together: session, worker threads, engine, desks. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from innervoice.shell.background import Background
+from innervoice.shell.decoding import Decoder
+from innervoice.shell.engine_bridge import EngineBridge
+from innervoice.shell.exporting import Exporter
+from innervoice.shell.importing import Importer
+from innervoice.shell.jobs import Jobs
+from innervoice.shell.model_desk import ModelDesk
+from innervoice.shell.notifications import Notifications
+from innervoice.shell.opening import Opened, sort_out
+from innervoice.shell.places import scratch_study
+from innervoice.shell.playback import Playback
+from innervoice.shell.runs_desk import RunsDesk
+from innervoice.shell.session import Session
+from innervoice.shell.settings import Settings
+from innervoice.shell.study_desk import StudyDesk
+
+FIRST_TUNE = ("tunes", "twinkle.mid")
+
+
+class Workspace(QObject):
+    """Owns the parts and joins them; `stop` takes them apart in order.
+
+    Parameters
+    ----------
+    settings : Settings
+    make_client, make_player : callable
+        See `EngineBridge` and `Playback`.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        make_client: Callable[[Callable[[Any], None]], Any],
+        make_player: Callable[[Callable[[], None]], Any],
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.notifications = Notifications(self)
+        self.session = Session(self)
+        self.jobs = Jobs(self)
+        self.reader = Background("study", self)
+        self.writer = Background("files", self)
+        self.bridge = EngineBridge(make_client, self)
+        self.decoder = Decoder(self.session, self.bridge, self.notifications)
+        self.study_desk = StudyDesk(self.session, self.reader, self.notifications)
+        self.models = ModelDesk(
+            self.session, self.bridge, self.decoder, self.study_desk, self.jobs, self.notifications, settings
+        )
+        self.importer = Importer(self.session, self.writer, self.jobs, self.notifications)
+        self.runs = RunsDesk(self.session, self.bridge, self.models, self.reader, self.jobs, self.notifications)
+        self.exporter = Exporter(self.session, self.writer, self.notifications)
+        self.playback = Playback(self.session, make_player)
+        self._engine_lost = False
+        self.session.study_changed.connect(self._on_study)
+        self.importer.imported.connect(self._on_imported)
+        self.bridge.state_changed.connect(self._on_engine)
+
+    def start(self, study: Path | None) -> None:
+        """Start the engine and open a study; the scratch study, with a bundled tune at first, when none is named."""
+        self.bridge.start()
+        if study is not None:
+            self.study_desk.open(study)
+            return
+        scratch = scratch_study()
+        first = not scratch.exists()
+        self.study_desk.open(scratch, (self._take_first_tune) if first else None)
+
+    def stop(self) -> bool:
+        """End sound, threads and engine; return whether all ended in time."""
+        for job in self.jobs.running:
+            job.cancel()
+        self.playback.close()
+        ended = [self.reader.stop(), self.writer.stop()]
+        self.bridge.stop()
+        return all(ended)
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open whatever a path is: scores and folders, a study, a checkpoint."""
+        self.reader.ask(
+            lambda _desk: sort_out(paths),
+            self._open,
+            self.notifications.error,
+        )
+
+    def _open(self, opened: Opened) -> None:
+        for path, reason in opened.strangers:
+            self.notifications.error(reason, str(path))
+        for path in (*opened.scores[:1], *opened.studies[:1], *opened.models[:1]):
+            self.settings.add_recent(str(path))
+        if opened.studies:
+            self.study_desk.open(opened.studies[0])
+        if opened.models:
+            self.models.use(str(opened.models[0]))
+        if opened.scores:
+            self.importer.take(opened.scores, self.study_desk.kind)
+
+    def take_again(self) -> None:
+        """Take the study's scores in again, as clips of the kind that the model reads."""
+        path = self.session.study
+        if path is None:
+            return
+
+        def known(desk: Any) -> list[Path]:
+            return sorted({Path(row.path) for row in desk.study(path).scores()})
+
+        def take(paths: list[Path]) -> None:
+            if paths:
+                self.importer.take(paths, self.study_desk.kind)
+            else:
+                self._take_first_tune()
+
+        self.reader.ask(known, take, self.notifications.error)
+
+    def _take_first_tune(self) -> None:
+        from innervoice.resources import ResourceError, resource
+
+        try:
+            tune = resource(*FIRST_TUNE)
+        except ResourceError as error:
+            self.notifications.error(str(error))
+            return
+        self.importer.take([tune], self.study_desk.kind, quiet=True)
+
+    def _on_study(self) -> None:
+        self.study_desk.refresh_posteriors()
+        self.models.encode_study()
+
+    def _on_imported(self, first: object) -> None:
+        self.study_desk.reload(first if isinstance(first, int) else None)
+        self.models.encode_study()
+
+    def _on_engine(self, state: Any) -> None:
+        if state.phase == "restarting":
+            self._engine_lost = True
+            self.notifications.warning(
+                "The engine ended and is started anew; nothing in the study is lost.", state.detail
+            )
+        elif state.phase == "stopped":
+            self.notifications.error(
+                "The engine ended too often and is off; start it again with Analyses > Restart Engine.", state.detail
+            )
+        elif state.phase == "ready" and self._engine_lost:
+            self._engine_lost = False
+            self.notifications.info("The engine is back.")
