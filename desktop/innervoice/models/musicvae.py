@@ -95,26 +95,32 @@ def decode(spec: MusicVAESpec, weights: Weights, z: Tensor, noise: Tensor) -> Te
     -------
     int32 [clips, steps]
     """
-    segments = _segments(spec, weights, z)
-    length = spec.steps // spec.segments
+    clips = ops.shape(z)[0]
+    embeddings = ops.transpose(_segments(spec, weights, z), (1, 0, 2))
+    by_segment = ops.reshape(
+        ops.transpose(noise, (1, 0, 2)), (spec.segments, spec.steps // spec.segments, clips, spec.classes)
+    )
     by_token = _kernel(spec, weights)[: spec.classes]
     stack = _recurrent(weights, spec.core, spec.decoder)
-    token = ops.full((ops.shape(z)[0],), NO_TOKEN, dtype="int32")
-    steps_first = ops.transpose(noise, (1, 0, 2))
-    emitted = []
-    for index in range(spec.segments):
-        state, still = _start_segment(spec, weights, segments[:, index])
 
-        def step(carry: tuple[State, Tensor], bump: Tensor, still: Tensor = still) -> tuple[Any, Tensor]:
+    def segment(token: Tensor, part: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
+        state, still = _start_segment(spec, weights, part[0])
+
+        def step(carry: tuple[State, Tensor], bump: Tensor) -> tuple[Any, Tensor]:
             state = _lstm_stack(stack, carry[0], still + _rows(by_token, carry[1]))
             logits = _dense(weights, f"{spec.core}/output_projection", state[-1][1])
             chosen = ops.cast(ops.argmax(logits + bump, axis=-1), "int32")
             return (state, chosen), chosen
 
-        # The token that ends a segment is the first input of the next (Magenta: start_inputs).
-        (_, token), tokens = scan(step, (state, token), steps_first[index * length : (index + 1) * length])
-        emitted.append(tokens)
-    return ops.transpose(ops.concatenate(emitted, axis=0))
+        (_, token), tokens = scan(step, (state, token), part[1])
+        return token, tokens
+
+    # The token that ends a segment is the first input of the next (Magenta: start_inputs).
+    start = ops.full((clips,), NO_TOKEN, dtype="int32")
+    if spec.segments == 1:
+        return ops.transpose(segment(start, (embeddings[0], by_segment[0]))[1])
+    _, tokens = scan(segment, start, (embeddings, by_segment))
+    return ops.transpose(ops.reshape(tokens, (spec.steps, clips)))
 
 
 def _segments(spec: MusicVAESpec, weights: Weights, z: Tensor) -> Tensor:
@@ -125,11 +131,14 @@ def _segments(spec: MusicVAESpec, weights: Weights, z: Tensor) -> Tensor:
     state = _state_from(weights, f"{scope}/initial_state", spec.conductor, z)
     # Magenta's conductor is fed a single zero (disable_autoregression), so its input row plays no part.
     stack = _recurrent(weights, scope, spec.conductor)
-    embeddings = []
-    for _ in range(spec.segments):
-        state = _lstm_stack(stack, state, weights[f"{lstm_scope(scope, 0)}/bias"])
-        embeddings.append(state[-1][1])
-    return ops.stack(embeddings, axis=1)
+    bias = weights[f"{lstm_scope(scope, 0)}/bias"]
+
+    def step(state: State, _: Tensor) -> tuple[State, Tensor]:
+        state = _lstm_stack(stack, state, bias)
+        return state, state[-1][1]
+
+    _, embeddings = scan(step, state, ops.zeros((spec.segments,), dtype="float32"))
+    return ops.transpose(embeddings, (1, 0, 2))
 
 
 def _start_segment(spec: MusicVAESpec, weights: Weights, embedding: Tensor) -> tuple[State, Tensor]:

@@ -12,17 +12,17 @@ from typing import Any
 import keras
 
 Tensor = Any
-Step = Callable[[Any, Tensor], tuple[Any, Tensor]]
+Step = Callable[[Any, Any], tuple[Any, Tensor]]
 
 
-def scan(step: Step, carry: Any, sequence: Tensor, reverse: bool = False) -> tuple[Any, Tensor]:
+def scan(step: Step, carry: Any, sequence: Any, reverse: bool = False) -> tuple[Any, Tensor]:
     """Run ``carry, output = step(carry, item)`` over the first axis.
 
     Parameters
     ----------
     step : callable
         Pure; ``carry`` may be any nest of tensors whose shapes do not change, ``output`` is one tensor.
-    sequence : tensor [steps, ...]
+    sequence : tensor [steps, ...], or a nest of such
     reverse : bool
         Go from the last item to the first; outputs stay in the order of the items.
 
@@ -38,20 +38,23 @@ def scan(step: Step, carry: Any, sequence: Tensor, reverse: bool = False) -> tup
     return _tensorflow_scan(step, carry, sequence, reverse)
 
 
-def _tensorflow_scan(step: Step, carry: Any, sequence: Tensor, reverse: bool) -> tuple[Any, Tensor]:
+def _tensorflow_scan(step: Step, carry: Any, sequence: Any, reverse: bool) -> tuple[Any, Tensor]:
     import tensorflow as tf
 
-    sequence = tf.convert_to_tensor(sequence)
-    steps = sequence.shape[0]
-    outputs: Any = None
+    sequence = tf.nest.map_structure(tf.convert_to_tensor, sequence)
+    steps = tf.nest.flatten(sequence)[0].shape[0]
+
+    def item(index: Any) -> Any:
+        return tf.nest.map_structure(lambda items: items[index], sequence)
+
     # The first step runs outside the loop: it tells the dtype and shape of the outputs.
     at = steps - 1 if reverse else 0
-    carry, first = step(carry, sequence[at])
+    carry, first = step(carry, item(at))
     outputs = tf.TensorArray(first.dtype, size=steps, element_shape=first.shape).write(at, first)
     move = -1 if reverse else 1
 
     def body(index: Tensor, carry: Any, outputs: Any) -> tuple[Tensor, Any, Any]:
-        carry, output = step(carry, sequence[index])
+        carry, output = step(carry, item(index))
         return index + move, carry, outputs.write(index, output)
 
     def going(index: Tensor, *_: Any) -> Tensor:

@@ -23,6 +23,7 @@ from innervoice.music.files import atomic_write
 FORMAT = "innervoice-1"
 SUFFIX = ".safetensors"
 _DTYPES = ("F32", "F16")
+_REQUIRED = ("name", "spec")
 
 
 def find_native(path: Path) -> Path | None:
@@ -120,11 +121,9 @@ def _check_format(about: Any, path: Path) -> None:
         raise ModelError(f"{beside} does not describe a model of format {FORMAT}; get it again.")
     if about.get("kind") != "musicvae":
         raise ModelError(f"{beside} is of kind {about.get('kind')!r}; this version cannot run it, update Innervoice.")
-    types = {"name": str, "spec": dict, "card": dict, "sha256": str}
-    looked_at = [key for key in types if key in about or key in ("name", "spec")]
-    wrong = [key for key in looked_at if type(about.get(key)) is not types[key]]
-    if wrong:
-        raise ModelError(f"{beside} has no usable {wrong[0]!r}; get it again.")
+    for key, type_ in {"name": str, "spec": dict, "card": dict, "sha256": str}.items():
+        if (key in about or key in _REQUIRED) and not isinstance(about.get(key), type_):
+            raise ModelError(f"{beside} has no usable {key!r}; get it again.")
 
 
 def _read(path: Path, sha256: str | None) -> Weights:
