@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from innervoice.music.tokens import CLASSES
 from innervoice.plugin.errors import ResultError
 from innervoice.plugin.figures import KINDS, Figure, Table
 from innervoice.plugin.values import Value, checked, frozen_copy, set_field, set_tuple
@@ -112,7 +113,10 @@ def _numbers(name: str, array: Any) -> NDArray[Any]:
 
 
 def _tokens(name: str, tokens: Any) -> NDArray[np.int16]:
-    return checked(f"The tokens of clip {name!r}", tokens, np.int16, (None,))
+    line = checked(f"The tokens of clip {name!r}", tokens, np.int16, (None,))
+    if line.size and (line.min() < 0 or line.max() >= CLASSES):
+        raise ResultError(f"The tokens of clip {name!r} must be from 0 to {CLASSES - 1}.")
+    return line
 
 
 def _neuron(neuron: Any) -> int:

@@ -1,0 +1,23 @@
+"""Curve: lines over a common axis, with marked places."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure as Canvas
+
+from innervoice.plugin.figures import Curve
+from innervoice.report.drawings.style import WIDTH, axes_for, colour, cut_line
+
+STYLES = ("-", "--", "-.", ":")
+
+
+def draw_curve(figure: Curve, canvas: Canvas) -> None:
+    """Draw each line in its own colour; after the palette is used up, the dashes change too."""
+    canvas.set_size_inches(WIDTH, 3.2)
+    axes = axes_for(canvas, figure.title, figure.x, figure.y, grid="both")
+    for index, line in enumerate(figure.lines):
+        style = STYLES[(index // 6) % len(STYLES)]
+        axes.plot(*line.points.T, style, color=colour(index), linewidth=1.5, label=line.label)
+    for mark in figure.marks:
+        cut_line(axes, mark)
+    if len(figure.lines) > 1:
+        axes.legend(loc="best")

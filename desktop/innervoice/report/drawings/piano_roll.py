@@ -1,0 +1,76 @@
+"""Piano roll: notes as bars over the keyboard's white and black rows."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure as Canvas
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MultipleLocator
+from numpy.typing import NDArray
+
+from innervoice.plugin.figures import PianoRoll
+from innervoice.report.drawings.style import FAINT, INK, SHADE, WIDTH, axes_for, colour
+
+BLACK_KEYS = (1, 3, 6, 8, 10)
+NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
+
+
+def draw_piano_roll(figure: PianoRoll, canvas: Canvas) -> None:
+    """Draw the layers over each other, each narrower than the one below, so that equal notes show as both."""
+    canvas.set_size_inches(WIDTH, 3.0)
+    axes = axes_for(canvas, figure.title, figure.x, figure.y, grid="")
+    low, high = _pitches(figure)
+    end = figure.seconds or max(
+        (float(layer.notes["end"].max()) for layer in figure.notes if len(layer.notes)), default=1.0
+    )
+    axes.set_xlim(0, end)
+    axes.set_ylim(low - 0.5, high + 0.5)
+    _keyboard(axes, low, high)
+    legend = [_spans(axes, figure, index) for index in range(len(figure.spans))]
+    for index, layer in enumerate(figure.notes):
+        height = 0.86 * 0.6**index
+        axes.add_collection(PolyCollection(list(_bars(layer.notes, height)), facecolors=colour(index), linewidths=0))
+        legend.append(Patch(facecolor=colour(index), label=layer.label))
+    if len(legend) > 1:
+        axes.legend(handles=legend, loc="lower right", bbox_to_anchor=(1, 1), ncols=len(legend), borderaxespad=0.2)
+
+
+def _pitches(figure: PianoRoll) -> tuple[int, int]:
+    pitches = np.concatenate([layer.notes["pitch"] for layer in figure.notes] or [np.zeros(0, np.int16)])
+    if not len(pitches):
+        return 57, 75
+    low, high = int(pitches.min()) - 2, int(pitches.max()) + 2
+    spare = max(0, 12 - (high - low)) // 2
+    return low - spare, high + spare
+
+
+def _keyboard(axes: Axes, low: int, high: int) -> None:
+    for pitch in range(low, high + 1):
+        if pitch % 12 in BLACK_KEYS:
+            axes.axhspan(pitch - 0.5, pitch + 0.5, color=SHADE, linewidth=0, zorder=0)
+        if pitch % 12 == 0:
+            axes.axhline(pitch - 0.5, color=FAINT, linewidth=0.8, zorder=0)
+    axes.yaxis.set_major_locator(MultipleLocator(12 if high - low > 30 else 4))
+    axes.yaxis.set_major_formatter(FuncFormatter(_pitch_name))
+
+
+def _pitch_name(pitch: float, _: int) -> str:
+    number = round(pitch)
+    return f"{number} {NAMES[number % 12]}{number // 12 - 1}"
+
+
+def _bars(notes: NDArray[np.void], height: float) -> NDArray[np.float64]:
+    start, end = notes["start"], notes["end"]
+    low, high = notes["pitch"] - height / 2, notes["pitch"] + height / 2
+    corners = ((start, low), (end, low), (end, high), (start, high))
+    return np.stack([np.stack([x, y], axis=1) for x, y in corners], axis=1)
+
+
+def _spans(axes: Axes, figure: PianoRoll, index: int) -> Patch:
+    span, tint = figure.spans[index], colour(len(figure.notes) + index)
+    for start, end in span.times:
+        axes.axvspan(start, end, color=tint, alpha=0.18, linewidth=0, zorder=0.5)
+        axes.plot([start, end], [1, 1], color=tint, linewidth=4, transform=axes.get_xaxis_transform(), clip_on=True)
+    return Patch(facecolor=tint, edgecolor=INK, alpha=0.4, label=span.label)

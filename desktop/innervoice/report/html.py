@@ -1,0 +1,96 @@
+"""Pieces of a self-contained page: text made safe, tables, and files carried inside links."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from innervoice import __version__
+from innervoice.plugin.figures import Figure, Table, TableFigure
+from innervoice.plugin.figures.table import Cell
+from innervoice.report.drawing import svg
+from innervoice.report.drawings.table import is_number, shown
+from innervoice.report.folder import csv_bytes
+from innervoice.report.page_style import CSS
+
+MOST_ROWS = 200
+"""Rows of a table that the page shows; the file behind its link has them all."""
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""The page fetches nothing and runs nothing, whatever a plugin wrote into its titles."""
+
+
+def page(title: str, lead: str, body: Iterable[str]) -> bytes:
+    """Return a whole page: a heading, a line below it, and what follows."""
+    return "\n".join(
+        [
+            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(title)}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main>",
+            f'<header><h1>{escape(title)}</h1>\n<p class="lead">{escape(lead)}</p></header>',
+            *body,
+            f"</main>\n<footer>Made by Innervoice {__version__}. This page is one file and needs no network.</footer>",
+            "</body>\n</html>\n",
+        ]
+    ).encode()
+
+
+def section(heading: str, body: Iterable[str]) -> str:
+    """Return a part of the page under its heading."""
+    return f"<section>\n<h2>{escape(heading)}</h2>\n" + "\n".join(body) + "\n</section>"
+
+
+def data_link(text: str, name: str, data: bytes, media: str) -> str:
+    """Return a link that holds a file and saves it under its name."""
+    held = base64.b64encode(data).decode()
+    return f'<a class="file" download="{escape(name)}" href="data:{media};base64,{held}">{escape(text)}</a>'
+
+
+def rows_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+    """Return a table with numbers to the right; at most 200 rows of it."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in columns)
+    lines = ["<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in rows[:MOST_ROWS]]
+    more = f'<p class="more">and {len(rows) - MOST_ROWS:,} more rows</p>' if len(rows) > MOST_ROWS else ""
+    body = "\n".join(lines)
+    return f'<div class="table"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>{more}'
+
+
+def figure_block(figure: Figure, key: str) -> str:
+    """Return a figure with its caption: tables as tables, all else as a drawing inside the page.
+
+    Parameters
+    ----------
+    figure : Figure
+    key : str
+        Different for each drawing of the page, so that their inner names do not meet.
+    """
+    if isinstance(figure, TableFigure):
+        picture = f"<h4>{escape(figure.title)}</h4>" + table_block(figure.table)
+    else:
+        picture = inline_svg(figure, key)
+    caption = f"<figcaption>{escape(figure.caption)}</figcaption>" if figure.caption else ""
+    return f"<figure>\n{picture}\n{caption}</figure>"
+
+
+def table_block(table: Table) -> str:
+    """Return a table with a link to it as CSV."""
+    link = data_link(f"{table.name}.csv", f"{table.name}.csv", csv_bytes(table), "text/csv")
+    return f"{rows_table(table.columns, table.rows)}\n<p>{link}</p>"
+
+
+def inline_svg(figure: Figure, key: str) -> str:
+    """Return the drawing of a figure as an element of the page, its ids made its own by the key."""
+    text = svg(figure).decode()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, count=1, flags=re.DOTALL)
+    text = re.sub(r'\bid="', f'id="{key}-', text)
+    text = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{key}-", text)
+    text = text.replace('<style type="text/css">*{', f'<style type="text/css">#{key} *{{', 1)
+    return text.replace("<svg", f'<svg id="{key}" role="img"', 1).strip()
+
+
+def _cell(cell: Cell) -> str:
+    return f'<td class="number">{shown(cell)}</td>' if is_number(cell) else f"<td>{escape(shown(cell))}</td>"
