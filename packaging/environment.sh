@@ -30,7 +30,7 @@ uv() {
     .venv/bin/uv --quiet pip install --python .venv/bin/python --no-deps "$@"
 }
 
-echo "Installing the pinned packages (1 to 2 GB on disk; a few minutes the first time, seconds after that)."
+echo "Installing the pinned packages (about 4 GB on disk; a minute or more the first time, seconds after that)."
 uv --require-hashes --build-constraint requirements/build.txt -r requirements/make.txt
 uv --no-build-isolation --editable .
 touch .venv/ready
