@@ -22,15 +22,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Open the window, or do the tour; the window's exit status."""
     if arguments.tour is not None:
-        from innervoice.shell import tour
+        from innervoice.shell.tour import main as tour
 
-        return int(tour.main(arguments.tour))
+        return int(tour(arguments.tour))
     study: Path | None = arguments.study
     if study is not None and not study.exists() and study.suffix != SUFFIX:
         from innervoice.cli.main import VERBS
 
         known = ", ".join(VERBS)
         raise UsageError(f"{study} is no study and no verb; the verbs are {known}, and a new study ends in {SUFFIX}")
-    from innervoice.shell import application
+    from innervoice.shell.application import main as open_window
 
-    return int(application.main(study))
+    return int(open_window(None if study is None else str(study)))
