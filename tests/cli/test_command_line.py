@@ -125,16 +125,18 @@ def test_the_window_gets_the_study_and_its_status_is_ours(
     application.main = lambda study: opened.append(study) or 7  # type: ignore[attr-defined]
     tour = types.ModuleType("innervoice.shell.tour")
     tour.main = lambda folder: opened.append(folder) or 0  # type: ignore[attr-defined]
-    from innervoice import shell
-
     for module in (application, tour):
-        name = module.__name__.rsplit(".", 1)[1]
         monkeypatch.setitem(sys.modules, module.__name__, module)
-        monkeypatch.setattr(shell, name, module, raising=False)
     assert command().status == 7
     assert command(tmp_path / "new.innervoice").status == 7
     assert command("--tour", tmp_path).status == 0
-    assert opened == [None, tmp_path / "new.innervoice", tmp_path]
+    assert opened == [None, str(tmp_path / "new.innervoice"), tmp_path]
+
+
+def test_without_a_display_the_window_says_what_to_do(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert "there is no display" in command().error
 
 
 def test_a_verb_is_found_after_the_options_that_every_verb_has(

@@ -1,13 +1,16 @@
 """Opening the window: the one place of the command line that reaches the room `shell`."""
 
 import argparse
+import os
+import sys
 from pathlib import Path
 
 from innervoice.cli.console import Console
-from innervoice.cli.errors import UsageError
+from innervoice.cli.errors import CommandError, UsageError
 
 # As the window's own file dialogs have it.
 SUFFIX = ".innervoice"
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +34,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
         known = ", ".join(VERBS)
         raise UsageError(f"{study} is no study and no verb; the verbs are {known}, and a new study ends in {SUFFIX}")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in DISPLAYS):
+        # Qt itself would abort the process with a page of advice.
+        raise CommandError("there is no display for the window; on this machine use --tour FOLDER, or the other verbs")
     from innervoice.shell.application import main as open_window
 
     return int(open_window(None if study is None else str(study)))
