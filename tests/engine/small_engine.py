@@ -43,7 +43,7 @@ class SmallModel:
 
     def encode(self, tokens: NDArray[np.int16]) -> Posterior:
         time.sleep(self.seconds * max(1, len(tokens) / 16))
-        mu = tokens.reshape(len(tokens), NEURONS, -1).mean(2).astype(np.float32)
+        mu = tokens.reshape(len(tokens), NEURONS, STEPS // NEURONS).mean(2).astype(np.float32)
         return Posterior(mu, np.ones_like(mu) * np.linspace(0.1, 1, NEURONS, dtype=np.float32))
 
     def decode(self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0) -> NDArray[np.int16]:

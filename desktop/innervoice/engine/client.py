@@ -93,9 +93,11 @@ class EngineClient:
         with self._lock:
             self._stopping.set()
             process, supervisor = self._process, self._supervisor
+            listening = self._outbox is not None
             if self._outbox is not None:
                 self._outbox.put(frame_bytes({"id": 0, "verb": "shutdown"}))
-        if process is not None and not process.wait(timeout):
+        # An engine that has not said a word yet does nothing that must be ended well.
+        if process is not None and not (listening and process.wait(timeout)):
             process.kill()
         if supervisor is not None and supervisor is not threading.current_thread():
             supervisor.join()
@@ -191,7 +193,7 @@ class EngineClient:
         with self._lock:
             self._process, self._reason = process, None
             if self._stopping.is_set():
-                process.hang_up()
+                process.kill()
         writer.start()
         watch.start()
         broken = self._read(process, outbox)

@@ -161,8 +161,9 @@ def _import(job: Job) -> Answer:
         )
     except ValueError as error:
         raise EngineError(str(error)) from error
+    paths = job.texts("paths")
     with Study(job.text("study")) as study:
-        report = import_paths(study, job.texts("paths"), rules, job.report, job.cancelled)
+        report = import_paths(study, paths, rules, job.report, job.cancelled)
     # A long list of broken files would not fit a message; the first ones show what is wrong.
     rejected = [list(pair) for pair in report.rejected[:REJECTED_SHOWN]]
     return {

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from innervoice.statistics.posterior import Posterior
-from innervoice.study.clips import rows_by_id
+from innervoice.study.clips import RANGE, rows_by_id
 from innervoice.study.database import Database
 from innervoice.study.errors import StudyError
 
@@ -78,7 +78,7 @@ def posteriors(database: Database, model_sha: str, ids: ArrayLike | None) -> tup
         "SELECT clip_id, mu_sigma FROM posterior WHERE model_id = ? AND clip_id IN (SELECT value FROM json_each(?))"
     )
     for start, found in rows_by_id(database, select, wanted, (model_id,)):
-        for place, clip_id in enumerate(wanted[start : start + len(found)].tolist(), start):
+        for place, clip_id in enumerate(wanted[start : start + RANGE].tolist(), start):
             if clip_id not in found or len(found[clip_id][1]) != 8 * neurons:
                 raise database.damaged(f"posterior of clip {clip_id}")
             row = np.frombuffer(found[clip_id][1], "<f4")
