@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from innervoice.plugin.figures import Bars
+from innervoice.shell.plots.bars_item import BarsItem
 from innervoice.shell.plots.canvas import FigureCanvas
 from innervoice.shell.plots.label_axis import LabelAxis
 from innervoice.shell.plots.ranges import extent, pad
@@ -32,14 +34,9 @@ class BarsCanvas(FigureCanvas):
         self.label_axes(self.plot, *((figure.y, figure.x) if self.lying else (figure.x, figure.y)))
         self.plot.setMouseEnabled(x=not self.lying, y=self.lying)
         self.plot.vb.invertY(self.lying)
-        values = np.nan_to_num(figure.values)
-        places = np.arange(len(values)) + 0.5
-        across = {"y": places, "height": 0.7, "x0": 0.0} if self.lying else {"x": places, "width": 0.7, "y0": 0.0}
-        along = {"width": values} if self.lying else {"height": values}
-        self._bars = pg.BarGraphItem(**across, **along)
+        self._bars = BarsItem(figure.values, self.lying)
         self._zero = pg.InfiniteLine(pos=0, angle=90 if self.lying else 0, movable=False)
-        self._frame = pg.BarGraphItem(x0=[], height=[], width=[])
-        for item in (self._bars, self._zero, self._frame):
+        for item in (self._bars, self._zero):
             self.plot.addItem(item, ignoreBounds=True)
         self.selected: int | None = None
         self._fit()
@@ -50,9 +47,9 @@ class BarsCanvas(FigureCanvas):
 
     def recolour(self) -> None:
         colours = self.theme.colours
-        self._bars.setOpts(brush=colours.accent, pen=pg.mkPen(colours.accent))
+        self._bars.colour, self._bars.frame = QColor(colours.accent), QColor(colours.text)
+        self._bars.update()
         self._zero.setPen(pg.mkPen(colours.noise))
-        self._frame.setOpts(brush=None, pen=pg.mkPen(colours.text, width=2))
 
     def clicked(self, plot: Any, position: QPointF) -> None:
         bar = self._at(position)
@@ -78,12 +75,8 @@ class BarsCanvas(FigureCanvas):
         return bar if 0 <= bar < len(self.figure.values) else None
 
     def _select(self, bar: int) -> None:
-        self.selected = bar
-        value = float(np.nan_to_num(self.figure.values[bar]))
-        if self.lying:
-            self._frame.setOpts(x0=[0.0], width=[value], y0=[bar + 0.15], height=[0.7])
-        else:
-            self._frame.setOpts(x0=[bar + 0.15], width=[0.7], y0=[0.0], height=[value])
+        self.selected = self._bars.selected = bar
+        self._bars.update()
         self.follow(self.figure.links, bar)
 
     def _fit(self) -> None:

@@ -44,7 +44,7 @@ class BoxPlotCanvas(FigureCanvas):
         if self._cut is None:
             return ()
         music, noise = Entry("music neurons", colours.accent), Entry("noise neurons", colours.noise, "outline")
-        return (music, noise, Entry("cut (drag to move)", colours.cut, "dash"))
+        return (music, noise, Entry("cut", colours.cut, "dash"))
 
     def recolour(self) -> None:
         colours = self.theme.colours

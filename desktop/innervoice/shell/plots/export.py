@@ -11,15 +11,18 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
+from pyqtgraph.exporters import SVGExporter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from innervoice.music.files import atomic_write
 from innervoice.plugin.figures import Figure
+from innervoice.shell.plots.dots_item import DotsItem
 from innervoice.shell.plots.figure_data import figure_table
 from innervoice.shell.plots.panel import PlotPanel
 
@@ -48,46 +51,48 @@ def export_png(widget: QWidget, path: Path, scale: float = 2.0) -> None:
     atomic_write(path, bytes(data.data()))
 
 
-def export_svg(widget: QWidget, path: Path, title: str) -> None:
-    """Write the widget as SVG: lines and letters stay lines and letters.
+def svg_of_plots(panel: PlotPanel) -> str:
+    """The plots of a panel as SVG; lines and letters stay lines and letters.
 
-    Raises
-    ------
-    OSError
-        The file cannot be written.
+    pyqtgraph's exporter is used because Qt's own writes clips and thin lines that few other programs understand.
     """
+    scene = panel.graphics.scene()
+    with _dots_as_paths(scene):
+        data: bytes = SVGExporter(scene).export(toBytes=True)
+    return data.decode("utf-8")
+
+
+def svg_of_widget(widget: QWidget) -> str:
+    """An ordinary widget, such as a table, as SVG."""
     data, buffer = QByteArray(), QBuffer()
     buffer.setBuffer(data)
-    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # 1.1 knows clipping, Tiny does not
+    generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setSize(widget.size())
-    generator.setViewBox(QRect(QPoint(0, 0), widget.size()))
-    generator.setResolution(widget.logicalDpiX())
-    generator.setTitle(title)
+    generator.setViewBox(widget.rect())
     painter = QPainter(generator)
-    painter.fillRect(widget.rect(), widget.palette().window())
-    with _drawn_as_shapes(widget):
-        widget.render(painter, QPoint(0, 0))
+    widget.render(painter, widget.rect().topLeft())
     painter.end()
-    atomic_write(path, bytes(data.data()))
+    return bytes(data.data()).decode("utf-8")
 
 
 @contextmanager
-def _drawn_as_shapes(widget: QWidget) -> Iterator[None]:
-    """Let pyqtgraph draw its dots as circles rather than as copies of a bitmap while the block lasts."""
-    dots = [
-        item
-        for panel in widget.findChildren(PlotPanel)
-        for item in panel.graphics.scene().items()
-        if isinstance(item, pg.ScatterPlotItem)
-    ]
+def _dots_as_paths(scene: Any) -> Iterator[None]:
+    """Put simple shapes in the place of pyqtgraph's dots while the block lasts."""
+    dots = [item for item in scene.items() if isinstance(item, pg.ScatterPlotItem) and item.isVisible()]
+    stand_ins = []
     for item in dots:
-        item.setExportMode(True, {"antialias": True, "resolutionScale": 1.0})
+        stand_in = DotsItem(item)
+        stand_in.setParentItem(item.parentItem())
+        stand_in.setZValue(item.zValue())
+        stand_ins.append(stand_in)
+        item.setVisible(False)
     try:
         yield
     finally:
-        for item in dots:
-            item.setExportMode(False)
+        for item, stand_in in zip(dots, stand_ins, strict=True):
+            scene.removeItem(stand_in)
+            item.setVisible(True)
 
 
 def csv_text(figure: Figure) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QVBoxLayout, QWidget
 
+from innervoice.music.files import atomic_write
 from innervoice.plugin.figures import (
     Bars,
     BoxPlot,
@@ -24,12 +25,14 @@ from innervoice.plugin.figures import (
 from innervoice.shell.plots.bars import BarsCanvas
 from innervoice.shell.plots.box_plot import BoxPlotCanvas
 from innervoice.shell.plots.curve import CurveCanvas
-from innervoice.shell.plots.export import csv_text, export_csv, export_png, export_svg, picture
+from innervoice.shell.plots.export import csv_text, export_csv, export_png, picture, svg_of_plots, svg_of_widget
 from innervoice.shell.plots.histogram import HistogramCanvas
 from innervoice.shell.plots.matrix import MatrixCanvas
+from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.plots.roll_figure import RollCanvas
 from innervoice.shell.plots.scatter import ScatterCanvas
 from innervoice.shell.plots.strips_figure import StripsCanvas
+from innervoice.shell.plots.svg_page import svg_page
 from innervoice.shell.plots.table_view import TableCanvas
 from innervoice.shell.theme import Theme
 
@@ -98,7 +101,14 @@ class FigureView(QWidget):
 
     def export_svg(self, path: Path) -> None:
         """Write what is shown as SVG; raises OSError."""
-        export_svg(self, path, self.figure.title)
+        canvas, colours = self.canvas, self.theme.colours
+        plots = isinstance(canvas, PlotPanel)
+        drawn = canvas.graphics if plots else canvas
+        drawing = svg_of_plots(canvas) if plots else svg_of_widget(canvas)
+        entries = canvas.legend.entries if plots else ()
+        words = (self.figure.title, self.figure.caption)
+        page = svg_page(drawing, (drawn.width(), drawn.height()), words, entries, colours)
+        atomic_write(path, page.encode("utf-8"))
 
     def export_csv(self, path: Path) -> None:
         """Write the numbers of the figure as CSV; raises OSError."""
