@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,8 @@ def save_pdf(figure: Figure, path: str | Path) -> None:
 def _render(figure: Figure, form: str, metadata: dict[str, str | None], dpi: float = 2 * DPI) -> bytes:
     canvas = draw(figure)
     buffer = io.BytesIO()
-    with matplotlib.rc_context(RC):
+    with matplotlib.rc_context(RC), warnings.catch_warnings():
+        # A tune's name in Chinese is kept as text in the SVG, where the reader's own type has the glyphs.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
         canvas.savefig(buffer, format=form, metadata=metadata, dpi=dpi)
     return buffer.getvalue()

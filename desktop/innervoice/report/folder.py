@@ -114,4 +114,6 @@ def _listed(index: Path) -> set[str]:
         listed = json.loads(index.read_bytes()).get("files", [])
     except (FileNotFoundError, ValueError, AttributeError):
         return set()
+    if not isinstance(listed, list):
+        return set()
     return {name for name in listed if isinstance(name, str) and OUR_FILE.fullmatch(name)}

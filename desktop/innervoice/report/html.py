@@ -11,12 +11,16 @@ from innervoice import __version__
 from innervoice.plugin.figures import Figure, Table, TableFigure
 from innervoice.plugin.figures.table import Cell
 from innervoice.report.drawing import svg
+from innervoice.report.drawings.style import WIDTH
 from innervoice.report.drawings.table import is_number, shown
 from innervoice.report.folder import csv_bytes
 from innervoice.report.page_style import CSS
 
 MOST_ROWS = 200
 """Rows of a table that the page shows; the file behind its link has them all."""
+
+POINTS = 72
+"""To an inch."""
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """The page fetches nothing and runs nothing, whatever a plugin wrote into its titles."""
@@ -51,7 +55,8 @@ def data_link(text: str, name: str, data: bytes, media: str) -> str:
 
 def rows_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     """Return a table with numbers to the right; at most 200 rows of it."""
-    head = "".join(f"<th>{escape(name)}</th>" for name in columns)
+    right = [any(is_number(row[column]) for row in rows) for column in range(len(columns))]
+    head = "".join(_tag("th", escape(name), number) for name, number in zip(columns, right, strict=True))
     lines = ["<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in rows[:MOST_ROWS]]
     more = f'<p class="more">and {len(rows) - MOST_ROWS:,} more rows</p>' if len(rows) > MOST_ROWS else ""
     body = "\n".join(lines)
@@ -89,8 +94,15 @@ def inline_svg(figure: Figure, key: str) -> str:
     text = re.sub(r'\bid="', f'id="{key}-', text)
     text = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{key}-", text)
     text = text.replace('<style type="text/css">*{', f'<style type="text/css">#{key} *{{', 1)
-    return text.replace("<svg", f'<svg id="{key}" role="img"', 1).strip()
+    inches = float(re.search(r'width="([\d.]+)pt"', text)[1]) / POINTS  # type: ignore[index]  # matplotlib always says
+    share = min(100.0, 100 * inches / WIDTH)
+    return text.replace("<svg", f'<svg id="{key}" role="img" style="width: {share:.4g}%"', 1).strip()
 
 
 def _cell(cell: Cell) -> str:
-    return f'<td class="number">{shown(cell)}</td>' if is_number(cell) else f"<td>{escape(shown(cell))}</td>"
+    return _tag("td", escape(shown(cell)), is_number(cell))
+
+
+def _tag(name: str, text: str, number: bool) -> str:
+    kind = ' class="number"' if number else ""
+    return f"<{name}{kind}>{text}</{name}>"

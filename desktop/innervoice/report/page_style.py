@@ -11,7 +11,7 @@ h1 { font-size: 2.3rem; line-height: 1.15; margin: 0 0 .4rem; letter-spacing: -.
 .lead { margin: 0; color: var(--soft); font-size: 1.1rem; }
 h2 { font-size: 1.4rem; margin: 2.4rem 0 .8rem; letter-spacing: -.01em; }
 h3 { font-size: 1.15rem; margin: 0 0 .2rem; }
-h4 { font-size: .95rem; margin: 0 0 .5rem; }
+h4 { font-size: .95rem; margin: 1.3rem 0 .5rem; }
 article { background: var(--paper); border: 1px solid var(--line); border-radius: 10px;
   padding: 1.3rem 1.5rem; margin: 0 0 1.6rem; }
 .state { color: var(--soft); margin: 0 0 1rem; }
@@ -32,7 +32,7 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th { position: sticky; top: 0; background: var(--wash); text-align: left; }
 th, td { padding: .35rem .7rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 tbody tr:last-child td { border-bottom: 0; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
+th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .more { color: var(--soft); margin: .4rem 0; }
 .clips { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr));
   gap: .9rem; margin: .8rem 0 1.4rem; }

@@ -29,7 +29,7 @@ def run_article(run: RunRow, result: Result | None) -> str:
     title = str(run.provenance.get("title") or run.analysis)
     model = run.provenance.get("model")
     on = f" on {model.get('name', '')}" if isinstance(model, Mapping) else ""
-    when = run.finished or run.started
+    when = (run.finished or run.started).replace("T", " ").replace("+00:00", " UTC")
     ended = f"{run.state}{on}, {when}" if run.state == "done" else f"{run.state}{on}, {when}. {run.message}"
     parts = [
         f"<h3>{escape(title)}</h3>",

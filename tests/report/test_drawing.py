@@ -1,0 +1,154 @@
+"""Drawing: every kind of figure becomes an SVG, PNG and PDF, the same bytes each time, whatever it is called."""
+
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import matplotlib
+import numpy as np
+import pytest
+
+from innervoice.plugin import (
+    KINDS,
+    Axis,
+    Bars,
+    Bin,
+    BoxPlot,
+    Curve,
+    Figure,
+    HeatMap,
+    Histogram,
+    Line,
+    NoteLayer,
+    PianoRoll,
+    Scatter,
+    Span,
+    Strip,
+    Strips,
+    Table,
+    TableFigure,
+    tokens_to_notes,
+)
+from innervoice.report.drawing import DRAWERS, draw, pdf, png, save_png, svg
+from innervoice.report.drawings.style import BLUE, CUT, GREY
+
+X, Y = Axis("time", "s"), Axis("mu")
+NAN = float("nan")
+TOKENS = np.array([41, 0, 48, 0, 50, 0, 48, 1], np.int16)
+BOXES = np.array([[0.1, 0.2, 0.3, 0.4, 0.5], [0.8, 0.9, 1, 1.1, 1.2], [NAN] * 5])
+
+PLAIN: list[Figure] = [
+    Strips(
+        "Strips", panels=(Strip("sigma", "", [0.1, NAN, 1.0]), Strip("mu", "V", [1, 0, 2])), neurons=[7, 3, 1], cut=2
+    ),
+    BoxPlot("Boxes", x=X, y=Y, boxes=BOXES, positions=[1, 2, 3], outliers=([2.0], [], []), cut=1.5),
+    BoxPlot("Labels", x=X, y=Y, boxes=BOXES, positions=[1, 2, 3], labels=("a", "b", "c")),
+    HeatMap("Two-sided", x=X, y=Y, values=[[1, -0.5], [NAN, 1]], centre=0, row_labels=("a", "b")),
+    HeatMap(
+        "One-sided",
+        x=X,
+        y=Y,
+        values=np.arange(60.0).reshape(2, 30),
+        column_labels=tuple("abcdefghijklmnopqrstuvwxyzABCD"),
+    ),
+    Scatter("Points", x=X, y=Y, points=[[0, 1], [NAN, 2], [2, 3]], fit=[[0, 1], [2, 3]]),
+    Scatter("Coloured", x=X, y=Y, points=[[0, 1], [2, 3]], colour=[0, NAN], colour_axis=Axis("density")),
+    Histogram("Histogram", x=X, y=Y, edges=[0, 1, 2], series=(Bin("a", [1, 2], [[0, 1], [2, 1]]), Bin("b", [2, 0]))),
+    Curve("Curve", x=X, y=Y, lines=tuple(Line(str(k), [[0, k], [1, NAN], [2, k]]) for k in range(8)), marks=(0.5,)),
+    Bars("Bars", x=X, y=Y, labels=("a", "b"), values=[1, NAN]),
+    TableFigure("Table", table=Table("order", ("rank", "kind"), tuple((k, None) for k in range(40)))),
+    PianoRoll(
+        "Roll", notes=(NoteLayer("a", tokens_to_notes(TOKENS)),) * 2, spans=(Span("motif", [[0, 0.5]]),), seconds=2
+    ),
+]
+
+EMPTY: list[Figure] = [
+    Strips("", panels=(Strip("", "", []),), neurons=[]),
+    BoxPlot("", x=X, y=Y, boxes=np.zeros((0, 5)), positions=[]),
+    HeatMap("", x=X, y=Y, values=np.zeros((0, 3))),
+    HeatMap("", x=X, y=Y, values=[[NAN]], centre=0),
+    HeatMap("", x=X, y=Y, values=[[5.0]]),
+    Scatter("", x=X, y=Y, points=np.zeros((0, 2))),
+    Histogram("", x=X, y=Y, edges=[0, 1], series=(Bin("", [0]),)),
+    Curve("", x=X, y=Y, lines=(Line("", np.zeros((0, 2))),)),
+    Bars("", x=X, y=Y, labels=(), values=[]),
+    TableFigure("", table=Table("t", (), ())),
+    PianoRoll("", notes=()),
+]
+
+
+def read_svg(data: bytes) -> ElementTree.Element:
+    return ElementTree.fromstring(data)  # noqa: S314  # our own
+
+
+def name_of(figure: Figure) -> str:
+    return f"{type(figure).__name__}-{figure.title}"
+
+
+def test_every_kind_has_a_drawer_and_an_example() -> None:
+    assert set(DRAWERS) == set(KINDS) == {type(figure) for figure in PLAIN} == {type(figure) for figure in EMPTY}
+
+
+@pytest.mark.parametrize("figure", PLAIN, ids=name_of)
+def test_draws_the_same_bytes_each_time(figure: Figure) -> None:
+    first = svg(figure)
+    assert first == svg(figure)
+    root = read_svg(first)
+    said = "".join(root.itertext())
+    assert figure.title in said
+    assert b"<dc:date>" not in first
+
+
+@pytest.mark.parametrize("figure", EMPTY, ids=name_of)
+def test_draws_figures_with_nothing_in_them(figure: Figure) -> None:
+    assert read_svg(svg(figure)).tag.endswith("svg")
+
+
+def test_axes_carry_names_and_units() -> None:
+    (axes,) = draw(PLAIN[5]).axes
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("time (s)", "mu")
+
+
+def test_the_cut_divides_music_from_noise() -> None:
+    text = svg(PLAIN[0]).decode().lower()
+    assert all(tint.lower() in text for tint in (BLUE, GREY, CUT))
+    uncut = svg(Strips("s", panels=(Strip("mu", "", [1.0, 2.0]),), neurons=[1, 2])).decode().lower()
+    assert GREY.lower() not in uncut
+    assert CUT.lower() not in uncut
+
+
+def test_a_title_is_text_and_never_markup_or_mathematics() -> None:
+    figure = Bars("<script> & $x_1$ 小星星 \x00\x0b", x=Axis("$\\frac"), y=Axis("</svg>"), labels=("$",), values=[1])
+    said = "".join(read_svg(svg(figure)).itertext())
+    assert "<script> & $x_1$ 小星星" in said
+    assert "$\\frac" in said
+    assert "</svg>" in said
+
+
+def test_png_has_the_asked_size_and_pdf_the_same_bytes(tmp_path: Path) -> None:
+    save_png(PLAIN[9], tmp_path / "bars.png", scale=2)
+    data = (tmp_path / "bars.png").read_bytes()
+    assert int.from_bytes(data[16:20], "big") == 2 * 150 * 7.2
+    assert png(PLAIN[9]) == png(PLAIN[9])
+    assert pdf(PLAIN[9]) == pdf(PLAIN[9])
+
+
+def test_many_points_stay_a_small_file() -> None:
+    points = np.random.default_rng(0).standard_normal((20_000, 2))
+    assert len(svg(Scatter("s", x=X, y=Y, points=points))) < 600_000
+
+
+def test_settings_of_others_are_left_alone() -> None:
+    before = dict(matplotlib.rcParams)
+    svg(PLAIN[9])
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_drawing_needs_no_window_and_no_framework() -> None:
+    script = (
+        "import sys; from innervoice.plugin import Axis, Bars; from innervoice.report.drawing import svg; "
+        "import innervoice.report.page; x = Axis('a'); svg(Bars('t', x=x, y=x, labels=('a',), values=[1])); "
+        "print(*{'matplotlib.pyplot', 'PySide6', 'pyqtgraph', 'keras', 'tensorflow', 'jax'} & set(sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout == "\n"
