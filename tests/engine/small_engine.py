@@ -46,9 +46,12 @@ class SmallModel:
         mu = tokens.reshape(len(tokens), NEURONS, STEPS // NEURONS).mean(2).astype(np.float32)
         return Posterior(mu, np.ones_like(mu) * np.linspace(0.1, 1, NEURONS, dtype=np.float32))
 
-    def decode(self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0) -> NDArray[np.int16]:
+    def decode(
+        self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0, first: int = 0
+    ) -> NDArray[np.int16]:
         time.sleep(self.seconds)
-        noise = np.random.default_rng(seed).normal(size=(len(z), STEPS)) * temperature
+        streams = [np.random.default_rng([seed, first + row]) for row in range(len(z))]
+        noise = np.array([stream.normal(size=STEPS) for stream in streams]).reshape(len(z), STEPS) * temperature
         return np.clip(np.rint(z[:, :1] + noise), 0, 89).astype(np.int16)
 
     def logits(self, z: NDArray[np.float32], tokens: NDArray[np.int16]) -> NDArray[np.float32]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from innervoice.engine.model_thread import Priority
+from innervoice.engine.pace import SIZES
 from innervoice.engine.shelf import LoadedModel, Shelf
 from innervoice.engine.translating import in_words
 from innervoice.models import backend
@@ -90,4 +91,4 @@ def _warm(model: LoadedModel) -> list[Callable[[], object]]:
         model.decode(np.zeros((1, model.neurons), np.float32))
     if not model.can_encode:
         return []
-    return [partial(model.encode, np.zeros((size, model.steps), np.int16)) for size in (1, 16)]
+    return [partial(model.encode, np.zeros((size, model.steps), np.int16)) for size in (1, SIZES[0])]

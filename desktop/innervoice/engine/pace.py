@@ -1,8 +1,9 @@
 """How many clips make a batch of about 40 ms: short enough for a slider to slip in between two batches."""
 
 TARGET = 0.040
-SIZES = (1, 16, 64, 256)
-"""The batch sizes that models are compiled for; others would be padded to these."""
+SIZES = (16, 64, 256)
+"""Of the batch sizes that models are compiled for, those that give the same bits for the same clip (measured on
+TensorFlow's CPU kernels; a batch of 1 takes another kernel). So a job's numbers do not depend on the pace."""
 
 
 class Pace:
@@ -19,7 +20,7 @@ class Pace:
     @property
     def size(self) -> int:
         """Clips in the next batch."""
-        best = SIZES[1] if not self._seconds else SIZES[0]
+        best = SIZES[0]
         for size in SIZES:
             seconds = self._seconds.get(size)
             if seconds is not None and seconds <= 1.5 * TARGET:

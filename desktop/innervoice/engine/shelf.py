@@ -1,22 +1,23 @@
 """The models that are loaded, and the handles through which others use them."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.engine.job import Job
 from innervoice.engine.model_thread import ModelThread, Priority
-from innervoice.engine.pace import Pace
+from innervoice.engine.pace import SIZES, Pace
 from innervoice.plugin.context import ModelHandle
 from innervoice.statistics.posterior import Posterior
 
-SAMPLED = 64
-"""Clips in a batch that draws random tokens: fixed, so that the same seed gives the same tokens whatever the pace."""
+T = TypeVar("T")
+N = TypeVar("N", np.int16, np.float32)
+
 KEPT = 3
 """Models that stay loaded."""
 
@@ -27,6 +28,11 @@ class LoadedModel(ModelHandle, Protocol):
     @property
     def info(self) -> Any:
         """What `innervoice.models.catalogue` knows of it."""
+
+    def decode(
+        self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0, first: int = 0
+    ) -> NDArray[np.int16]:
+        """As an analysis sees it, with the number of the first clip in a request that was cut into batches."""
 
 
 class Shelf:
@@ -81,11 +87,17 @@ class PacedModel:
 
     def submit_encode(self, tokens: NDArray[np.int16]) -> "Future[Posterior]":
         """Encode one batch, int16 [n, steps], when its turn comes."""
-        return self._submit("encode", len(tokens), lambda: self._model.encode(tokens))
+
+        def encode() -> Posterior:
+            posterior = self._model.encode(_filled(tokens))
+            return Posterior(posterior.mu[: len(tokens)], posterior.sigma[: len(tokens)])
+
+        return self._submit("encode", len(tokens), encode)
 
     def encode(self, tokens: NDArray[np.int16]) -> Posterior:
         """Encode int16 [n, steps]."""
-        parts = self._in_batches("encode", len(tokens), lambda part: self._model.encode(tokens[part]))
+        futures = self._in_batches("encode", len(tokens), lambda part: self.submit_encode(tokens[part]))
+        parts = list(futures)
         if not parts:
             return Posterior(*(np.zeros((0, self.neurons), np.float32) for _ in range(2)))
         return Posterior(np.concatenate([one.mu for one in parts]), np.concatenate([one.sigma for one in parts]))
@@ -93,36 +105,41 @@ class PacedModel:
     def decode(self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0) -> NDArray[np.int16]:
         """Decode float32 [n, neurons] to int16 [n, steps]; at temperature 0 the likeliest tokens."""
 
-        def decode(part: slice) -> NDArray[np.int16]:
-            return self._model.decode(z[part], temperature, _seed_of(seed, part.start))
+        def submit(part: slice) -> "Future[NDArray[np.int16]]":
+            # The number of the first clip keeps the draw independent of the batches.
+            rows, first = z[part], part.start
+            decode = self._model.decode
+            return self._submit(
+                "decode", len(rows), lambda: decode(_filled(rows), temperature, seed, first)[: len(rows)]
+            )
 
-        size = SAMPLED if temperature > 0 else None
-        parts = self._in_batches("decode", len(z), decode, size)
+        parts = list(self._in_batches("decode", len(z), submit))
         return np.concatenate(parts) if parts else np.zeros((0, self.steps), np.int16)
 
     def logits(self, z: NDArray[np.float32], tokens: NDArray[np.int16]) -> NDArray[np.float32]:
         """Teacher-forced logits, float32 [n, steps, classes]."""
-        if not len(z):
-            empty: NDArray[np.float32] = self._submit("logits", 0, lambda: self._model.logits(z, tokens)).result()
-            return empty
-        return np.concatenate(
-            self._in_batches("logits", len(z), lambda part: self._model.logits(z[part], tokens[part]))
-        )
 
-    def _in_batches(self, what: str, count: int, do: Callable[[slice], Any], size: int | None = None) -> Sequence[Any]:
-        parts: list[Any] = []
+        def submit(part: slice) -> "Future[NDArray[np.float32]]":
+            rows, clips = z[part], tokens[part]
+            logits = self._model.logits
+            return self._submit("logits", len(rows), lambda: logits(_filled(rows), _filled(clips))[: len(rows)])
+
+        if not len(z):
+            return self._shelf.thread.submit(lambda: self._model.logits(z, tokens)).result()
+        return np.concatenate(list(self._in_batches("logits", len(z), submit)))
+
+    def _in_batches(self, what: str, count: int, submit: Callable[[slice], "Future[T]"]) -> Iterator[T]:
         start = 0
         while start < count:
             self._job.check()
-            part = slice(start, min(count, start + (size or self.batch_size(what))))
-            parts.append(self._submit(what, part.stop - part.start, _bind(do, part)).result())
+            part = slice(start, min(count, start + self.batch_size(what)))
+            yield submit(part).result()
             start = part.stop
-        return parts
 
-    def _submit(self, what: str, count: int, do: Callable[[], Any]) -> "Future[Any]":
+    def _submit(self, what: str, count: int, do: Callable[[], T]) -> "Future[T]":
         pace = self._shelf.pace(self._model, what)
 
-        def timed() -> Any:
+        def timed() -> T:
             begin = perf_counter()
             answer = do()
             pace.took(count, perf_counter() - begin)
@@ -131,10 +148,7 @@ class PacedModel:
         return self._shelf.thread.submit(timed)
 
 
-def _bind(do: Callable[[slice], Any], part: slice) -> Callable[[], Any]:
-    return lambda: do(part)
-
-
-def _seed_of(seed: int, start: int) -> int:
-    """Another seed for each batch, so that batches do not repeat each other; the first keeps the user's."""
-    return seed if start == 0 else int(np.random.SeedSequence([abs(seed), start]).generate_state(1)[0] >> 1)
+def _filled(rows: NDArray[N]) -> NDArray[N]:
+    """At least as many rows as the smallest batch, so that a short rest takes the same kernels as the others."""
+    missing = SIZES[0] - len(rows)
+    return rows if missing <= 0 else np.concatenate([rows, np.zeros((missing, *rows.shape[1:]), rows.dtype)])
