@@ -1,5 +1,7 @@
 """Ranking and the cut, on planted sigmas."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -96,3 +98,10 @@ def test_few_clips_are_enough(clips: int) -> None:
 def test_ranking_says_what_is_wrong(sigma: np.ndarray, by: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         typical_sigma(sigma, by)
+
+
+def test_finds_the_81_music_neurons_of_googles_2_bar_model(shared: Path) -> None:
+    # Its encoder's sigmas are not published, but 1 - Var(mu) comes close to sigma**2 in a trained model.
+    with np.load(shared / "weights" / "mel_2bar_small_reference.npz", allow_pickle=False) as reference:
+        variance = reference["mu"].var(axis=0)
+    assert find_cut(np.sort(np.sqrt(np.clip(1 - variance, 0, None)))) == 81
