@@ -71,7 +71,11 @@ def test_notes_are_those_of_pretty_midi(name: str, smf: Callable[..., bytes]) ->
 @st.composite
 def tracks(draw: st.DrawFn) -> list[tuple[int, bytes]]:
     moves = st.tuples(
-        st.integers(0, 3), st.sampled_from("nnnffpt"), st.integers(60, 61), st.sampled_from((0, 1, 9)), st.integers(0, 99)
+        st.integers(0, 3),
+        st.sampled_from("nnnffpt"),
+        st.integers(60, 61),
+        st.sampled_from((0, 1, 9)),
+        st.integers(0, 99),
     )
     now, events = 0, []
     for delta, kind, pitch, channel, value in draw(st.lists(moves, max_size=40)):
@@ -88,7 +92,9 @@ def tracks(draw: st.DrawFn) -> list[tuple[int, bytes]]:
 
 @given(data=st.data())
 def test_any_notes_are_those_of_pretty_midi(data: st.DataObject, smf: Callable[..., bytes]) -> None:
-    written = smf(*data.draw(st.lists(tracks(), min_size=1, max_size=3)), division=data.draw(st.sampled_from((1, 96, 480))))
+    written = smf(
+        *data.draw(st.lists(tracks(), min_size=1, max_size=3)), division=data.draw(st.sampled_from((1, 96, 480)))
+    )
     assert ours(written) == theirs(written)
 
 

@@ -145,7 +145,7 @@ def extract_melodies(score: Score, rules: MelodyRules | None = None, limits: Lim
     cells = 0
     for segment in split_segments(score):
         seen: set[bytes] = set()
-        for instrument, first, tokens in _segment_windows(score, segment, chosen, rejected):
+        for instrument, first, tokens in _segment_windows(score, segment, chosen, bounds.cells, rejected):
             cells += tokens.size
             if cells > bounds.cells:
                 rejected.append(Rejection(score.name, f"more than {bounds.cells} grid cells; the rest is left out"))
@@ -158,7 +158,7 @@ def extract_melodies(score: Score, rules: MelodyRules | None = None, limits: Lim
 
 
 def _segment_windows(
-    score: Score, segment: Segment, rules: MelodyRules, rejected: list[Rejection]
+    score: Score, segment: Segment, rules: MelodyRules, cells: int, rejected: list[Rejection]
 ) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.int16]]]:
     where = f"{score.name} {segment.start:.1f} s to {segment.end:.1f} s"
     if segment.steps_per_bar != STEPS_PER_BAR:
@@ -170,7 +170,7 @@ def _segment_windows(
         rejected.append(Rejection(where, "no note of the programs and pitches that are looked at"))
     for line in lines:
         count = 0
-        for start, tokens in _melodies(line, rules, f"{where}, instrument {line.instrument}", rejected):
+        for start, tokens in _melodies(line, rules, cells, f"{where}, instrument {line.instrument}", rejected):
             first, cut = _slide(tokens, rules.steps)
             count += len(cut)
             yield line.instrument, first + start + origin, cut
@@ -202,7 +202,7 @@ def _lines(notes: Table, segment: Segment, rules: MelodyRules) -> Iterator[_Line
 
 
 def _melodies(
-    line: _Line, rules: MelodyRules, where: str, rejected: list[Rejection]
+    line: _Line, rules: MelodyRules, cells: int, where: str, rejected: list[Rejection]
 ) -> Iterator[tuple[int, NDArray[np.int16]]]:
     """First step and tokens of each melody of a line."""
     gap = rules.gap_bars * STEPS_PER_BAR if rules.gap_bars else np.inf
@@ -217,6 +217,9 @@ def _melodies(
         length = int(line.off[stop - 1]) - start
         length += -length % STEPS_PER_BAR
         cut = min(length, rules.max_bars * STEPS_PER_BAR) if rules.max_bars else length
+        if cut * (rules.steps // STEPS_PER_BAR) > cells:
+            rejected.append(Rejection(where, f"a melody of {cut} steps gives more than {cells} grid cells"))
+            return
         on, off = line.on[index:stop] - start, line.off[index:stop] - start
         yield start, melody_line(on, off, line.pitch[index:stop], cut)
         search = start + length
