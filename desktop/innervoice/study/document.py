@@ -18,7 +18,7 @@ from innervoice.study.clips import ClipRow
 from innervoice.study.database import Database
 from innervoice.study.errors import StudyError
 from innervoice.study.runs import RunRow
-from innervoice.study.schema import looks_like_sqlite, prepare
+from innervoice.study.schema import prepare
 from innervoice.study.scores import ScoreRow
 
 
@@ -90,17 +90,19 @@ class Study:
         clips: Clips,
         kind: str,
         rejected: Iterable[Any] = (),
+        rules: str = "",
     ) -> int:
-        """Add a score and its clips; known ones (same sha256 and kind) are left alone. Gives the score's id.
+        """Add a score and its clips; known ones (same sha256, kind and rules) are left alone. Gives the score's id.
 
-        `rejected` holds what was not taken, things with ``what`` and ``reason``.
+        `rejected` holds what was not taken, things with ``what`` and ``reason``; `rules` says how the clips were
+        chosen. A known score that comes by other rules gains the clips it lacks.
         """
         pairs = [(str(item.what), str(item.reason)) for item in rejected]
-        return scores.add_score(self._database, score_name, path, sha256, clips, kind, pairs)
+        return scores.add_score(self._database, (score_name, path, sha256), clips, kind, pairs, rules)
 
-    def has_score(self, sha256: str, kind: str) -> bool:
-        """Whether this file has been taken in with this kind of clip."""
-        return scores.has_score(self._database, sha256, kind)
+    def has_score(self, sha256: str, kind: str, rules: str = "") -> bool:
+        """Whether this file has been taken in with this kind of clip, by these rules."""
+        return scores.has_score(self._database, sha256, kind, rules)
 
     def scores(self) -> list[ScoreRow]:
         """All scores in the order in which they came."""
@@ -117,6 +119,10 @@ class Study:
     def clip_rows(self, kind: str | None = None, score: int | None = None) -> list[ClipRow]:
         """The clips (without their tokens), of one kind or score if wanted."""
         return clips.clip_rows(self._database, kind, score)
+
+    def clip_count(self) -> int:
+        """How many clips there are."""
+        return clips.clip_count(self._database)
 
     def tokens(self, ids: ArrayLike) -> NDArray[np.int16]:
         """The tokens of these clips, int16 [n, steps]; they must be of one length."""
@@ -186,14 +192,16 @@ class Study:
 
 
 def _check_file(path: Path, create: bool) -> None:
-    """Refuse what is plainly no study before SQLite touches it."""
+    """Refuse what is plainly no study before SQLite touches it.
+
+    The file itself is opened by SQLite alone. To open and close it here would drop the POSIX locks that this process's
+    other connections hold on it (https://sqlite.org/howtocorrupt.html, 2.2): another process would then take itself
+    for the last one and delete the write-ahead log under them.
+    """
     try:
         if path.is_dir():
             raise StudyError(f"{path} is a folder; choose a study file.")
-        if not path.exists():
-            if not create:
-                raise StudyError(f"{path} does not exist; check the name or make a new study.")
-        elif not looks_like_sqlite(path):
-            raise StudyError(f"{path.name} is not an Innervoice study; choose another file.")
+        if not path.exists() and not create:
+            raise StudyError(f"{path} does not exist; check the name or make a new study.")
     except OSError as error:
         raise StudyError(f"{path} cannot be read ({error.strerror}); check the name and your permissions.") from error

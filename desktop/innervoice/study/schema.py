@@ -6,7 +6,6 @@ triggers and views that a stranger may have hidden in it.
 """
 
 import sqlite3
-from pathlib import Path
 
 from innervoice.study.database import Database
 from innervoice.study.errors import StudyError
@@ -18,7 +17,7 @@ _FIRST = (
     """CREATE TABLE score (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         name TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL,
-        kind TEXT NOT NULL, rejected TEXT NOT NULL, added TEXT NOT NULL,
+        kind TEXT NOT NULL, rules TEXT NOT NULL, rejected TEXT NOT NULL, added TEXT NOT NULL,
         UNIQUE (sha256, kind)) STRICT""",
     """CREATE TABLE clip (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -133,10 +132,3 @@ def _expected() -> list[tuple[object, ...]]:
         return connection.execute(_LAYOUT).fetchall()
     finally:
         connection.close()
-
-
-def looks_like_sqlite(path: Path) -> bool:
-    """Whether the first bytes are SQLite's; an empty file counts, since a killed start leaves one."""
-    with path.open("rb") as stream:
-        head = stream.read(16)
-    return not head or head == b"SQLite format 3\x00"
