@@ -63,6 +63,18 @@ def test_what_is_there_is_passed_over(tmp_path: Path, tunes: Path) -> None:
         assert len(study.scores()) == 7
 
 
+def test_a_tune_of_which_some_clips_are_there_gains_the_rest(tmp_path: Path, tunes: Path) -> None:
+    write_tune(tunes / "long.mid", 9, bars=20)
+    with Study(tmp_path / "a.study") as study:
+        some = import_paths(study, [tunes / "long.mid"], MelodyRules(per_file=5))
+        rest = import_paths(study, [tunes / "long.mid"], MelodyRules(per_file=None))
+        assert (some.clips, rest.taken, rest.known) == (5, 1, 0)
+        assert some.score_ids == rest.score_ids
+        places = sorted(row.first_step for row in study.clip_rows())
+        assert places == [bar * 16 for bar in range(19)], "every window once"
+        assert import_paths(study, [tunes / "long.mid"], MelodyRules(per_file=None)).known == 1
+
+
 def test_a_file_without_a_melody_says_why(tmp_path: Path) -> None:
     notes = np.zeros(8, NOTE)
     notes["start"], notes["end"] = np.arange(8) * 0.5, np.arange(8) * 0.5 + 0.5

@@ -39,6 +39,20 @@ def test_a_score_is_taken_once_for_each_kind_of_clip(study: Study, make_clips: M
     assert [len(study.clip_rows(kind)) for kind in ("2bar", "16bar", None)] == [3, 2, 5]
 
 
+def test_other_rules_add_the_clips_that_are_lacking(study: Study, make_clips: Make) -> None:
+    clips = make_clips(6)
+    score = study.add_score("a", "/a", "aa", clips[[1, 4]], "2bar", rules="two of them")
+    assert study.has_score("aa", "2bar", "two of them")
+    assert not study.has_score("aa", "2bar", "all")
+    assert study.add_score("a", "/a", "aa", clips, "2bar", rules="all") == score
+    assert study.has_score("aa", "2bar", "two of them")
+    assert study.has_score("aa", "2bar", "all")
+    np.testing.assert_array_equal(study.tokens([1, 2]), clips.tokens[[1, 4]])
+    np.testing.assert_array_equal(study.tokens([3, 4, 5, 6]), clips.tokens[[0, 2, 3, 5]])
+    study.add_score("a", "/a", "aa", clips[[1, 4]], "2bar", rules="two of them")
+    assert study.clip_count() == 6
+
+
 def test_tokens_come_in_the_order_that_is_asked_for(study: Study, make_clips: Make) -> None:
     clips = make_clips(2500)
     study.add_score("a", "/a", "aa", clips, "2bar")

@@ -1,9 +1,10 @@
 """Taking files and folders into a study; free of the framework, so the window and the command line call it too."""
 
 import hashlib
+import json
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from os import PathLike
 from pathlib import Path
 from time import monotonic
@@ -45,8 +46,8 @@ def import_paths(
 ) -> ImportReport:
     """Read scores, extract their clips and put them into a study.
 
-    Broken files are listed, the good ones taken. A file that is there already (same bytes, same kind of clip) is
-    passed over, so an import that was killed is simply started again.
+    Broken files are listed, the good ones taken. A file that is there already (same bytes, same rules) is
+    passed over, so an import that was killed is simply started again; other rules add the clips that are lacking.
 
     Parameters
     ----------
@@ -110,7 +111,7 @@ def _read(
     try:
         if path.stat().st_size <= limits.bytes:
             known = hashlib.sha256(path.read_bytes()).hexdigest()
-            if study.has_score(known, rules.clip):
+            if study.has_score(known, rules.clip, rules_text(rules)):
                 report.known += 1
                 return
         score = read_score(path, limits)
@@ -135,10 +136,22 @@ def _write(study: Study, read: list[tuple[Path, Score, Extraction]], rules: Melo
     """Put what has been read into the study, in one transaction."""
     with study.transaction():
         for path, score, extraction in read:
+            before = study.clip_count()
             score_id = study.add_score(
-                path.name, str(path.resolve()), score.sha256, extraction.clips, rules.clip, extraction.rejected
+                path.name,
+                str(path.resolve()),
+                score.sha256,
+                extraction.clips,
+                rules.clip,
+                extraction.rejected,
+                rules_text(rules),
             )
             report.score_ids.append(score_id)
             report.taken += 1
-            report.clips += len(extraction.clips)
+            report.clips += study.clip_count() - before
     read.clear()
+
+
+def rules_text(rules: MelodyRules) -> str:
+    """The rules as text, the same for the same rules."""
+    return json.dumps(asdict(rules), sort_keys=True, default=sorted)

@@ -53,6 +53,12 @@ def clip_rows(database: Database, kind: str | None, score: int | None) -> list[C
     return [ClipRow(*row) for row in found]
 
 
+def clip_count(database: Database) -> int:
+    """How many clips there are."""
+    row = database.one("SELECT count(*) FROM clip")
+    return int(row[0]) if row else 0
+
+
 def tokens(database: Database, ids: ArrayLike) -> NDArray[np.int16]:
     """The tokens of these clips.
 

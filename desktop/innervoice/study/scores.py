@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+import numpy as np
+
 from innervoice.music.clips import Clips
 from innervoice.study.clips import insert_clips
 from innervoice.study.database import Database
@@ -23,32 +25,56 @@ class ScoreRow(NamedTuple):
 
 def add_score(
     database: Database,
-    name: str,
-    path: str,
-    sha256: str,
+    score: tuple[str, str, str],
     clips: Clips,
     kind: str,
     rejected: Iterable[tuple[str, str]],
+    rules: str,
 ) -> int:
-    """Add a score with its clips in one transaction; a score that is there already keeps its id and its clips."""
+    """Add a score (name, path, sha256) with its clips in one transaction, and give its id.
+
+    A score that is there already keeps its id and its clips. Taken by other rules than before, it gains the clips
+    that it lacks: five of a tune's clips can be followed by all of them.
+    """
     with database.transaction():
-        known = database.one("SELECT id FROM score WHERE sha256 = ? AND kind = ?", (sha256, kind))
+        known = database.one("SELECT id, rules FROM score WHERE sha256 = ? AND kind = ?", (score[2], kind))
         if known is not None:
+            if rules not in _rules(database, known[1]):
+                _extend(database, known[0], clips, [*_rules(database, known[1]), rules])
             return int(known[0])
         now = datetime.now(UTC).isoformat(timespec="seconds")
         cursor = database.execute(
-            "INSERT INTO score (name, path, sha256, kind, rejected, added) VALUES (?, ?, ?, ?, ?, ?)",
-            (name, path, sha256, kind, json.dumps([[what, reason] for what, reason in rejected]), now),
+            "INSERT INTO score (name, path, sha256, kind, rules, rejected, added) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*score, kind, json.dumps([rules]), json.dumps([[what, why] for what, why in rejected]), now),
         )
-        score_id = cursor.lastrowid
-        assert score_id is not None  # an INSERT of one row always has one
-        insert_clips(database, score_id, clips)
-        return score_id
+        assert cursor.lastrowid is not None  # an INSERT of one row always has one
+        insert_clips(database, cursor.lastrowid, clips)
+        return cursor.lastrowid
 
 
-def has_score(database: Database, sha256: str, kind: str) -> bool:
-    """Whether this file has been taken in with this kind of clip."""
-    return database.one("SELECT 1 FROM score WHERE sha256 = ? AND kind = ?", (sha256, kind)) is not None
+def has_score(database: Database, sha256: str, kind: str, rules: str) -> bool:
+    """Whether this file has been taken in with this kind of clip, by these rules."""
+    known = database.one("SELECT rules FROM score WHERE sha256 = ? AND kind = ?", (sha256, kind))
+    return known is not None and rules in _rules(database, known[0])
+
+
+def _extend(database: Database, score_id: int, clips: Clips, rules: list[str]) -> None:
+    have = set(database.rows("SELECT track, first_step, tokens FROM clip WHERE score_id = ?", (score_id,)))
+    tokens = np.asarray(clips.tokens, "<i2")
+    new = [
+        i
+        for i in range(len(tokens))
+        if (int(clips.track[i]), int(clips.first_step[i]), tokens[i].tobytes()) not in have
+    ]
+    insert_clips(database, score_id, clips[np.array(new, np.int64)])
+    database.execute("UPDATE score SET rules = ? WHERE id = ?", (json.dumps(rules), score_id))
+
+
+def _rules(database: Database, text: str) -> list[str]:
+    try:
+        return [str(one) for one in json.loads(text)]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise database.damaged("rules of a score") from error
 
 
 def scores(database: Database) -> list[ScoreRow]:
