@@ -17,8 +17,9 @@ with Study(sys.argv[1]) as study:
 def test_a_second_connection_does_not_take_the_locks_of_the_first(tmp_path: Path) -> None:
     # Closing a plain file handle on the study drops this process's locks; the other process then deletes the log.
     path = tmp_path / "shared.innervoice"
-    with Study(path) as first, Study(path) as second:
+    with Study(path) as first:
         first.start_run({"analysis": "first"})
+        second = Study(path)
         for _ in range(3):
             subprocess.run([sys.executable, "-c", OTHER, str(path)], check=True)
             assert path.with_name("shared.innervoice-wal").exists()
@@ -26,3 +27,4 @@ def test_a_second_connection_does_not_take_the_locks_of_the_first(tmp_path: Path
             assert len(first.runs()) == len(second.runs())
         assert [run.analysis for run in first.runs()] == ["first", *("other", "second") * 3]
         assert first.check() == []
+        second.close()
