@@ -7,6 +7,8 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +26,15 @@ from innervoice.shell.workspace import Workspace
 STARTED = "INNERVOICE_STARTED"
 
 
-def main(study: str | None = None) -> int:
+def main(study: str | None = None, engine: Sequence[str] | None = None) -> int:
     """Open the window on a study and run until it is closed.
 
     Parameters
     ----------
     study : str or None
         A study's path; None opens the user's scratch study.
+    engine : sequence of str, optional
+        Another program to run as the engine, for tests.
 
     Returns
     -------
@@ -46,9 +50,9 @@ def main(study: str | None = None) -> int:
     app = make_application()
     guard = CrashGuard(crash_note())
     note = guard.take_note()
-    workspace = make_workspace(Settings(settings_file()))
-    guard.arm(workspace.notifications)
+    workspace = make_workspace(Settings(settings_file()), engine)
     window = Window(workspace)
+    guard.arm(workspace.notifications)
     quitter = _QuitOnSignal(window)
     window.closed.connect(app.quit)
     window.show()
@@ -79,12 +83,13 @@ def make_application() -> QApplication:
     return app
 
 
-def make_workspace(settings: Settings) -> Workspace:
-    """Return the workspace with the real engine and the real player."""
+def make_workspace(settings: Settings, engine: Sequence[str] | None = None) -> Workspace:
+    """Return the workspace with the real player and the real engine, or another program as the engine."""
     from innervoice.audio.player import Player
     from innervoice.engine.client import EngineClient
 
-    return Workspace(settings, EngineClient, lambda changed: Player(changed=changed))
+    make_client = EngineClient if engine is None else partial(EngineClient, command=tuple(engine))
+    return Workspace(settings, make_client, lambda changed: Player(changed=changed))
 
 
 def tear_down(window: Window, workspace: Workspace) -> None:

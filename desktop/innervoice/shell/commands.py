@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-MENUS = ("&File", "&Edit", "&Play", "&Neurons", "&Analyses", "&View", "&Help")
+MENUS = ("&File", "&Play", "&Neurons", "&Analyses", "&View", "&Help")
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ class CrashGuard:
             sys.__excepthook__(kind, error, trace)
             return
         details = "".join(traceback.format_exception(kind, error, trace))
+        print(details, file=sys.stderr, end="")
         if self._notifications is not None:
             self._notifications.error(f"Something went wrong inside Innervoice: {str(error) or kind.__name__}", details)
 

@@ -32,6 +32,11 @@ class Decoder(QObject):
         self._model = model
         self.want()
 
+    @property
+    def settled(self) -> bool:
+        """Whether what was decoded belongs to the vector as it stands."""
+        return not self._in_flight and not self._wanted
+
     def want(self) -> None:
         """Decode the session's vector as soon as nothing older is in flight."""
         self._wanted = True

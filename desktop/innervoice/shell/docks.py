@@ -28,7 +28,11 @@ class Docks:
         self._window = window
         self._docks: dict[str, QDockWidget] = {}
         self._default = QByteArray()
-        window.setDockNestingEnabled(True)
+        window.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.GroupedDragging
+        )
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, window.tabPosition(RIGHT).North)
         window.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
         window.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
@@ -43,7 +47,19 @@ class Docks:
         if same:
             self._window.tabifyDockWidget(same[-1], dock)
         self._docks[name] = dock
+        dock.dockLocationChanged.connect(self._show_titles)
+        dock.topLevelChanged.connect(self._show_titles)
         return dock
+
+    def _show_titles(self, *_: object) -> None:
+        """Hide the title of a dock that stands as a tab: the tab says it already, and can be dragged."""
+        for dock in self._docks.values():
+            tabbed = not dock.isFloating() and bool(self._window.tabifiedDockWidgets(dock))
+            if tabbed != (dock.titleBarWidget() is not None):
+                old = dock.titleBarWidget()
+                dock.setTitleBarWidget(QWidget() if tabbed else None)  # type: ignore[arg-type]  # None is right
+                if old is not None:
+                    old.deleteLater()
 
     def dock(self, name: str) -> QDockWidget:
         """Return a dock by its name."""
@@ -64,6 +80,7 @@ class Docks:
             self._default = self._window.saveState(LAYOUT_VERSION)
         else:
             self._window.restoreState(self._default, LAYOUT_VERSION)
+        self._show_titles()
 
     def restore(self, settings: Settings) -> None:
         """Stand as at the end of the last session; a layout that cannot be read is no layout."""
@@ -71,6 +88,7 @@ class Docks:
         layout = settings.blob("layout")
         if not layout.isEmpty() and not self._window.restoreState(layout, LAYOUT_VERSION):
             self.arrange()
+        self._show_titles()
 
     def save(self, settings: Settings) -> None:
         """Remember how the docks stand."""

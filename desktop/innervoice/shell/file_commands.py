@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from innervoice.resources import resource
 from innervoice.shell.opening import SCORE_SUFFIXES
 from innervoice.shell.places import STUDY_SUFFIX
 from innervoice.shell.workspace import Workspace
@@ -95,6 +96,13 @@ class FileCommands:
             )
         else:
             menu.addAction("None yet").setEnabled(False)
+
+    def fill_bundled(self, menu: QMenu) -> None:
+        """List the tunes that come with Innervoice."""
+        menu.clear()
+        for path in sorted(resource("tunes").glob("*.mid")):
+            action = menu.addAction(path.stem.replace("_", " ").capitalize())
+            action.triggered.connect(lambda _checked, tune=path: self._workspace.open_paths([tune]))
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
         dialog = QFileDialog(self._window, title, self._workspace.settings.text("folder"))

@@ -11,7 +11,7 @@ from innervoice.shell.panels.results import ResultPage
 from innervoice.shell.plots.panel import close_plots
 from innervoice.shell.theme import Theme
 
-HEIGHTS = (300, 280, 180)
+HEIGHTS = (260, 320, 180)
 
 
 class Pages(QTabWidget):

@@ -18,6 +18,8 @@ QHeaderView::section { background: $raised; color: $muted; border: 0; border-bot
     padding: 4px 6px; }
 QTableView::item { padding: 0 8px; }
 QTableView, QListView, QTreeView { border: 1px solid $border; gridline-color: $grid; }
+QToolButton:checked { background: $grid; border: 1px solid $accent; border-radius: 3px; padding: 3px 5px; }
+QSpinBox, QDoubleSpinBox { min-height: 20px; }
 QLabel#figureTitle { font-weight: 600; }
 QLabel#figureCaption { color: $muted; }
 """)

@@ -109,7 +109,10 @@ class Window(QMainWindow):
         recent = QMenu("Open &Recent", self)
         recent.setToolTipsVisible(True)
         recent.aboutToShow.connect(lambda: self.files.fill_recent(recent))
-        menus["&File"].insertMenu(self.commands.action("file.new_study"), recent)
+        bundled = QMenu("Bundled &Tunes", self)
+        bundled.aboutToShow.connect(lambda: self.files.fill_bundled(bundled))
+        for menu in (recent, bundled):
+            menus["&File"].insertMenu(self.commands.action("file.new_study"), menu)
         panels = menus["&View"].addMenu("&Panels")
         for name in ("clips", "neurons", "analyses", "log"):
             panels.addAction(self.docks.dock(name).toggleViewAction())
@@ -159,6 +162,9 @@ class Window(QMainWindow):
         stopped = work.bridge.state is not None and work.bridge.state.phase == "stopped"
         self.commands.allow("analyses.restart", "" if stopped else "The engine is running.")
         self.commands.action("view.dark").setChecked(self.theme.dark)
+        self.docks.dock("clips").setWindowTitle(
+            f"Study: {session.study.stem}" if session.study is not None else "Study"
+        )
         self.setWindowTitle(f"{session.study.stem} · Innervoice" if session.study is not None else "Innervoice")
 
     def _why_no_decode(self, model: ModelFacts | None) -> str:
@@ -236,9 +242,17 @@ class Window(QMainWindow):
         """Go where a mark leads: a clip, a neuron or a latent point."""
         if link.kind == "clip":
             self.workspace.study_desk.show_clip(int(link.ids[0]))
-            self.pages.show_clip()
+            self.show_clip()
         elif link.kind == "neuron":
             self.choose_neuron(int(link.ids[0]))
+
+    def show_clip(self) -> None:
+        """Bring the clip to the front."""
+        self.pages.show_clip()
+
+    def close_result(self) -> None:
+        """Close the result in front."""
+        self.pages.close_front()
 
     def show_palette(self) -> None:
         """Open the command palette."""

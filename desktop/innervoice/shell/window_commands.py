@@ -100,10 +100,8 @@ def _neurons(window: Window) -> list[Command]:
 def _analyses(window: Window) -> list[Command]:
     menu = "&Analyses"
     return [
-        Command(
-            "analyses.show", "&Choose an Analysis", menu, lambda: window.docks.show("analyses"), "Ctrl+R", "", "run"
-        ),
-        Command("analyses.ranking", "&Sigma Ranking", menu, lambda: window.run_analysis("sigma-ranking")),
+        Command("analyses.show", "&Choose an Analysis", menu, lambda: window.docks.show("analyses"), "Ctrl+R"),
+        Command("analyses.ranking", "&Sigma Ranking", menu, lambda: window.run_analysis("sigma-ranking"), icon="run"),
         Command("analyses.cancel", "&Cancel the Job in Hand", menu, window.cancel_job, "Ctrl+.", group=1),
         Command("analyses.restart", "&Restart Engine", menu, window.restart_engine, group=1),
     ]
@@ -115,8 +113,16 @@ def _view(window: Window) -> list[Command]:
         Command("view.dark", "&Dark Theme", menu, window.set_dark, "Ctrl+Shift+D", "Light on dark", "theme", True),
         Command("view.reset", "&Reset Layout", menu, window.reset_layout, "", "Every panel in its first place"),
         Command("view.log", "&Messages", menu, lambda: window.docks.show("log"), "", "What was said so far"),
-        Command("view.tune", "Show the &Clip", menu, window.pages.show_clip, "Ctrl+1", "Leave the results", group=1),
-        Command("view.close_result", "Close &Result", menu, window.pages.close_front, Keys.Close, group=1),
+        Command(
+            "view.tune",
+            "Show the &Clip",
+            menu,
+            window.show_clip,
+            "Ctrl+1",
+            "Leave the results",
+            group=1,
+        ),
+        Command("view.close_result", "Close &Result", menu, window.close_result, Keys.Close, group=1),
     ]
 
 

@@ -73,7 +73,7 @@ class ClipsPanel(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(top)
         splitter.addWidget(bottom)
-        splitter.setSizes([220, 560])
+        splitter.setSizes([170, 610])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 4)
         whole.addWidget(splitter)

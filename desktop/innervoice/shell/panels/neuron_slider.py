@@ -103,9 +103,9 @@ class NeuronSlider(QSlider):
         painter.setBrush(accent if self.isEnabled() else palette.color(QPalette.ColorRole.Base))
         painter.drawEllipse(QRectF(self.place(self.number) - 5.5, middle - 5.5, 11, 11))
         if self.hasFocus():
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 1))
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 1.4))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+            painter.drawEllipse(QRectF(self.place(self.number) - 9, middle - 9, 18, 18))
         painter.end()
 
     def _paint_posterior(self, painter: QPainter, accent: QColor, middle: float) -> None:

@@ -57,8 +57,8 @@ class ResultPage(QWidget):
             self.views.append(view)
             self.tabs.addTab(view, _short(figure.title))
             self.tabs.setTabToolTip(self.tabs.count() - 1, figure.title)
-        self.tabs.addTab(_text_page(summary_text(result.summary), "Summary"), "Summary")
-        self.tabs.addTab(_text_page(_provenance_text(row), "Provenance"), "Provenance")
+        about = f"{summary_text(result.summary)}\n\nProvenance\n{_provenance_text(row)}"
+        self.tabs.addTab(_text_page(about, "Summary and provenance"), "Summary")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

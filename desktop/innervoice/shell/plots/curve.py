@@ -62,6 +62,8 @@ class CurveCanvas(FigureCanvas):
         return "\n".join(texts)
 
     def _line(self, points: Any) -> Any:
+        if not np.isfinite(points).all(axis=1).any():
+            points = points[:0]  # pyqtgraph takes the least of what is there
         symbol = "o" if len(points) < DOTTED_BELOW else None
         line = pg.PlotDataItem(
             points[:, 0], points[:, 1], connect="finite", symbol=symbol, symbolSize=6, symbolPen=None, antialias=True

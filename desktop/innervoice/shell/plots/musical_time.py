@@ -44,14 +44,11 @@ def time_map(*layers: NDArray[Any] | None) -> TimeMap:
             break  # one layer decides: the other may be played at another tempo
     points = np.column_stack([np.concatenate(seconds), np.concatenate(quarters)]).astype(np.float64)
     points = points[np.isfinite(points).all(axis=1)]
-    points = points[np.lexsort((points[:, 1], points[:, 0]))]
-    rising = np.maximum.accumulate(points, axis=0)
-    keep = np.ones(len(rising), dtype=bool)
-    last = 0
-    for row in range(1, len(rising)):
-        keep[row] = bool((rising[row] > rising[last] + 1e-9).all())
-        last = row if keep[row] else last
-    rising = rising[keep]
+    seconds_once, first = np.unique(points[:, 0], return_index=True)
+    rising = np.column_stack([seconds_once, points[first, 1]])
+    highest = np.concatenate([[-np.inf], np.maximum.accumulate(rising[:-1, 1])])
+    steps = np.diff(rising[:, 0], prepend=-1.0)
+    rising = rising[(rising[:, 1] > highest + 1e-9) & (steps > 1e-9)]
     if len(rising) < 2:
         rising = np.array([[0.0, 0.0], [60.0 / DEFAULT_QPM, 1.0]])
     return TimeMap(rising[:, 0], rising[:, 1])
@@ -70,7 +67,9 @@ class BarAxis(pg.AxisItem):  # type: ignore[misc]
     def set_grid(self, beats_per_bar: int, mapping: TimeMap, unit: str) -> None:
         """Count in `unit` (``"bars"`` or ``"seconds"``)."""
         self.beats_per_bar, self.map, self.unit = beats_per_bar, mapping, unit
-        self.setLabel("bar.beat" if unit == "bars" else "time (s)", **self.labelStyle)
+        label = "bar.beat" if unit == "bars" else "time (s)"
+        if label != self.labelText:
+            self.setLabel(label, **self.labelStyle)
         self.picture = None
         self.update()
 

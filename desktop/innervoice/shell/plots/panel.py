@@ -53,6 +53,8 @@ class PlotPanel(QWidget):
         plot = self.graphics.addPlot(row=row, col=column, axisItems=axes or {}, viewBox=view)
         plot.hideButtons()
         plot.setMenuEnabled(False)
+        for side in ("left", "bottom", "top", "right"):
+            plot.getAxis(side).enableAutoSIPrefix(False)  # numbers as they are; and much quicker
         self._plots.append(plot)
         self._style_plot(plot)
         return plot

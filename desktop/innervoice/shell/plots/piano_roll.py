@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -82,12 +82,13 @@ class PianoRollView(PlotPanel):
         seconds : float
             The length of the clip, at the tempo of the first layer that has notes.
         """
+        same_clip = original is not None and _equal(original, self._layers["original"])
         self._layers = {"original": original, "decoded": decoded}
         self.map = time_map(original, decoded)
         for name, notes in self._layers.items():
             self._items[name].set_boxes(note_boxes(notes))
         quarters = self.map.to_quarters(seconds) if np.isfinite(seconds) and seconds > 0 else 0.0
-        self._set_extent(quarters)
+        self._set_extent(quarters, keep=same_clip)
         self._axis.set_grid(self.beats_per_bar, self.map, self._unit)
         self._set_legend()
 
@@ -165,20 +166,30 @@ class PianoRollView(PlotPanel):
         notes = self._layers[layer]
         return notes is not None and len(notes) > 0
 
-    def _set_extent(self, quarters: float) -> None:
+    def _set_extent(self, quarters: float, keep: bool) -> None:
+        """Decide what there is to show; while a slider moves (`keep`) the pitches shown only grow, never jump."""
         boxes = np.vstack([note_boxes(notes) for notes in self._layers.values()])
         last = float(boxes[:, 1].max()) if len(boxes) else 0.0
         length = max(quarters, last, 1.0)
         low, high = (int(boxes[:, 2].min() + 0.5), int(boxes[:, 3].max() - 0.5)) if len(boxes) else (60, 72)
         spare = max(2, (LEAST_ROWS - (high - low) + 1) // 2)
         extent = (length, max(LOWEST, low - spare), min(HIGHEST, high + spare))
+        if keep and self._extent[0] == length:
+            extent = (length, min(self._extent[1], extent[1]), max(self._extent[2], extent[2]))
         self._ground.set_length(length, self.beats_per_bar)
         if extent != self._extent:
+            untouched = not keep or self._shows_all()
             self._extent = extent
             self._plot.vb.setLimits(
                 xMin=0, xMax=length, yMin=LOWEST - 0.5, yMax=HIGHEST + 0.5, minXRange=0.5, minYRange=6
             )
-            self.show_all()
+            if untouched:
+                self.show_all()
+
+    def _shows_all(self) -> bool:
+        """Whether the user has neither zoomed nor moved."""
+        quarters, low, high = self._extent
+        return np.allclose(self._plot.vb.viewRange(), [[0, quarters], [low - 0.5, high + 0.5]])
 
     def _set_legend(self) -> None:
         colours = self.theme.colours
@@ -187,4 +198,7 @@ class PianoRollView(PlotPanel):
             "decoded": Entry("decoded", colours.accent, "filled"),
         }
         self.legend.set_entries(tuple(entry for name, entry in entries.items() if self._has(name)))
-        self.legend.setCursor(Qt.CursorShape.ArrowCursor)
+
+
+def _equal(first: NDArray[Any], second: NDArray[Any] | None) -> bool:
+    return second is not None and (first is second or np.array_equal(first, second))
