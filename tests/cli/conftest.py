@@ -157,6 +157,12 @@ def midi(pitches: list[int], channel: int = 0, numerator: int = 4) -> bytes:
 
 
 @pytest.fixture
+def make_midi() -> Callable[..., bytes]:
+    """Return the function that makes a MIDI file of some pitches."""
+    return midi
+
+
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder with two tunes of four bars each."""
     place = tmp_path / "music"

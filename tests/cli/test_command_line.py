@@ -52,6 +52,7 @@ def test_help_names_every_verb_and_each_verb_has_its_own(command: Command) -> No
         (("run", "draw", "x.mid", "--model", "m", "--out", "d", "--set", "a=1", "--set", "a=2"), "a is set twice"),
         (("train", "2bar", "--out", "m"), "required: --corpus"),
         (("models", "--loud"), "unrecognized arguments: --loud"),
+        (("encdoe", "x.mid"), "encdoe is no study and no verb"),
         (("encdoe",), "encdoe is no study and no verb; the verbs are models, import"),
     ],
 )

@@ -4,15 +4,17 @@ import subprocess
 import sys
 
 NOISE = """
-import os, sys, warnings
-from innervoice.cli.hush import hushed
+import logging, os, sys, warnings
+from innervoice.cli.hush import hushed, terminal
 print("before")
 with hushed(debug={debug}):
     os.write(1, b"native chatter\\n")
     os.write(2, b"native warning\\n")
     print("python chatter")
     warnings.warn("python warning")
-    print("progress", file=sys.stderr)
+    print("progress", file=terminal(), flush=True)
+    print("library log", file=sys.stderr)
+    logging.getLogger("library").warning("library log")
 os.write(2, b"after\\n")
 print("after")
 """

@@ -69,5 +69,5 @@ def test_durations_in_words(seconds: float, said: str) -> None:
     assert duration(seconds) == said
 
 
-def test_an_unknown_total_has_no_share() -> None:
-    assert in_words(3, 0, "", None) == "3 of 0"
+def test_without_a_total_only_the_work_is_named() -> None:
+    assert in_words(0, 0, "Loading small", None) == "Loading small ..."

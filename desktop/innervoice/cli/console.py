@@ -2,14 +2,13 @@
 
 import json
 import signal
-import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from innervoice.cli.hush import hushed
+from innervoice.cli.hush import hushed, terminal
 from innervoice.cli.progress import ProgressLine
 
 PROGRAM = "innervoice"
@@ -43,13 +42,18 @@ class Console:
     def note(self, sentence: str) -> None:
         """Write one line to standard error."""
         self.progress.clear()
-        print(f"{PROGRAM}: {one_line(sentence)}", file=sys.stderr, flush=True)
+        print(f"{PROGRAM}: {one_line(sentence)}", file=terminal(), flush=True)
 
     def call(self, engine: Any, verb: str, head: Mapping[str, Any], body: bytes = b"") -> tuple[dict[str, Any], bytes]:
         """Ask the engine, showing its progress, until it answers or the user stops it."""
         head, body = engine.call(verb, head, body, progress=self.progress, cancelled=self.cancelled)
         self.progress.clear()
         return dict(head), body
+
+    def open_model(self, engine: Any, name: str) -> dict[str, Any]:
+        """Let the engine load a model, which takes seconds; return its entry in the catalogue."""
+        self.progress(0, 0, f"Loading {name}")
+        return self.call(engine, "open_model", {"model": name})[0]
 
     @contextmanager
     def engine(self) -> Iterator[Any]:

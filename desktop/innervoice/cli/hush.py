@@ -1,7 +1,8 @@
 """Keeping a framework's own words off the terminal.
 
-TensorFlow's C++ code writes to descriptor 2 while it is imported, before any logging can be configured, and a plugin
-may print. Standard output belongs to the answer of a command and standard error to its progress and its one error.
+TensorFlow's C++ code writes to descriptor 2 while it is imported, before any logging can be configured; libraries log
+to `sys.stderr`; a plugin may print. Standard output belongs to the answer of a command, standard error to its progress
+and its one error.
 """
 
 import os
@@ -9,45 +10,47 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
+
+_ours: list[TextIO] = []
+
+
+def terminal() -> TextIO:
+    """Return standard error for the command's own words, which are heard inside `hushed` too."""
+    return _ours[-1] if _ours else sys.stderr
 
 
 @contextmanager
 def hushed(debug: bool = False) -> Iterator[None]:
-    """Let nobody but `sys.stderr`'s own users write to the terminal inside; with `debug`, let everybody.
-
-    Descriptors 1 and 2 lead nowhere inside. `sys.stderr` goes on to lead where it led; what a library prints to
-    `sys.stdout` is dropped.
-    """
+    """Let nothing but what is written to `terminal()` reach the terminal inside; with `debug`, let everything."""
     if debug:
         yield
         return
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    before = sys.stdout, sys.stderr
-    sys.stdout.flush()
-    sys.stderr.flush()
+    streams = sys.stdout, sys.stderr
+    for stream in streams:
+        stream.flush()
     kept = os.dup(1), os.dup(2)
-    with open(os.devnull, "w", encoding="utf-8") as nowhere, warnings.catch_warnings():
+    private = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="backslashreplace", buffering=1)
+    # A test's stream is no file and stays what it is.
+    _ours.append(private if _leads_to(sys.stderr, 2) else sys.stderr)
+    with private, open(os.devnull, "w", encoding="utf-8") as nowhere, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        if _leads_to(sys.stderr, 2):
-            sys.stderr = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="backslashreplace", buffering=1)
-        sys.stdout = nowhere
+        sys.stdout = sys.stderr = nowhere
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
         try:
             yield
         finally:
-            private = sys.stderr
-            sys.stdout, sys.stderr = before
-            os.dup2(kept[0], 1)
-            os.dup2(kept[1], 2)
-            os.close(kept[0])
-            os.close(kept[1])
-            if private is not before[1]:
-                private.close()
+            _ours.pop()
+            sys.stdout, sys.stderr = streams
+            for descriptor, before in enumerate(kept, start=1):
+                os.dup2(before, descriptor)
+                os.close(before)
 
 
-def _leads_to(stream: object, descriptor: int) -> bool:
+def _leads_to(stream: TextIO, descriptor: int) -> bool:
     try:
-        return bool(stream.fileno() == descriptor)  # type: ignore[attr-defined]
-    except (OSError, AttributeError):  # a test's stream, which is no file
+        return stream.fileno() == descriptor
+    except OSError:
         return False

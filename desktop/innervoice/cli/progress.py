@@ -1,9 +1,9 @@
 """How far a command is, on standard error, with an estimate of the time left."""
 
-import sys
 from collections.abc import Callable
 from time import monotonic
 
+from innervoice.cli.hush import terminal
 from innervoice.engine.states import Estimate
 
 FIRST = 1.0
@@ -34,31 +34,36 @@ class ProgressLine:
         """Take note that `done` of `total` are done, and write it down when it is time to."""
         now = self._clock()
         progress = self._estimate.progress(done, total, text, now)
-        terminal = sys.stderr.isatty()
+        live = terminal().isatty()
         if self._next is None:
-            self._next = now + (0.0 if terminal else FIRST)
+            self._next = now + (0.0 if live else FIRST)
         if self._quiet or now < self._next:
             return
-        self._next = now + (EVERY_ON_TERMINAL if terminal else EVERY_IN_LOG)
+        self._next = now + (EVERY_ON_TERMINAL if live else EVERY_IN_LOG)
         line = in_words(done, total, text, progress.seconds_left)
-        sys.stderr.write(CLEAR + line[:110] if terminal else line + "\n")
-        sys.stderr.flush()
-        self._shown = terminal
+        _write(CLEAR + line[:110] if live else line + "\n")
+        self._shown = live
 
     def clear(self) -> None:
         """Take the line off the terminal, so that something else can be written."""
         if self._shown:
-            sys.stderr.write(CLEAR)
-            sys.stderr.flush()
+            _write(CLEAR)
             self._shown = False
 
 
+def _write(text: str) -> None:
+    stream = terminal()
+    stream.write(text)
+    stream.flush()
+
+
 def in_words(done: int, total: int, text: str, seconds_left: float | None) -> str:
-    """Return progress as people read it: ``Encoding: 40 of 200 (20 %), 1 min 5 s left``."""
+    """Return progress as people read it: ``Encoding: 40 of 200 (20 %), 1 min 5 s left``, or ``Loading ...``."""
+    if not total:
+        return f"{text or 'Working'} ..."
     start = f"{text}: " if text else ""
-    share = f" ({100 * done // total} %)" if total else ""
     left = "" if seconds_left is None else f", {duration(seconds_left)} left"
-    return f"{start}{done} of {total}{share}{left}"
+    return f"{start}{done} of {total} ({100 * done // total} %){left}"
 
 
 def duration(seconds: float) -> str:

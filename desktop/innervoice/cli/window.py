@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from innervoice.cli.console import Console
-from innervoice.cli.errors import CommandError, UsageError
+from innervoice.cli.errors import CommandError
 
 # As the window's own file dialogs have it.
 SUFFIX = ".innervoice"
@@ -16,7 +16,9 @@ DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``innervoice [STUDY]``."""
     parser.description = "Open the window."
-    parser.add_argument("study", metavar="STUDY", nargs="?", type=Path, help=f"a study; a new one must end in {SUFFIX}")
+    parser.add_argument(
+        "study", metavar="STUDY", nargs="?", type=study_path, help=f"a study; a new one must end in {SUFFIX}"
+    )
     parser.add_argument(
         "--tour", metavar="FOLDER", type=Path, help="do the main job without a display and leave a page with pictures"
     )
@@ -28,15 +30,22 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         from innervoice.shell.tour import main as tour
 
         return int(tour(arguments.tour))
-    study: Path | None = arguments.study
-    if study is not None and not study.exists() and study.suffix != SUFFIX:
-        from innervoice.cli.main import VERBS
-
-        known = ", ".join(VERBS)
-        raise UsageError(f"{study} is no study and no verb; the verbs are {known}, and a new study ends in {SUFFIX}")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in DISPLAYS):
         # Qt itself would abort the process with a page of advice.
         raise CommandError("there is no display for the window; on this machine use --tour FOLDER, or the other verbs")
     from innervoice.shell.application import main as open_window
 
-    return int(open_window(None if study is None else str(study)))
+    return int(open_window(None if arguments.study is None else str(arguments.study)))
+
+
+def study_path(text: str) -> Path:
+    """Read STUDY: a file that exists, or a name for a new one; a mistyped verb is neither."""
+    path = Path(text)
+    if not path.exists() and path.suffix != SUFFIX:
+        from innervoice.cli.main import VERBS
+
+        known = ", ".join(VERBS)
+        raise argparse.ArgumentTypeError(
+            f"{text} is no study and no verb; the verbs are {known}, and a new study ends in {SUFFIX}"
+        )
+    return path

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Decode and write one MIDI file for each latent vector."""
     latents = read_latents(arguments.latents)
     with console.engine() as engine:
-        model = console.call(engine, "open_model", {"model": arguments.model})[0]
+        model = console.open_model(engine, arguments.model)
         if latents.shape[1] != model["neurons"]:
             raise CommandError(
                 f"{arguments.latents} has vectors of {latents.shape[1]} numbers and {model['name']} has "

@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.out is not None:
         writable_file(arguments.out)
     with console.engine() as engine:
-        model = console.call(engine, "open_model", {"model": arguments.model})[0]
+        model = console.open_model(engine, arguments.model)
         rules = MelodyRules(clip=model["clip"], per_file=arguments.per_file, seed=arguments.seed)
         with study_of(arguments.study, arguments.paths, rules, console) as study:
             head = {"study": str(study), "model": arguments.model}

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Run the analysis and write its result folder."""
     parameters = read_settings(arguments.settings)
     with console.engine() as engine:
-        model = console.call(engine, "open_model", {"model": arguments.model})[0]
+        model = console.open_model(engine, arguments.model)
         out = writable_folder(arguments.out)
         rules = MelodyRules(clip=model["clip"], per_file=arguments.per_file, seed=arguments.seed)
         with study_of(arguments.study, arguments.paths, rules, console) as study:
