@@ -82,6 +82,13 @@ def test_the_cut_can_be_moved(ranking: Registered) -> None:
         run(ranking, posterior, cut=41)
 
 
+def test_a_cut_beyond_the_drawn_neurons_is_said_and_not_drawn(ranking: Registered) -> None:
+    posterior, _ = planted(50)
+    sigma, mu, strips, _ = run(ranking, posterior, neurons=5).figures
+    assert "12 of 40 neurons are left of the cut, which lies beyond those drawn." in sigma.caption
+    assert [figure.cut for figure in (sigma, mu, strips)] == [None] * 3  # type: ignore[attr-defined]
+
+
 def test_a_collapsed_model_has_no_music_neurons(ranking: Registered) -> None:
     result = run(ranking, Posterior(np.zeros((30, 8)), np.ones((30, 8))))
     assert result.summary["music_neurons"] == 0

@@ -39,6 +39,7 @@ def test_everything_can_be_read_back(tmp_path: Path) -> None:
     folder = index.parent
     said = json.loads(index.read_text(encoding="utf-8"))
     assert (said["analysis"], said["seed"], said["summary"]) == ("probe", 3, {"order": [2, 0, 1], "cut": 2})
+    assert '"order": [2, 0, 1],' in index.read_text(encoding="utf-8")
     assert said["names"] == {"7": "follows note density"}
     assert [figure["file"] for figure in said["figures"]] == [
         "figures/01-best-neurons-la-carte.svg",

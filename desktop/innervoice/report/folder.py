@@ -28,6 +28,9 @@ TIMES = ("started", "finished")
 ROOMS = ("figures", "tables", "arrays", "clips")
 OUR_FILE = re.compile(rf"({'|'.join(ROOMS)})/[A-Za-z0-9][A-Za-z0-9_.-]*")
 
+NUMBERS = re.compile(r"\[\n[-+.\deE,\s]+\]")
+"""A list of numbers over many lines; no text can be taken for one, for JSON writes a line end in a text as two signs."""
+
 
 def write_result(result: Result, provenance: Mapping[str, Any], folder: str | Path) -> Path:
     """Write a result into a folder, made if need be.
@@ -57,7 +60,7 @@ def write_result(result: Result, provenance: Mapping[str, Any], folder: str | Pa
         atomic_write(root / name, data)
     described = describe(result, provenance) | {"files": list(files)}
     text = json.dumps(described, indent=2, ensure_ascii=False, allow_nan=False)
-    atomic_write(index, text.encode() + b"\n")
+    atomic_write(index, NUMBERS.sub(_on_one_line, text).encode() + b"\n")
     return index
 
 
@@ -106,6 +109,10 @@ def _figure_names(result: Result) -> list[str]:
 def slug(title: str) -> str:
     """Return a title as a part of a file name: lower-case letters and digits joined by hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60].strip("-") or "figure"
+
+
+def _on_one_line(numbers: re.Match[str]) -> str:
+    return re.sub(r"\s+", " ", numbers[0]).replace("[ ", "[").replace(" ]", "]")
 
 
 def _listed(index: Path) -> set[str]:

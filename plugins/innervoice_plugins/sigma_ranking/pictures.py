@@ -15,7 +15,7 @@ def sigma_boxes(posterior: Posterior, ranking: Ranking, shown: int) -> BoxPlot:
     """Draw figure 4, top: the spread of each neuron's sigma over the clips."""
     caption = (
         f"Each box is one neuron over {_clips(posterior)}, in the order of increasing sigma. Music neurons know the "
-        f"clip (small sigma); noise neurons stay near the prior's 1. {_cut(ranking)}"
+        f"clip (small sigma); noise neurons stay near the prior's 1. {_cut(ranking, shown)}"
     )
     return _boxes("Sigma of the neurons", caption, Axis("sigma"), posterior.sigma, ranking, shown)
 
@@ -70,6 +70,7 @@ def _clips(posterior: Posterior) -> str:
     return "one clip" if posterior.clips == 1 else f"{posterior.clips:,} clips"
 
 
-def _cut(ranking: Ranking) -> str:
+def _cut(ranking: Ranking, shown: int) -> str:
+    where = ", which lies beyond those drawn" if ranking.cut > shown else ""
     music = "neuron is" if ranking.cut == 1 else "neurons are"
-    return f"{ranking.cut} of {len(ranking.order)} {music} left of the cut. {ranking.rule}"
+    return f"{ranking.cut} of {len(ranking.order)} {music} left of the cut{where}. {ranking.rule}"
