@@ -107,11 +107,21 @@ def _declare(library: ctypes.CDLL) -> None:
 
 
 def _silence(library: ctypes.CDLL) -> None:
-    """Drop FluidSynth's and ALSA's messages, which otherwise fill the terminal on a machine without a sound card."""
+    """Drop FluidSynth's, ALSA's and PipeWire's messages, which fill the terminal on a machine without a sound card."""
     for level in range(LOG_LEVELS):
         library.fluid_set_log_function(level, None, None)
     if sys.platform == "linux":
         _silence_alsa()
+        _silence_pipewire()
+
+
+def _silence_pipewire() -> None:
+    """Tell PipeWire to say nothing; only where FluidSynth was built with it (Ubuntu's is) and has loaded it."""
+    try:
+        pipewire = ctypes.CDLL("libpipewire-0.3.so.0", mode=os.RTLD_NOLOAD | os.RTLD_NOW)
+    except OSError:
+        return
+    pipewire.pw_log_set_level(0)
 
 
 def _silence_alsa() -> None:
