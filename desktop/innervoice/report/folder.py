@@ -29,7 +29,7 @@ ROOMS = ("figures", "tables", "arrays", "clips")
 OUR_FILE = re.compile(rf"({'|'.join(ROOMS)})/[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 NUMBERS = re.compile(r"\[\n[-+.\deE,\s]+\]")
-"""A list of numbers over many lines; no text can be taken for one, for JSON writes a line end in a text as two signs."""
+"""A list of numbers over many lines; no text is taken for one, for a line end in a text is two signs in JSON."""
 
 
 def write_result(result: Result, provenance: Mapping[str, Any], folder: str | Path) -> Path:
