@@ -30,6 +30,8 @@ class LabelAxis(pg.AxisItem):  # type: ignore[misc]
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, Any]]:
         minVal, maxVal = sorted((minVal, maxVal))  # an inverted axis gives them the other way round
+        if not np.isfinite([minVal, maxVal]).all():  # before a view has a size
+            return []
         metrics = QFontMetrics(QApplication.font())
         widest = max((metrics.horizontalAdvance(label) for label in self.labels), default=36)
         room = metrics.height() if self.orientation == "left" else min(widest, LONGEST) + 10

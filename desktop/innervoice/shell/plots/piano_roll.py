@@ -175,7 +175,8 @@ class PianoRollView(PlotPanel):
         spare = max(2, (LEAST_ROWS - (high - low) + 1) // 2)
         extent = (length, max(LOWEST, low - spare), min(HIGHEST, high + spare))
         if keep and self._extent[0] == length:
-            extent = (length, min(self._extent[1], extent[1]), max(self._extent[2], extent[2]))
+            shown = self._extent[1:]
+            extent = (length, min(shown[0], low), max(shown[1], high))
         self._ground.set_length(length, self.beats_per_bar)
         if extent != self._extent:
             untouched = not keep or self._shows_all()

@@ -38,7 +38,7 @@ class StripStack(PlotPanel):
         self.panels: tuple[NDArray[np.float64], ...] = (np.zeros(0),) * len(labels)
         self.cut: int | None = None
         self.selected: int | None = None
-        self._extent = 0
+        self._extent = -1
         self._strips = [
             Strip(self.add_plot(row, axes={"bottom": LabelAxis("bottom")}), label) for row, label in enumerate(labels)
         ]

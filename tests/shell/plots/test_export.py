@@ -1,0 +1,94 @@
+"""Figures as files and on the clipboard."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from innervoice.plugin.figures import Axis, Bars, HeatMap, Link, Scatter, Strip, Strips, Table, TableFigure
+from innervoice.shell.plots.export import csv_text
+from innervoice.shell.plots.figures import figure_view
+from innervoice.shell.theme import Theme
+
+X, Y = Axis("mu"), Axis("density", "notes")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def scatter() -> Scatter:
+    points = np.column_stack([np.linspace(-1, 1, 300), np.linspace(0, 9, 300)])
+    return Scatter("A < B", caption="Dots & a line.", x=X, y=Y, points=points, fit=points[::50].copy())
+
+
+def test_png_has_twice_the_pixels(shown: Any, scatter: Scatter, tmp_path: Path) -> None:
+    view = shown(figure_view(scatter, Theme()), 500, 400)
+    view.export_png(tmp_path / "f.png")
+    image = QImage(str(tmp_path / "f.png"))
+    assert (image.width(), image.height()) == (1000, 800)
+
+
+def test_svg_is_well_formed_with_words_as_text(shown: Any, scatter: Scatter, tmp_path: Path) -> None:
+    view = shown(figure_view(scatter, Theme()))
+    view.export_svg(tmp_path / "f.svg")
+    root = ElementTree.parse(tmp_path / "f.svg").getroot()  # noqa: S314 - our own file
+    words = "".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
+    for word in ("A < B", "Dots & a line.", "density (notes)", "mu", "fit"):
+        assert word in words
+    assert len(list(root.iter(f"{SVG}path"))) < 100  # 300 dots are one path
+    assert view.canvas._dots.isVisible()
+
+
+def test_svg_of_a_table(shown: Any, tmp_path: Path) -> None:
+    view = shown(figure_view(TableFigure("T", table=Table("t", ("name",), (("word",),))), Theme()))
+    view.export_svg(tmp_path / "t.svg")
+    assert "word" in (tmp_path / "t.svg").read_text(encoding="utf-8")
+
+
+def test_csv_holds_the_numbers_exactly(shown: Any, scatter: Scatter, tmp_path: Path) -> None:
+    view = shown(figure_view(scatter, Theme()))
+    view.export_csv(tmp_path / "f.csv")
+    with (tmp_path / "f.csv").open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    assert head[:2] == ["mu", "density (notes)"]
+    assert np.array_equal(np.array([row[:2] for row in rows], dtype=float), scatter.points)
+
+
+def test_csv_of_other_kinds() -> None:
+    ids = np.array([4, 2])
+    strips = Strips("S", panels=(Strip("mu", "", np.array([0.5, -1.0])),), neurons=ids)
+    assert csv_text(strips).splitlines() == ["rank,neuron,mu", "1,4,0.5", "2,2,-1.0"]
+    matrix = HeatMap("M", x=X, y=Y, values=np.array([[1, 2]], dtype=np.float32), row_labels=("a,b",))
+    assert list(csv.reader(io.StringIO(csv_text(matrix))))[1] == ["a,b", "1.0", "2.0"]
+    table = TableFigure("T", table=Table("t", ("n",), ((None,), (1,))))
+    assert csv_text(table).split("\r\n") == ["n", '""', "1", ""]
+
+
+def test_failed_save_says_a_sentence(shown: Any, scatter: Scatter, tmp_path: Path) -> None:
+    view = shown(figure_view(scatter, Theme()))
+    said: list[str] = []
+    view.failed.connect(said.append)
+    view.save_as(tmp_path / "missing" / "f.png")
+    assert len(said) == 1
+    assert "f.png could not be written" in said[0]
+    assert not list(tmp_path.iterdir())
+
+
+def test_menu_copies_data_and_picture(shown: Any) -> None:
+    bars = Bars("B", x=X, y=Y, labels=("a",), values=np.ones(1), links=Link("clip", np.array([1])))
+    view = shown(figure_view(bars, Theme()))
+    actions = {action.text(): action for action in view.menu().actions()}
+    assert [name for name in actions if name.startswith("Save")] == [
+        "Save picture as SVG…",
+        "Save picture as PNG…",
+        "Save data as CSV…",
+    ]
+    actions["Copy data"].trigger()
+    assert QApplication.clipboard().text().splitlines()[1] == "a,1.0"
+    actions["Copy picture"].trigger()
+    assert not QApplication.clipboard().image().isNull()
