@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from innervoice.music.chunks import Chunks
 from innervoice.music.errors import MusicError
-from innervoice.music.event_steps import StepTables, step_tables
+from innervoice.music.event_steps import LONGEST_DELTA, StepTables, step_tables
 
 META, SYSEX, ESCAPE = 0xFF, 0xF0, 0xF7
 COMMON_LENGTHS = {0xF1: 1, 0xF2: 2, 0xF3: 1, 0xF6: 0, 0xF8: 0, 0xFA: 0, 0xFB: 0, 0xFC: 0, 0xFE: 0}
@@ -73,7 +73,7 @@ def read_events(data: bytes, chunks: Chunks, name: str) -> Events:
     for number, (first, last) in enumerate(chunks.tracks):
         _Walk(data, tables, begins, name, number).go(first + 8, last, metas)
     position = np.frombuffer(begins, np.bool_).nonzero()[0]
-    edges = position.searchsorted([first for first, _ in chunks.tracks])
+    edges = position.searchsorted([*(first for first, _ in chunks.tracks), len(begins)])
     return _columns(data, tables, position, edges, tuple(metas), name)
 
 
@@ -161,17 +161,19 @@ def _columns(
     _check_data(status, data1, data2, name)
     total = np.zeros(len(position) + 1, np.int64)
     np.cumsum(_deltas(padded, position, length), out=total[1:])
-    counts = np.diff(edges, append=len(position))
-    tick = total[1:] - total[edges].repeat(counts)
-    track = np.arange(len(edges)).repeat(counts)
+    counts = edges[1:] - edges[:-1]
+    tick = total[1:] - total[edges[:-1]].repeat(counts)
+    track = np.arange(len(counts)).repeat(counts)
     return Events(position, tick, track, status, data1, data2, metas)
 
 
 def _deltas(padded: NDArray[np.uint8], position: NDArray[np.int64], length: NDArray[Any]) -> NDArray[np.int64]:
     """Values of the variable-length delta times."""
     value = (padded[position] & 0x7F).astype(np.int64)
-    for place in range(1, int(length.max(initial=1))):
-        longer = np.flatnonzero(length > place)
+    for place in range(1, LONGEST_DELTA):
+        longer = (length > place).nonzero()[0]
+        if not len(longer):
+            break
         value[longer] = value[longer] << 7 | (padded[position[longer] + place] & 0x7F)
     return value
 

@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from innervoice.music.errors import MusicError
 from innervoice.music.limits import Limits, check_limits
 from innervoice.music.score import METER, NOTE, PEDAL, TEMPO, Score, Table
 from innervoice.music.tempo_map import DEFAULT_QPM
 
 SUSTAIN = 64
 DEFAULT_RESOLUTION = 220
+HIGHEST_INSTRUMENT = 65535
 
 
 def score_from_note_sequence(sequence: Any, limits: Limits | None = None) -> Score:
@@ -23,7 +25,7 @@ def score_from_note_sequence(sequence: Any, limits: Limits | None = None) -> Sco
     Raises
     ------
     MusicError
-        If it is above a limit.
+        If it is above a limit or its numbers are out of range.
     """
     rows = [
         (n.start_time, n.end_time, 0.0, 0.0, n.pitch, n.velocity, n.instrument, n.program, n.is_drum)
@@ -47,7 +49,7 @@ def score_from_pretty_midi(midi: Any, name: str = "pretty_midi", limits: Limits 
     Raises
     ------
     MusicError
-        If it is above a limit.
+        If it is above a limit or its numbers are out of range.
     """
     rows = [
         (n.start, n.end, 0.0, 0.0, n.pitch, n.velocity, number, instrument.program, instrument.is_drum)
@@ -76,6 +78,8 @@ def _score(
 ) -> Score:
     notes, tempo_table = np.array(rows, NOTE), _by_time(np.array(tempos, TEMPO))
     check_limits(notes, name, limits or Limits())
+    if (notes["instrument"] > HIGHEST_INSTRUMENT).any() or (notes["instrument"] < 0).any():
+        raise MusicError(f"{name} has an instrument number outside 0 to {HIGHEST_INSTRUMENT}; number them from 0.")
     tempo_table["quarter"] = _quarters(tempo_table["time"], tempo_table)
     meter_table = _by_time(np.array(meters, METER))
     meter_table["quarter"] = _quarters(meter_table["time"], tempo_table)

@@ -7,6 +7,7 @@ the last bar, cut to `max_bars`, and slide a window bar by bar.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -206,10 +207,10 @@ def _melodies(
 ) -> Iterator[tuple[int, NDArray[np.int16]]]:
     """First step and tokens of each melody of a line."""
     gap = rules.gap_bars * STEPS_PER_BAR if rules.gap_bars else np.inf
-    stops = np.append(np.flatnonzero(line.on[1:] - line.off[:-1] >= gap) + 1, len(line.on))
+    stops = [*((line.on[1:] - line.off[:-1] >= gap).nonzero()[0] + 1).tolist(), len(line.on)]
     search = index = 0
     while index < len(line.on):
-        stop = int(stops[np.searchsorted(stops, index, side="right")])
+        stop = stops[bisect_right(stops, index)]
         if rules.polyphony == "skip" and line.chord[index:stop].any():
             rejected.append(Rejection(where, "two notes begin together"))
             return
@@ -223,7 +224,7 @@ def _melodies(
         on, off = line.on[index:stop] - start, line.off[index:stop] - start
         yield start, melody_line(on, off, line.pitch[index:stop], cut)
         search = start + length
-        index = max(stop, int(np.searchsorted(line.on, search)))
+        index = max(stop, int(line.on.searchsorted(search)))
 
 
 def _slide(tokens: NDArray[np.int16], steps: int) -> tuple[NDArray[np.int64], NDArray[np.int16]]:

@@ -89,7 +89,7 @@ def _notes(events: Events, resolution: int, tempo: TempoMap) -> tuple[Table, NDA
     channel = events.track[end] * 16 + (events.status[end] & 0x0F)
     instruments, instrument = _number(channel * PROGRAMS + programs_at(events, end))
     start = events.tick[begin]
-    if (np.diff(instrument) < 0).any():
+    if (instrument[1:] < instrument[:-1]).any():
         order = np.lexsort((start, instrument))
         begin, end, start, instrument = begin[order], end[order], start[order], instrument[order]
     finish = events.tick[end]

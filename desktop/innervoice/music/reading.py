@@ -37,12 +37,12 @@ def read_score(path: str | Path, limits: Limits | None = None) -> Score:
         If the file cannot be read, is damaged, of an unknown kind or above a limit.
     """
     place, bounds = Path(path), limits or Limits()
-    data = read_bytes(place, bounds)
-    if place.suffix.lower() in MIDI_SUFFIXES:
-        return score_from_midi(data, place.name, str(place), bounds)
-    if place.suffix.lower() in NOTATION_SUFFIXES:
-        return score_from_notation(data, place.suffix.lower(), place.name, str(place), bounds)
-    raise MusicError(f"{place.name} is of no kind that is read; give one of {', '.join(SUFFIXES)}.")
+    data, name, suffix = read_bytes(place, bounds), place.name, place.suffix.lower()
+    if suffix in MIDI_SUFFIXES:
+        return score_from_midi(data, name, str(place), bounds)
+    if suffix in NOTATION_SUFFIXES:
+        return score_from_notation(data, suffix, name, str(place), bounds)
+    raise MusicError(f"{name} is of no kind that is read; give one of {', '.join(SUFFIXES)}.")
 
 
 def read_bytes(path: Path, limits: Limits) -> bytes:

@@ -105,9 +105,10 @@ def melody_line(on: NDArray[Any], off: NDArray[Any], pitch: NDArray[Any], length
     ndarray int16 [length]
     """
     line = np.zeros(length, np.int16)
-    following = np.append(on[1:], length)
-    ends = off[(off < following) & (off < length)]
-    line[ends] = NOTE_OFF
-    inside = on < length
-    line[on[inside]] = pitch[inside] - PITCH_OFFSET
+    count = int(on.searchsorted(length))
+    on, off = on[:count], off[:count]
+    following = np.full(count, length)
+    following[:-1] = on[1:]
+    line[off[off < following]] = NOTE_OFF
+    line[on] = pitch[:count] - PITCH_OFFSET
     return line
