@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from innervoice.music.score import NOTE
@@ -215,7 +215,10 @@ def test_the_wheel_scrolls_the_page_unless_ctrl_is_held(shown: Any, qtbot: QtBot
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QWheelEvent
 
+    page = QScrollArea()
+    qtbot.addWidget(page)
     view = shown(figure_view(boxes(), Theme()))
+    page.setWidget(view)
     home = view.canvas.plot.vb.viewRange()
     viewport = view.canvas.graphics.viewport()
     centre = QPointF(viewport.rect().center())
@@ -232,6 +235,7 @@ def test_the_wheel_scrolls_the_page_unless_ctrl_is_held(shown: Any, qtbot: QtBot
         )
         QApplication.sendEvent(viewport, event)
         assert (view.canvas.plot.vb.viewRange() != home) == zooms
+    page.takeWidget()
 
 
 def test_hover_tells_values(shown: Any, notes: NDArray[Any]) -> None:

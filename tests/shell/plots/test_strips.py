@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
+from innervoice.shell.plots.strip import few_ticks
 from innervoice.shell.plots.strips import StripsView
 from innervoice.shell.theme import Theme
 
@@ -103,3 +104,14 @@ def test_redrawing_leaves_nothing_behind(strips: StripsView, real_clips: dict[st
         if number % 250 == 0:
             strips.graphics.viewport().repaint()
     assert len(strips.graphics.scene().items()) == before
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"), [(0.0, 1.1, [0, 0.5, 1]), (-2.5, 3.0, [-2, 0, 2]), (-40.0, 5.0, [-32, -16, 0])]
+)
+def test_ticks_are_few_and_round(low: float, high: float, ticks: list[float]) -> None:
+    assert few_ticks(low, high) == ticks
+
+
+def test_the_screen_reader_hears_what_is_there(strips: StripsView) -> None:
+    assert strips.accessibleDescription() == "100 neurons, 37 of them music neurons"

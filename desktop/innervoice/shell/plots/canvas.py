@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from innervoice.plugin.figures import Axis, Figure, Link
 from innervoice.shell.plots.legend import Entry, Legend
@@ -16,7 +16,7 @@ from innervoice.shell.theme import Theme
 class FigureCanvas(PlotPanel):
     """Draws a figure; subclasses know one kind each.
 
-    The wheel scrolls the page that the figure stands on; with Ctrl it zooms the figure.
+    The wheel zooms; on a page that scrolls it scrolls the page, and zooms with Ctrl.
 
     Parameters
     ----------
@@ -74,10 +74,16 @@ class FigureCanvas(PlotPanel):
         if link is not None:
             self.link_activated.emit(link)
 
+    def _page_scrolls(self) -> bool:
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        return parent is not None
+
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel and not self._closed:
             modifiers: Qt.KeyboardModifier = event.modifiers()  # type: ignore[attr-defined]
-            if not modifiers & Qt.KeyboardModifier.ControlModifier:
+            if not modifiers & Qt.KeyboardModifier.ControlModifier and self._page_scrolls():
                 event.ignore()
                 return True
         return super().eventFilter(watched, event)

@@ -38,8 +38,9 @@ class LatentHeatMap(PlotPanel):
         self._halo = pg.InfiniteLine(angle=0, movable=False)
         self._clip = pg.InfiniteLine(angle=0, movable=False)
         self._neuron = pg.InfiniteLine(angle=90, movable=False)
+        self._cut_halo = pg.InfiniteLine(angle=90, movable=False)
         self._cut = pg.InfiniteLine(angle=90, movable=False)
-        for line in (self._halo, self._clip, self._neuron, self._cut):
+        for line in (self._halo, self._clip, self._neuron, self._cut_halo, self._cut):
             line.setVisible(False)
             self._plot.addItem(line, ignoreBounds=True)
         self.restyle()
@@ -66,9 +67,11 @@ class LatentHeatMap(PlotPanel):
         self.order = np.asarray(order, dtype=np.int64)
         self._image.set_values(np.asarray(values, dtype=np.float32), symmetric_levels(values))
         self._bar.set_scale(self._image.levels, diverging(self.theme), "mu")
-        self._cut.setVisible(cut is not None)
-        if cut is not None:
-            self._cut.setValue(cut)
+        for line in (self._cut_halo, self._cut):
+            line.setVisible(cut is not None)
+            if cut is not None:
+                line.setValue(cut)
+        self.setAccessibleDescription(f"{values.shape[0]} clips by {values.shape[1]} neurons")
         self.mark_clip(None)
         self.mark_neuron(None)
 
@@ -92,6 +95,7 @@ class LatentHeatMap(PlotPanel):
         self._image.set_map(diverging(self.theme))
         self._bar.set_scale(self._image.levels, diverging(self.theme), "mu")
         self._halo.setPen(pg.mkPen(colours.surface, width=5))
+        self._cut_halo.setPen(pg.mkPen(colours.surface, width=4))
         self._clip.setPen(pg.mkPen(colours.text, width=1.8))
         self._neuron.setPen(pg.mkPen(colours.text, width=1.2))
         self._cut.setPen(pg.mkPen(colours.cut, width=1.6, dash=[5, 4]))

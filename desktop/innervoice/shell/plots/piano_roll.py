@@ -91,6 +91,8 @@ class PianoRollView(PlotPanel):
         self._set_extent(quarters, keep=same_clip)
         self._axis.set_grid(self.beats_per_bar, self.map, self._unit)
         self._set_legend()
+        counts = [f"{len(notes)} {name}" for name, notes in self._layers.items() if notes is not None]
+        self.setAccessibleDescription("notes: " + ", ".join(counts) if counts else "no notes")
 
     def set_playhead(self, seconds: float | None) -> None:
         """Draw the playing position; None hides it. The view follows when the position leaves it."""

@@ -76,3 +76,10 @@ class Strip:
             self._range = (low, high)
             self.plot.setLimits(yMin=low, yMax=high)
             self.plot.setYRange(low, high, padding=0)
+            self.plot.getAxis("left").setTicks([[(float(tick), f"{tick:g}") for tick in few_ticks(low, high)]])
+
+
+def few_ticks(low: float, high: float) -> list[float]:
+    """Two to five round numbers with 0 among them: as much as a low panel has room for."""
+    step = next(step for step in (0.5 * 2**n for n in range(40)) if (high - low) / step <= 4)
+    return [number * step for number in range(int(np.ceil(low / step)), int(np.floor(high / step)) + 1)]

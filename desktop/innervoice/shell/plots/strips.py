@@ -64,6 +64,8 @@ class StripStack(PlotPanel):
             self._set_range(max(1, self._extent))
         self._mark()
         self._set_legend()
+        music = "" if cut is None else f", {min(cut, len(self.order))} of them music neurons"
+        self.setAccessibleDescription(f"{len(self.order)} neurons{music}")
 
     def select_neuron(self, neuron: int | None) -> None:
         """Mark a neuron (its index in the model) in all panels; None or one that is not shown marks nothing."""
