@@ -13,6 +13,8 @@ OURS = sorted(path for room in ("desktop", "plugins") for path in (ROOT / room).
 
 # Optional in the code, with a sentence where it is missing; never asked for by the wheel.
 OPTIONAL = {"note-seq", "magenta", "tf-keras"}
+# pretty_midi is asked for its soundfont, which is found without importing it.
+USED_OTHERWISE = {"pretty-midi"}
 FORBIDDEN_MODULES = {"urllib.request", "http.client", "socketserver"}
 
 
@@ -49,6 +51,15 @@ def test_every_import_is_of_a_declared_dependency() -> None:
         if not {_key(name) for name in providers.get(top, [top])} & known:
             stray[top] = file
     assert not stray
+
+
+def test_every_declared_dependency_is_imported() -> None:
+    """A wheel asks for nothing that it could do without."""
+    providers = packages_distributions()
+    tops = {module.split(".")[0] for module in _imported()}
+    used = {_key(name) for top in tops for name in providers.get(top, [])}
+    unused = {name for name, need in _declared().items() if need.marker is None} - used - USED_OTHERWISE
+    assert not unused
 
 
 def test_no_module_that_reaches_the_network_is_imported() -> None:

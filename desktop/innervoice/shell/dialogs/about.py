@@ -10,7 +10,7 @@ import PySide6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-PARTS = ("numpy", "pyqtgraph", "keras", "tensorflow", "jax", "symusic", "music21", "pyfluidsynth")
+PARTS = ("numpy", "pyqtgraph", "keras", "tensorflow", "jax", "music21")
 
 
 def about_box(state: Any, parent: QWidget | None = None) -> QMessageBox:
