@@ -122,9 +122,10 @@ def _encodes(name: str) -> bool:
 
 
 def _compare(expected: Mapping[str, Shape], shapes: Mapping[str, Shape], hints: Hints) -> None:
+    absent = [name for name in expected if name not in shapes]
+    if absent:
+        raise _missing(absent[0], hints)
     for name, shape in expected.items():
-        if name not in shapes:
-            raise _missing(name, hints)
         if shapes[name] != shape:
             raise ModelError(
                 f"Tensor {name!r} in {hints.path} is {shapes[name]}, expected {shape}; models here are {SUPPORTED}."

@@ -58,7 +58,9 @@ def unpack_checkpoint(archive: Path, folder: Path) -> list[Path]:
             raw.seek(0)
             stream = gzip.GzipFile(fileobj=raw) if packed else raw
             with tarfile.open(fileobj=_Bounded(stream, archive), mode="r:") as tar:
-                return _copy_wanted(tar, archive, folder)
+                made = _copy_wanted(tar, archive, folder)
+            _read_to_end(stream)
+            return made
     except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError) as error:
         if isinstance(error, ModelError):
             raise
@@ -83,6 +85,13 @@ def _copy_wanted(tar: tarfile.TarFile, archive: Path, folder: Path) -> list[Path
             raise ModelError(f"{archive} holds {base!r} twice; it is damaged or made to mislead.")
         made[base] = _copy(tar, member, folder / base, archive)
     return list(made.values())
+
+
+def _read_to_end(stream: BinaryIO | gzip.GzipFile) -> None:
+    """Let gzip compare its checksum, which stands at the very end."""
+    left = MAX_BYTES
+    while left > 0 and (piece := stream.read(_MAX_PIECE)):
+        left -= len(piece)
 
 
 def _check_member(member: tarfile.TarInfo, seen: set[str], archive: Path) -> None:

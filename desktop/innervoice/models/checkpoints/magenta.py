@@ -38,7 +38,7 @@ def find_prefix(path: Path) -> Path | None:
         When a folder holds several that no step number orders.
     """
     if path.is_dir():
-        return _latest(path)
+        return _latest(path, path)
     if match := _DATA.match(path.name):
         path = path.with_name(match["prefix"])
     return path if _index_of(path).is_file() else None
@@ -56,7 +56,7 @@ def open_magenta(path: Path) -> Iterator[Source]:
     if path.is_file() and is_archive(path):
         with tempfile.TemporaryDirectory(prefix="innervoice-") as folder:
             unpack_checkpoint(path, Path(folder))
-            prefix = _latest(Path(folder))
+            prefix = _latest(Path(folder), path)
             if prefix is None:
                 raise ModelError(
                     f"{path} holds no TensorFlow checkpoint (an .index and data files); choose another file."
@@ -112,13 +112,13 @@ def _read(reader: Any, shapes: dict[str, Shape], path: Path) -> Weights:
     return tensors
 
 
-def _latest(folder: Path) -> Path | None:
+def _latest(folder: Path, where: Path) -> Path | None:
     prefixes = [index.with_name(index.name.removesuffix(".index")) for index in sorted(folder.glob("*.index"))]
     if len(prefixes) < 2:
         return prefixes[0] if prefixes else None
     steps = [re.search(r"-(\d{1,18})$", prefix.name) for prefix in prefixes]
     if not all(steps):
-        raise ModelError(f"{folder} holds {len(prefixes)} checkpoints; name one of them, such as {prefixes[0].name}.")
+        raise ModelError(f"{where} holds {len(prefixes)} checkpoints; name one of them, such as {prefixes[0].name}.")
     return max(prefixes, key=lambda prefix: int(prefix.name.rsplit("-", 1)[1]))
 
 
