@@ -90,6 +90,12 @@ def test_a_million_notes_are_refused(smf: Callable[..., bytes], tmp_path: Path) 
     assert "notes, above the limit of 500000" in refusal(tmp_path, data)
 
 
+def test_endless_tempo_changes_are_refused(smf: Callable[..., bytes], tmp_path: Path) -> None:
+    body = b"\x01\xff\x51\x03\x07\xa1\x20\x01\xff\x51\x03\x07\xa1\x21" * 60_000
+    data = smf([])[:14] + b"MTrk" + struct.pack(">I", len(body)) + body
+    assert "changes tempo or meter more than" in refusal(tmp_path, data)
+
+
 def test_running_status_garbage_is_refused(smf: Callable[..., bytes], tmp_path: Path) -> None:
     assert "no status" in refusal(tmp_path, smf([(0, bytes(range(1, 100)))]))
 

@@ -20,12 +20,14 @@ from innervoice.music.errors import MusicError
 from innervoice.music.event_steps import LONGEST_DELTA, StepTables, step_tables
 
 META, SYSEX, ESCAPE = 0xFF, 0xF0, 0xF7
+SET_TEMPO, TIME_SIGNATURE = 0x51, 0x58
+MOST_CHANGES = 100_000
 COMMON_LENGTHS = {0xF1: 1, 0xF2: 2, 0xF3: 1, 0xF6: 0, 0xF8: 0, 0xFA: 0, 0xFB: 0, 0xFC: 0, 0xFE: 0}
 
 
 @dataclass(frozen=True)
 class Meta:
-    """A meta event: where it begins in the file, its type and its data."""
+    """A tempo or meter change: where it begins in the file, its type and its data."""
 
     position: int
     type: int
@@ -47,7 +49,7 @@ class Events:
     status, data1, data2 : ndarray uint8 [m]
         Channel messages; of other events only the status has a meaning.
     metas : tuple of Meta
-        Meta events of the first track, whose tempo and meter hold for all.
+        Tempo and meter changes of the first track, which hold for all.
     """
 
     position: NDArray[np.int64]
@@ -129,7 +131,9 @@ class _Walk:
         end = start + size + length
         if not size or end > last:
             raise self._damaged("a meta or system exclusive event is cut off")
-        if status == META and self.number == 0:
+        if status == META and self.number == 0 and self.data[at + 1] in (SET_TEMPO, TIME_SIGNATURE):
+            if len(metas) == MOST_CHANGES:
+                raise MusicError(f"{self.name} changes tempo or meter more than {MOST_CHANGES} times; thin them out.")
             metas.append(Meta(place, self.data[at + 1], self.data[start + size : end]))
         return end
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from innervoice.music.chunks import scan_chunks
 from innervoice.music.errors import MusicError
-from innervoice.music.events import Events, read_events
+from innervoice.music.events import SET_TEMPO, TIME_SIGNATURE, Events, read_events
 from innervoice.music.limits import Limits, check_limits
 from innervoice.music.pairing import DRUM_CHANNEL, NOTE_ON, pair_notes, programs_at
 from innervoice.music.score import METER, NOTE, PEDAL, TEMPO, Score, Table
@@ -22,7 +22,6 @@ from innervoice.music.tempo_map import TempoMap, tempo_map
 SUSTAIN = 64
 PROGRAMS = 128
 CONTROL_CHANGE = 0xB0
-SET_TEMPO, TIME_SIGNATURE = 0x51, 0x58
 LARGEST_DENOMINATOR_POWER = 15
 
 
