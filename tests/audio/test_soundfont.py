@@ -1,10 +1,11 @@
 """Which soundfont is played."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from innervoice.audio import soundfont
+from innervoice.audio import probe, soundfont
 from innervoice.audio.errors import AudioError
 from innervoice.audio.synth import audio_problem
 
@@ -30,14 +31,37 @@ def test_the_one_inside_pretty_midi_is_the_last_resort(monkeypatch: pytest.Monke
     assert found.parent.name == "pretty_midi"
 
 
+@pytest.mark.usefixtures("needs_fluidsynth")
 def test_the_users_choice_wins_and_the_argument_over_the_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    real = soundfont.choose_soundfont()
     for name in ("a.sf2", "b.sf2"):
-        (tmp_path / name).write_bytes(EMPTY_SOUNDFONT)
+        (tmp_path / name).symlink_to(real)
     monkeypatch.setenv("INNERVOICE_SOUNDFONT", str(tmp_path / "a.sf2"))
     assert soundfont.choose_soundfont() == tmp_path / "a.sf2"
     assert soundfont.choose_soundfont(tmp_path / "b.sf2") == tmp_path / "b.sf2"
+
+
+@pytest.mark.usefixtures("needs_fluidsynth")
+@pytest.mark.parametrize("kept", [0.001, 0.5])
+def test_a_cut_off_soundfont_is_refused_by_name(tmp_path: Path, kept: float) -> None:
+    content = soundfont.choose_soundfont().read_bytes()
+    path = tmp_path / "half.sf2"
+    path.write_bytes(content[: int(len(content) * kept)])
+    with pytest.raises(AudioError, match=r"half\.sf2: the soundfont is damaged; name another"):
+        soundfont.choose_soundfont(path)
+
+
+def test_a_soundfont_that_crashes_fluidsynth_costs_only_a_child(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "evil.sf2"
+    path.write_bytes(EMPTY_SOUNDFONT)
+    crash = "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"
+    monkeypatch.setattr(probe, "COMMAND", (sys.executable, "-c", crash))
+    with pytest.raises(AudioError, match=r"evil\.sf2: the soundfont is damaged and crashes FluidSynth"):
+        soundfont.choose_soundfont(path)
 
 
 @pytest.mark.parametrize("content", [b"", b"RIFF", b"RIFF\x04\x00\x00\x00WAVE", b"MThd" + bytes(40)])

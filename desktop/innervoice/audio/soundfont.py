@@ -1,7 +1,8 @@
 """Which soundfont is played: the user's, else the distribution's, else the one inside pretty_midi.
 
 A soundfont is read by native code with a history of crashes on malformed files, so one is loaded only when the user
-names it or when it comes from a fixed place, and only when it begins as a soundfont must.
+names it or when it comes from a fixed place, only when it begins as a soundfont must, and the user's only after
+another process has survived it.
 """
 
 import os
@@ -9,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from innervoice.audio.errors import AudioError
+from innervoice.audio.probe import try_soundfont
 
 SYSTEM_FOLDERS = (Path("/usr/share/sounds/sf2"), Path("/usr/share/soundfonts"))
 SYSTEM_NAMES = ("default-GM.sf2", "TimGM6mb.sf2", "FluidR3_GM.sf2", "default.sf2")
@@ -27,11 +29,13 @@ def choose_soundfont(path: str | Path | None = None) -> Path:
     Raises
     ------
     AudioError
-        When the named file is no soundfont, or none is named and none is found.
+        When the named file is no soundfont or a damaged one, or none is named and none is found.
     """
     named = path or os.environ.get(ENVIRONMENT)
     if named:
-        return check_soundfont(Path(named))
+        chosen = check_soundfont(Path(named))
+        try_soundfont(chosen)
+        return chosen
     found = default_soundfont()
     if found is None:
         raise AudioError(
