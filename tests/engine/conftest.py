@@ -19,7 +19,7 @@ from innervoice.music.clips import Clips
 from innervoice.study.document import Study
 
 SMALL = Path(__file__).with_name("small_engine.py")
-PATIENCE = 60.0
+PATIENCE = 240.0
 """Seconds after which a test gives up waiting; a guard against hanging, not a measure."""
 
 
@@ -98,6 +98,12 @@ class Letter:
         return caught.value
 
 
+@pytest.fixture(scope="session")
+def window_class() -> type[Window]:
+    """Window, for a module that starts its own."""
+    return Window
+
+
 @pytest.fixture
 def make_window() -> Iterator[Callable[..., Window]]:
     """Windows with an engine each, which are stopped after the test."""
@@ -120,9 +126,11 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         made = Window()
         made.client.start()
-        made.wait_for("ready")
-    yield made
-    made.client.stop()
+        try:
+            made.wait_for("ready")
+            yield made
+        finally:
+            made.client.stop()
 
 
 @pytest.fixture(scope="session")

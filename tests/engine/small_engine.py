@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import subprocess
 import sys
 import time
 from dataclasses import dataclass
@@ -152,6 +153,21 @@ class Crash(_Small):
         return None
 
 
+class Breeder(_Small):
+    """Starts a process of its own before it crashes, or before it waits (with a count of 1)."""
+
+    id = "breeder"
+
+    def answer(self, context: Context, parameters: Count) -> dict[str, Any] | None:
+        child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"])
+        print(f"child {child.pid}", flush=True)
+        context.progress(0, 1)
+        if parameters.count > 1:
+            ctypes.string_at(0)
+        time.sleep(300)
+        return None
+
+
 class Hog(_Small):
     """Takes memory without end (but not so much that the tests' machine suffers)."""
 
@@ -180,7 +196,7 @@ class Exits(_Small):
         sys.exit(3)
 
 
-ANALYSES = (Mean, Patient, Deaf, Busy, Crash, Hog, Faulty, Exits)
+ANALYSES = (Mean, Patient, Deaf, Busy, Crash, Breeder, Hog, Faulty, Exits)
 
 
 def small_plugins() -> Plugins:

@@ -1,6 +1,7 @@
 """Engines that die, hang or take too much: the window hears a sentence, a new engine comes, no study is lost."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from typing import Any
 import psutil
 import pytest
 
+from innervoice.engine.child import log_path
 from innervoice.engine.protocol import read_frame, write_frame
 from innervoice.study.document import Study
 
@@ -65,6 +67,23 @@ def test_a_crash_in_native_code_leaves_its_traceback(make_window: Callable[..., 
     assert "string_at" in error.detail, "faulthandler says where"
     window.wait_for("ready")
     assert states_of(clips_study) == ["interrupted"]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_a_plugin_has_started_ends_with_the_engine(
+    make_window: Callable[..., Any], clips_study: Path, count: int
+) -> None:
+    window = make_window()
+    job = window.send("run", run_of(clips_study, "breeder", count=count))
+    assert job.began.wait(60)
+    if count == 2:
+        assert "SIGSEGV" in job.error().sentence
+    window.client.stop()
+    number = int(re.findall(r"child (\d+)", log_path().read_text())[-1])
+    deadline = time.monotonic() + 30
+    while psutil.pid_exists(number) and psutil.Process(number).status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_what_does_not_listen_is_ended_with_the_engine(make_window: Callable[..., Any], clips_study: Path) -> None:

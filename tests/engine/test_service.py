@@ -110,6 +110,7 @@ def test_a_run_is_kept_with_its_provenance(engine: Engine, clips_study: Path) ->
         rows = study.runs()
         assert [row.state for row in rows] == ["done", "done"]
         assert rows[0].provenance["parameters"] == {"count": 5}
+        assert (rows[0].provenance["backend"], rows[0].provenance["device"]) == ("none", "CPU")
         assert rows[0].provenance["model"] == {"name": "small", "sha256": "sha-of-small"}
         (packed, arrays), (packed_again, arrays_again) = study.result(first), study.result(second)
         assert packed == packed_again

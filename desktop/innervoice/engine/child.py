@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic, sleep
 from typing import BinaryIO, cast
 
 import platformdirs
@@ -77,11 +78,6 @@ class EngineProcess:
         """The process id."""
         return self._process.pid
 
-    @property
-    def status(self) -> int | None:
-        """The exit status (negative: the signal), None while it runs."""
-        return self._process.poll()
-
     def send(self, outbox: "queue.SimpleQueue[bytes | None]") -> None:
         """Write frames as they come, until None comes or the engine is gone."""
         try:
@@ -98,27 +94,34 @@ class EngineProcess:
         except OSError:
             return  # the other side was first
 
-    def wait(self, timeout: float) -> bool:
-        """Wait for the end; tells whether it came."""
-        try:
-            self._process.wait(timeout)
-        except subprocess.TimeoutExpired:
-            return False
+    def ends_within(self, seconds: float) -> bool:
+        """Wait for the end, but leave the status uncollected: until then its number belongs to it alone."""
+        deadline = monotonic() + seconds
+        while not self._has_ended():
+            if monotonic() > deadline:
+                return False
+            sleep(0.01)
         return True
 
+    def _has_ended(self) -> bool:
+        try:
+            return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+        except ChildProcessError:
+            return True  # collected already
+
     def kill(self) -> None:
-        """End the process and all it started, now."""
-        if self._process.poll() is None:
+        """End the process and all it has started, now."""
+        if self._process.returncode is None:
             try:
                 os.killpg(self._process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                return  # it ended by itself in between
+            except (ProcessLookupError, PermissionError):
+                return  # nobody of the group is left, or only the dead one that `bury` will collect
 
     def bury(self, patience: float = 1.0) -> int:
-        """Make sure that the process is gone and collect its status (no zombie stays); give its exit status."""
-        if not self.wait(patience):
-            self.kill()
-            self._process.wait()
+        """Make sure that the process and what it has started are gone, collect its status, and give it."""
+        self.ends_within(patience)
+        self.kill()
+        self._process.wait()
         for stream in (self.reader, self._writer):
             try:
                 stream.close()

@@ -97,7 +97,7 @@ class EngineClient:
             if self._outbox is not None:
                 self._outbox.put(frame_bytes({"id": 0, "verb": "shutdown"}))
         # An engine that has not said a word yet does nothing that must be ended well.
-        if process is not None and not (listening and process.wait(timeout)):
+        if process is not None and not (listening and process.ends_within(timeout)):
             process.kill()
         if supervisor is not None and supervisor is not threading.current_thread():
             supervisor.join()

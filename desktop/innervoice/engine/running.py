@@ -42,7 +42,7 @@ def run(shelf: Shelf, plugins: Plugins, job: Job) -> Answer:
     model = shelf.open(job.text("model"))
     with Study(job.text("study"), create=False) as study:
         context = RunContext(study, shelf, model, job, job.whole("seed", 0))
-        run_id = study.start_run(_provenance(registered, context, job.mapping("parameters")))
+        run_id = study.start_run(_provenance(registered, context, job.mapping("parameters")) | _device(shelf))
         try:
             result = run_analysis(registered, context, job.mapping("parameters"))
             study.finish_run(run_id, *pack(result))
@@ -92,3 +92,9 @@ def _provenance(registered: Registered, context: RunContext, parameters: dict[st
         input_sha256=clips_sha256(context.clips.tokens),
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )
+
+
+def _device(shelf: Shelf) -> dict[str, str]:
+    # Two devices need not give the same last bit.
+    backend, device = shelf.computes
+    return {"backend": backend, "device": device}

@@ -48,7 +48,6 @@ class Engine:
     ) -> None:
         self._backend = backend
         self._framework = framework or installed_framework()
-        self._computes = (backend or "", "")
         self._find_plugins, self._plugins_lock = plugins, threading.Lock()
         self._found: Plugins | None = None
         self._shelf = Shelf(ModelThread(), self._load)
@@ -108,7 +107,7 @@ class Engine:
         """Begin to load the framework and the default model; returns at once, `tell` hears how far it is."""
 
         def listen(phase: str, name: str, device: str, detail: str) -> None:
-            self._computes = name, device
+            self._shelf.computes = name, device
             tell(phase, name, device, detail)
 
         warm_up(self._shelf, self._framework, self._backend, listen)
@@ -118,16 +117,13 @@ class Engine:
         self._shelf.thread.close()
 
     def _load(self, name: str) -> LoadedModel:
-        self._framework.choose_backend(self._backend)
+        backend = self._framework.choose_backend(self._backend)
+        self._shelf.computes = backend, self._framework.device_name()
         return self._framework.load_model(name)
 
     def _hello(self, job: Job) -> Answer:
-        return {
-            "backend": self._computes[0],
-            "device": self._computes[1],
-            "versions": versions(),
-            "pid": os.getpid(),
-        }, b""
+        backend, device = self._shelf.computes
+        return {"backend": backend, "device": device, "versions": versions(), "pid": os.getpid()}, b""
 
     def _models(self, job: Job) -> Answer:
         return {"models": [one.to_json() for one in self._framework.known_models()]}, b""

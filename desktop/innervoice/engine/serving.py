@@ -2,11 +2,14 @@
 
 import ctypes
 import faulthandler
+import io
 import os
 import signal
 import socket
 import sys
 from typing import BinaryIO, NoReturn, cast
+
+import psutil
 
 from innervoice.engine.dispatcher import Dispatcher
 from innervoice.engine.service import Engine
@@ -33,7 +36,11 @@ def serve(descriptor: int, engine: Engine) -> NoReturn:
     connection = socket.socket(fileno=descriptor)
     reader = cast(BinaryIO, connection.makefile("rb"))
     writer = cast(BinaryIO, connection.makefile("wb"))
+    # What a plugin prints goes to the log at once, so that it is there when the plugin crashes.
+    cast(io.TextIOWrapper, sys.stdout).reconfigure(line_buffering=True)
     status = Dispatcher(engine, reader, writer).serve()
+    for child in psutil.Process().children(recursive=True):
+        child.kill()  # a plugin's workers
     sys.stdout.flush()
     sys.stderr.flush()
     # Not the interpreter's own exit: it would wait for a plugin that hangs, and frameworks crash in it.

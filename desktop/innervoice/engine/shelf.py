@@ -48,6 +48,8 @@ class Shelf:
     def __init__(self, thread: ModelThread, load: Callable[[str], LoadedModel]) -> None:
         self.thread = thread
         self._load = load
+        self.computes = "", ""
+        """Backend and device, once they are known."""
         self._models: OrderedDict[str, LoadedModel] = OrderedDict()
         self._paces: dict[tuple[str, str], Pace] = {}
 

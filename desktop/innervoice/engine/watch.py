@@ -1,5 +1,6 @@
 """A look at the engine from outside, twice a second: its memory, its log, and requests that do not stop."""
 
+import logging
 import threading
 from collections.abc import Callable
 
@@ -8,6 +9,8 @@ import psutil
 from innervoice.engine.child import EngineProcess, turn_log
 
 INTERVAL = 0.5
+
+_LOG = logging.getLogger(__name__)
 
 
 def memory_of(pid: int) -> int:
@@ -38,7 +41,10 @@ class Watch:
 
     def _run(self) -> None:
         while not self._ended.wait(INTERVAL):
-            self._look()
+            try:
+                self._look()
+            except Exception:  # noqa: BLE001 - one look that fails (a log that cannot be turned) must not be the last
+                _LOG.exception("the look at the engine failed")
 
 
 def over_limit(process: EngineProcess, limit: int) -> str | None:
