@@ -15,7 +15,7 @@ QToolBar { background: $window; border: 0; border-bottom: 1px solid $border; spa
 QStatusBar { background: $window; border-top: 1px solid $border; }
 QStatusBar::item { border: 0; }
 QHeaderView::section { background: $raised; color: $muted; border: 0; border-bottom: 1px solid $border;
-    padding: 4px 6px; }
+    padding: 4px 11px; }
 QTableView::item { padding: 0 8px; }
 QTableView, QListView, QTreeView { border: 1px solid $border; gridline-color: $grid; }
 QToolButton:checked { background: $grid; border: 1px solid $accent; border-radius: 3px; padding: 3px 5px; }

@@ -19,13 +19,15 @@ class Colours:
     """The named colours of one theme, as ``#rrggbb``."""
 
     window: str  # behind panels
-    surface: str  # behind plots, lists and fields
+    surface: str  # behind plots
+    field: str  # behind lists, tables and what is typed; in the dark lighter than the window, for Fusion draws no edge
     raised: str  # buttons, headers
     border: str
     text: str
     muted: str  # secondary text; still readable
+    field_stripe: str  # alternate rows of lists and tables
     grid: str  # hairlines inside plots
-    stripe: str  # black-key rows, alternate rows
+    stripe: str  # the rows of the black keys
     accent: str  # decoded notes, music neurons, focus
     on_accent: str  # text on the accent
     original: str  # outline of the original notes
@@ -42,10 +44,12 @@ class Colours:
 LIGHT = Colours(
     window="#f3f4f6",
     surface="#ffffff",
+    field="#ffffff",
     raised="#fafbfc",
     border="#cdd3da",
     text="#1b2027",
     muted="#58626e",
+    field_stripe="#f3f5f8",
     grid="#e1e5ea",
     stripe="#f3f5f8",
     accent="#1667c0",
@@ -64,10 +68,12 @@ LIGHT = Colours(
 DARK = Colours(
     window="#1d2025",
     surface="#16181c",
+    field="#262a31",
     raised="#282c33",
     border="#3c424b",
     text="#e7eaee",
     muted="#a3adb9",
+    field_stripe="#2c3138",
     grid="#2a2e35",
     stripe="#1c1f24",
     accent="#5aa9f5",
@@ -128,8 +134,8 @@ def palette(theme: Theme) -> QPalette:
     roles = {
         role.Window: colours.window,
         role.WindowText: colours.text,
-        role.Base: colours.surface,
-        role.AlternateBase: colours.stripe,
+        role.Base: colours.field,
+        role.AlternateBase: colours.field_stripe,
         role.Text: colours.text,
         role.Button: colours.raised,
         role.ButtonText: colours.text,

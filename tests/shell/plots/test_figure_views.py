@@ -35,6 +35,7 @@ from innervoice.plugin.figures import (
     TableFigure,
 )
 from innervoice.shell.plots.figures import CANVASES, figure_view
+from innervoice.shell.plots.table_view import cell_text
 from innervoice.shell.theme import Theme
 
 X, Y = Axis("rank"), Axis("value", "unit")
@@ -264,11 +265,19 @@ def test_tables_sort_numbers_as_numbers(shown: Any) -> None:
 
     assert column(0) == ["b", "a", "c"]
     view.canvas.sortByColumn(1, Qt.SortOrder.AscendingOrder)
-    assert column(1) == ["9", "10", ""]
+    assert column(1) == ["9.00", "10.00", ""]
     view.canvas.sortByColumn(1, Qt.SortOrder.DescendingOrder)
-    assert column(1) == ["10", "9", ""]
+    assert column(1) == ["10.00", "9.00", ""]
     view.canvas.show_all()
     assert column(0) == ["b", "a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "places", "text"),
+    [(0.164, 4, "0.1640"), (-0.00001, 4, "-1e-05"), (0.0, 2, "0.00"), (None, 3, ""), (True, 3, "yes"), (7, 3, "7")],
+)
+def test_cells_are_aligned_and_never_rounded_away(cell: Any, places: int, text: str) -> None:
+    assert cell_text(cell, places) == text
 
 
 def test_an_unknown_kind_is_named(qtbot: QtBot) -> None:

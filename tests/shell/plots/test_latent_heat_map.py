@@ -26,7 +26,7 @@ def test_real_means_and_clicks(shown: Any, real_clips: dict[str, NDArray[Any]], 
     click(view, view._plot, 100.5, 300.5)
     assert told == {"row": view.row, "neuron": int(order[100])}
     assert view.row == pytest.approx(300, abs=2)  # a pixel is more than a clip
-    assert view._clip.value() == view.row + 0.5
+    assert view._clip.place == view.row
     assert view._cut.value() == 85
 
 

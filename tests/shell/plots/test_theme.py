@@ -18,7 +18,7 @@ def test_contrast_is_that_of_the_guideline(first: str, second: str, ratio: float
 @pytest.mark.parametrize("theme", THEMES)
 def test_all_text_can_be_read(theme: Theme) -> None:
     colours = theme.colours
-    grounds = (colours.window, colours.surface, colours.raised, colours.stripe)
+    grounds = (colours.window, colours.surface, colours.raised, colours.stripe, colours.field, colours.field_stripe)
     for name in ("text", "muted", "accent", "cut", "good", "warning", "danger", "selection"):
         for ground in grounds:
             assert contrast(getattr(colours, name), ground) >= 4.5, f"{name} on {ground}"

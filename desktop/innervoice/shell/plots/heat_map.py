@@ -8,8 +8,10 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+from innervoice.shell.plots.band_mark import BandMark
 from innervoice.shell.plots.big_image import BigImage, symmetric_levels
 from innervoice.shell.plots.colour_bar import ColourBar
 from innervoice.shell.plots.colour_maps import diverging
@@ -35,14 +37,12 @@ class LatentHeatMap(PlotPanel):
         self._image = BigImage(self._plot, self)
         self._image.sampled.connect(self._say_sampled)
         self._bar = ColourBar(self, 0, 1, self._plot)
-        self._halo = pg.InfiniteLine(angle=0, movable=False)
-        self._clip = pg.InfiniteLine(angle=0, movable=False)
-        self._neuron = pg.InfiniteLine(angle=90, movable=False)
+        self._clip, self._neuron = BandMark(row=True), BandMark(row=False)
         self._cut_halo = pg.InfiniteLine(angle=90, movable=False)
         self._cut = pg.InfiniteLine(angle=90, movable=False)
-        for line in (self._halo, self._clip, self._neuron, self._cut_halo, self._cut):
-            line.setVisible(False)
-            self._plot.addItem(line, ignoreBounds=True)
+        for item in (self._clip, self._neuron, self._cut_halo, self._cut):
+            item.setVisible(False)
+            self._plot.addItem(item, ignoreBounds=True)
         self.restyle()
 
     @property
@@ -78,26 +78,21 @@ class LatentHeatMap(PlotPanel):
     def mark_clip(self, row: int | None) -> None:
         """Mark a row; None takes the mark away."""
         self.row = row
-        for line in (self._halo, self._clip):
-            line.setVisible(row is not None)
-            if row is not None:
-                line.setValue(row + 0.5)
+        self._clip.set_place(row)
 
     def mark_neuron(self, neuron: int | None) -> None:
         """Mark the column of a neuron (its index in the model); None, or one not shown, takes the mark away."""
         places = np.flatnonzero(self.order == neuron) if neuron is not None else np.zeros(0)
-        self._neuron.setVisible(len(places) > 0)
-        if len(places):
-            self._neuron.setValue(int(places[0]) + 0.5)
+        self._neuron.set_place(int(places[0]) if len(places) else None)
 
     def restyle(self) -> None:
         colours = self.theme.colours
         self._image.set_map(diverging(self.theme))
         self._bar.set_scale(self._image.levels, diverging(self.theme), "mu")
-        self._halo.setPen(pg.mkPen(colours.surface, width=5))
+        for mark in (self._clip, self._neuron):
+            mark.line, mark.halo = QColor(colours.text), QColor(colours.surface)
+            mark.update()
         self._cut_halo.setPen(pg.mkPen(colours.surface, width=4))
-        self._clip.setPen(pg.mkPen(colours.text, width=1.8))
-        self._neuron.setPen(pg.mkPen(colours.text, width=1.2))
         self._cut.setPen(pg.mkPen(colours.cut, width=1.6, dash=[5, 4]))
 
     def clicked(self, plot: Any, position: QPointF) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
@@ -21,6 +23,7 @@ class TableModel(QAbstractTableModel):
     def __init__(self, table: Table, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = table
+        self._decimals = [decimals([row[column] for row in table.rows]) for column in range(len(table.columns))]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self.table.rows)
@@ -38,7 +41,7 @@ class TableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         cell = self.table.rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return cell_text(cell)
+            return cell_text(cell, self._decimals[index.column()])
         if role == Qt.ItemDataRole.ToolTipRole:
             return "no value" if cell is None else str(cell)
         if role == Qt.ItemDataRole.UserRole:
@@ -120,10 +123,19 @@ class TableCanvas(QTableView):
         return "\n".join("\t".join(line) for line in lines.values())
 
 
-def cell_text(cell: object) -> str:
-    """A cell as it is shown: four digits of a fraction, yes or no, nothing for no value."""
+def decimals(cells: Sequence[object]) -> int:
+    """Give the decimals that show four digits of a column's largest fraction, and more of a small one: 0 to 6."""
+    largest = max((abs(cell) for cell in cells if isinstance(cell, float)), default=0.0)
+    return int(np.clip(3 - np.floor(np.log10(largest)), 0, 6)) if largest > 0 else 0
+
+
+def cell_text(cell: object, places: int) -> str:
+    """Give a cell as it is shown: a fraction with as many decimals as its column, yes or no, nothing for no value."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    return f"{cell:.4g}" if isinstance(cell, float) else str(cell)
+    if not isinstance(cell, float):
+        return str(cell)
+    rounds_away = cell != 0 and abs(cell) < 0.5 * 10**-places
+    return f"{cell:.2g}" if rounds_away else f"{cell:.{places}f}"
