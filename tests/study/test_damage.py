@@ -131,3 +131,17 @@ def test_damage_gives_a_study_error_or_nothing(filled: Path, seed: int) -> None:
         read_all(filled)
     except StudyError as error:
         assert str(error).endswith(".")  # noqa: PT017 - damage may also lie where nothing is read
+
+
+def test_a_full_disk_takes_nothing_away(filled: Path) -> None:
+    with Study(filled) as study:
+        pages = study._database.one("PRAGMA page_count")
+        assert pages is not None
+        study._database.execute(f"PRAGMA max_page_count = {pages[0] + 2}")
+        run = study.start_run({"analysis": "a"})
+        with pytest.raises(StudyError, match="the disk is full; make room"):
+            study.finish_run(run, {}, {"large": np.zeros(100_000)})
+        study.fail_run(run, "failed", "The disk is full.")
+        assert [row.state for row in study.runs()] == ["done", "failed"]
+        assert study.check() == []
+        assert len(study.result(1)[1]["x"]) == 3000
