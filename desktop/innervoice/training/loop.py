@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.models.errors import ModelError
 from innervoice.models.specs import MusicVAESpec
+from innervoice.training.adam import Tensors, no_moments
 from innervoice.training.corpora import transpose
-from innervoice.training.gradients import compiled_step, optimiser_for
+from innervoice.training.gradients import compiled_step
 from innervoice.training.measures import Reconstruction
 from innervoice.training.objective import elbo_loss, initial_weights
 from innervoice.training.progress import Curves, State, load_state, save_state
@@ -40,17 +41,16 @@ def run(
         ``report(step, steps, text)``; an exception raised in it ends the training after a checkpoint.
     """
     state = load_state(folder, asdict(settings)) if resume else _fresh(spec, settings)
-    optimiser = optimiser_for(state.weights, _schedule(settings))
-    if not state.optimiser:
-        state.optimiser = [np.asarray(variable.value) for variable in optimiser.variables]
-    step = compiled_step(partial(elbo_loss, spec), optimiser)
+    step = compiled_step(partial(elbo_loss, spec))
     reconstruction = Reconstruction(spec)
-    live, moments = dict(state.weights), list(state.optimiser)
+    live, moments = state.weights, state.moments
     recent: list[dict[str, Any]] = []
     try:
         while state.step < settings.steps:
-            live, moments, measures = step(live, moments, *_batch(spec, settings, training, state.step))
+            batch = _batch(spec, settings, training, state.step)
             state.step += 1
+            rate = learning_rate(settings, state.step)
+            live, moments, measures = step(live, moments, np.float32(state.step), np.float32(rate), *batch)
             recent.append(measures)
             if state.step % LOG_EVERY == 0 or state.step == settings.steps:
                 _log(state, recent, settings, report)
@@ -65,17 +65,16 @@ def run(
 
 
 def _fresh(spec: MusicVAESpec, settings: Settings) -> State:
-    return State(0, initial_weights(spec, settings.seed), [], Curves())
+    weights = initial_weights(spec, settings.seed)
+    return State(0, weights, no_moments(weights), Curves())
 
 
-def _schedule(settings: Settings) -> Any:
-    return keras.optimizers.schedules.CosineDecay(
-        initial_learning_rate=settings.rate / 100,
-        warmup_target=settings.rate,
-        warmup_steps=settings.warmup,
-        decay_steps=max(1, settings.steps - settings.warmup),
-        alpha=settings.last_rate / settings.rate,
-    )
+def learning_rate(settings: Settings, step: int) -> float:
+    """Rate of one step: up along a line for the warm-up, then down along a cosine."""
+    if step < settings.warmup:
+        return settings.rate * step / settings.warmup
+    done = (step - settings.warmup) / max(1, settings.steps - settings.warmup)
+    return settings.last_rate + 0.5 * (settings.rate - settings.last_rate) * (1.0 + math.cos(math.pi * min(1.0, done)))
 
 
 def _batch(spec: MusicVAESpec, settings: Settings, clips: Tokens, step: int) -> tuple[Any, ...]:
@@ -105,7 +104,8 @@ def _log(state: State, recent: list[dict[str, Any]], settings: Settings, report:
     report(state.step, settings.steps, text)
 
 
-def _keep(folder: Path, state: State, live: dict[str, Any], moments: list[Any], settings: Settings) -> None:
+def _keep(folder: Path, state: State, live: Tensors, moments: tuple[Tensors, Tensors], settings: Settings) -> None:
     state.weights = {name: np.asarray(value) for name, value in live.items()}
-    state.optimiser = [np.asarray(value) for value in moments]
+    first, second = ({name: np.asarray(value) for name, value in part.items()} for part in moments)
+    state.moments = (first, second)
     save_state(folder, state, asdict(settings))

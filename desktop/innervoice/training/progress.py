@@ -15,7 +15,8 @@ from safetensors.numpy import load_file, save
 from innervoice.models.errors import ModelError
 from innervoice.music.files import atomic_write
 
-Arrays = Mapping[str, NDArray[Any]]
+PARTS = ("weights", "first", "second")
+"""Folders of the checkpoint: the weights, and Adam's two moments."""
 
 
 @dataclass
@@ -40,15 +41,15 @@ class State:
 
     step: int
     weights: dict[str, NDArray[Any]]
-    optimiser: list[NDArray[Any]]
+    moments: tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]
     curves: Curves
 
 
 def save_state(folder: Path, state: State, settings: Mapping[str, Any]) -> None:
     """Write one file of tensors and, in its header, the rest: they can never be of different steps."""
     folder.mkdir(parents=True, exist_ok=True)
-    tensors = {f"weights/{name}": np.ascontiguousarray(value) for name, value in state.weights.items()}
-    tensors |= {f"optimiser/{i:04d}": np.ascontiguousarray(value) for i, value in enumerate(state.optimiser)}
+    parts = dict(zip(PARTS, (state.weights, *state.moments), strict=True))
+    tensors = {f"{part}/{name}": np.ascontiguousarray(v) for part in PARTS for name, v in parts[part].items()}
     curves = {"training": state.curves.training, "held_out": state.curves.held_out}
     header = {"step": str(state.step), "curves": json.dumps(curves), "settings": json.dumps(dict(settings))}
     atomic_write(folder / "state.safetensors", save(tensors, metadata=header))
@@ -74,6 +75,8 @@ def load_state(folder: Path, settings: Mapping[str, Any]) -> State:
     if different:
         raise ModelError(f"{folder} was trained with other {', '.join(different)}; set the same or begin anew.")
     tensors = load_file(str(path))
-    weights = {name.removeprefix("weights/"): value for name, value in tensors.items() if name.startswith("weights/")}
-    optimiser = [tensors[name] for name in sorted(tensors) if name.startswith("optimiser/")]
-    return State(int(header["step"]), weights, optimiser, Curves(**json.loads(header["curves"])))
+    weights, first, second = (
+        {name.removeprefix(f"{part}/"): value for name, value in tensors.items() if name.startswith(f"{part}/")}
+        for part in PARTS
+    )
+    return State(int(header["step"]), weights, (first, second), Curves(**json.loads(header["curves"])))

@@ -1,0 +1,101 @@
+"""The training loop on a tiny network, on JAX: `test_training.py` runs this file in a process of its own.
+
+A process keeps its first backend, and XLA through JAX compiles the tiny network in seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from innervoice.models.errors import ModelError
+from innervoice.music.tokens import tokens_to_notes
+from innervoice.music.writing import write_midi
+from innervoice.training.progress import load_state
+from innervoice.training.settings import Settings
+from innervoice.training.train import train
+
+LONGER = {
+    "neurons": "8",
+    "encoder": "8",
+    "decoder": "8",
+    "batch": "4",
+    "steps": "150",
+    "evaluate_every": "75",
+    "save_every": "40",
+    "held_out": "0.3",
+    "rate": "0.02",
+    "warmup": "5",
+}
+
+
+class Stop(Exception):
+    """Stands for a user's Ctrl-C."""
+
+
+def silent(done: int, total: int, text: str) -> None:
+    """No report."""
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpus")
+    rng = np.random.default_rng(0)
+    for song in range(6):
+        tokens = np.zeros(64, dtype=np.int16)
+        tokens[::4] = rng.integers(40, 60, 16)
+        write_midi(tokens_to_notes(tokens), folder / f"{song}.mid")
+    return folder
+
+
+def weights_of(path: Path) -> dict[str, np.ndarray]:
+    from safetensors.numpy import load_file
+
+    return load_file(str(path.with_suffix(".safetensors")))
+
+
+@pytest.fixture(scope="module")
+def whole(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """A training that ran through: the model's path and its card."""
+    out = tmp_path_factory.mktemp("models") / "whole"
+    return out, train("2bar", [corpus], out, LONGER, False, silent)
+
+
+def test_the_same_seed_gives_the_same_losses_and_a_killed_training_goes_on(
+    corpus: Path, whole: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    def die(done: int, total: int, text: str) -> None:
+        if total == 150 and done == 50:
+            raise Stop
+
+    with pytest.raises(Stop):
+        train("2bar", [corpus], tmp_path / "killed", LONGER, False, die)
+    assert load_state(tmp_path / "killed.training", asdict(Settings().changed(LONGER))).step == 50
+    resumed = train("2bar", [corpus], tmp_path / "killed", LONGER, True, silent)
+    assert resumed["curves"] == whole[1]["curves"]
+    # Not approximately: every batch and every sum is the same.
+    first, second = weights_of(whole[0]), weights_of(tmp_path / "killed")
+    assert all((first[name] == second[name]).all() for name in first)
+
+
+def test_training_learns(whole: tuple[Path, dict[str, Any]]) -> None:
+    curve = whole[1]["curves"]["training"]
+    assert curve[-1]["loss"] < 0.7 * curve[0]["loss"]
+
+
+def test_a_training_is_never_overwritten_by_accident(corpus: Path, whole: tuple[Path, dict[str, Any]]) -> None:
+    with pytest.raises(ModelError, match="--resume"):
+        train("2bar", [corpus], whole[0], LONGER, False, silent)
+
+
+def test_resuming_with_other_settings_or_nothing_is_refused(
+    corpus: Path, whole: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    with pytest.raises(ModelError, match="no training to resume"):
+        train("2bar", [corpus], tmp_path / "none", LONGER, True, silent)
+    with pytest.raises(ModelError, match="beta"):
+        train("2bar", [corpus], whole[0], LONGER | {"beta": "0.5"}, True, silent)
