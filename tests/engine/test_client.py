@@ -146,3 +146,23 @@ def test_ten_starts_and_stops_leave_no_child(make_window: Callable[..., Any], cl
     assert psutil.Process().children(recursive=True) == before
     with Study(clips_study) as study:
         assert study.check() == []
+
+
+def test_two_jobs_that_want_the_same_encode_it_once(window: Any, clips_study: Path) -> None:
+    ask = {"study": str(clips_study), "model": "slow"}
+    jobs = [window.send("encode_study", ask) for _ in range(2)]
+    jobs.append(window.send("run", {**ask, "analysis": "mean", "parameters": {}}))
+    assert sum(job.answer()[0]["encoded"] for job in jobs[:2]) <= 300
+    assert jobs[2].answer()[0]["run"] == 1
+    with Study(clips_study) as study:
+        assert len(study.posteriors("sha-of-slow")[0]) == 300
+
+
+def test_a_score_that_is_removed_while_it_is_encoded_is_passed_over(window: Any, clips_study: Path) -> None:
+    job = window.send("encode_study", {"study": str(clips_study), "model": "slow"})
+    assert job.began.wait(30)
+    with Study(clips_study) as study:
+        study.remove_score(1)
+    assert job.answer()[0]["encoded"] <= 300
+    with Study(clips_study) as study:
+        assert len(study.posteriors("sha-of-slow")[0]) == 0

@@ -1,8 +1,10 @@
 """The models that are loaded, and the handles through which others use them."""
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from pathlib import Path
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
@@ -52,6 +54,7 @@ class Shelf:
         """Backend and device, once they are known."""
         self._models: OrderedDict[str, LoadedModel] = OrderedDict()
         self._paces: dict[tuple[str, str], Pace] = {}
+        self._encoding: dict[tuple[str, str], threading.Lock] = {}
 
     def open(self, name: str) -> LoadedModel:
         """The model of this name or path, loaded if need be; waits for the model thread."""
@@ -60,6 +63,10 @@ class Shelf:
     def pace(self, model: LoadedModel, what: str) -> Pace:
         """The pace of one operation of one model."""
         return self._paces.setdefault((model.sha256, what), Pace())
+
+    def encoding(self, study: Path, model: LoadedModel) -> threading.Lock:
+        """Held by the one job that encodes a study with a model."""
+        return self._encoding.setdefault((str(study.resolve()), model.sha256), threading.Lock())
 
     def open_here(self, name: str) -> LoadedModel:
         """The same, on the model thread itself."""
@@ -86,6 +93,10 @@ class PacedModel:
     def batch_size(self, what: str) -> int:
         """Clips in the next batch of ``encode``, ``decode`` or ``logits``."""
         return self._shelf.pace(self._model, what).size
+
+    def encoding(self, study: Path) -> threading.Lock:
+        """Held by the one job that encodes this study with this model."""
+        return self._shelf.encoding(study, self._model)
 
     def submit_encode(self, tokens: NDArray[np.int16]) -> "Future[Posterior]":
         """Encode one batch, int16 [n, steps], when its turn comes."""

@@ -134,6 +134,10 @@ class Study:
         """Ids of the clips of `steps` steps that this model has not encoded, int64 [n]."""
         return posteriors.unencoded(self._database, model_sha, steps)
 
+    def waiting(self, model_sha: str, ids: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
+        """Those of a batch of clips (of one length) that are still there and not yet encoded, and their tokens."""
+        return posteriors.waiting(self._database, model_sha, ids)
+
     def put_posteriors(self, model_sha: str, model_name: str, ids: ArrayLike, mu: ArrayLike, sigma: ArrayLike) -> None:
         """Store a batch, float32 [n, neurons] each, in one transaction."""
         posteriors.put_posteriors(self._database, model_sha, model_name, ids, mu, sigma)

@@ -1,5 +1,7 @@
 """What the encoders say of the clips: one row for a clip and a model, mu and sigma in one blob."""
 
+import json
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -17,6 +19,18 @@ def unencoded(database: Database, model_sha: str, steps: int) -> NDArray[np.int6
         (steps, model_sha),
     )
     return np.array([row[0] for row in found], np.int64)
+
+
+def waiting(database: Database, model_sha: str, ids: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
+    """Those of at most RANGE clips of one length that are still there and not yet encoded, and their tokens."""
+    found = database.rows(
+        "SELECT id, tokens FROM clip WHERE id IN (SELECT value FROM json_each(?1)) AND id NOT IN (SELECT clip_id"
+        " FROM posterior WHERE model_id = (SELECT id FROM model WHERE sha256 = ?2)"
+        " AND clip_id IN (SELECT value FROM json_each(?1))) ORDER BY id",
+        (json.dumps(ids[:RANGE].tolist()), model_sha),
+    )
+    tokens = [np.frombuffer(row[1], "<i2") for row in found]
+    return np.array([row[0] for row in found], np.int64), np.array(tokens, np.int16)
 
 
 def put_posteriors(
