@@ -19,7 +19,6 @@ from innervoice.shell.crash import CrashGuard, end_log, start_log
 from innervoice.shell.places import crash_note, home, log_file, settings_file
 from innervoice.shell.plots.panel import close_plots
 from innervoice.shell.settings import Settings
-from innervoice.shell.space_key import SpaceKey
 from innervoice.shell.window import Window
 from innervoice.shell.workspace import Workspace
 
@@ -79,7 +78,6 @@ def make_application() -> QApplication:
     app = QApplication(["innervoice"])
     app.setDesktopFileName("innervoice")
     app.setQuitOnLastWindowClosed(False)
-    SpaceKey.install(app)
     return app
 
 

@@ -26,6 +26,8 @@ class Command:
         One of `MENUS`; empty keeps it out of the menus (the palette has it all the same).
     run : callable
         Called without arguments; a checkable command gets the new state.
+    keys_shown : str
+        Keys that the window listens to in its own way, for the menu to show.
     group : int
         Commands of one menu and group stand together, groups are parted by a line.
     """
@@ -39,6 +41,7 @@ class Command:
     icon: str = ""
     checkable: bool = False
     group: int = 0
+    keys_shown: str = ""
 
 
 class Commands(QObject):
@@ -66,7 +69,7 @@ class Commands(QObject):
         """
         if command.id in self._commands:
             raise ValueError(f"The command {command.id} is there already.")
-        action = QAction(command.title, self)
+        action = QAction(f"{command.title}\t{command.keys_shown}" if command.keys_shown else command.title, self)
         action.setObjectName(command.id)
         if command.shortcut:
             keys = QKeySequence(command.shortcut)
@@ -94,6 +97,11 @@ class Commands(QObject):
         """Yield every command with its action, in the order of registration."""
         for name, command in self._commands.items():
             yield command, self._actions[name]
+
+    def keys(self, command: Command) -> str:
+        """Return the keys of a command as people read them."""
+        shortcut = self._actions[command.id].shortcut()
+        return command.keys_shown or shortcut.toString(QKeySequence.SequenceFormat.NativeText)
 
     def allow(self, name: str, reason: str = "") -> None:
         """Enable a command, or grey it with the reason why it cannot be done now."""
@@ -126,7 +134,7 @@ class Commands(QObject):
 
     def _set_tip(self, command: Command, reason: str) -> None:
         action = self._actions[command.id]
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        keys = self.keys(command)
         plain = command.title.replace("&", "").rstrip("…")
         tip = reason or command.tip or plain
         action.setToolTip(f"{tip} ({keys})" if keys and not reason else tip)

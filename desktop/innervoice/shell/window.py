@@ -31,6 +31,7 @@ from innervoice.shell.panels.roll import RollPanel
 from innervoice.shell.panels.sliders import SlidersPanel
 from innervoice.shell.panels.status import StatusBar
 from innervoice.shell.panels.toasts import Toasts
+from innervoice.shell.space_bar import SpaceBar
 from innervoice.shell.theme import Theme
 from innervoice.shell.workspace import Workspace
 
@@ -69,6 +70,7 @@ class Window(QMainWindow):
         self._build_panels()
         self._build_bars()
         self._connect()
+        SpaceBar(self, workspace.playback.toggle)
         self.docks.arrange()
         self.docks.restore(workspace.settings)
         self.refresh()
@@ -177,8 +179,6 @@ class Window(QMainWindow):
             return model.reason or f"{model.name} cannot decode."
         return ""
 
-    # What a person does
-
     def choose_neuron(self, neuron: int) -> None:
         """Select a neuron everywhere."""
         self.docks.show("neurons")
@@ -269,8 +269,6 @@ class Window(QMainWindow):
     def show_details(self, text: str, details: str) -> None:
         """Show what a notice has to say beyond its line."""
         DetailsDialog(text, details, self).show()
-
-    # What Qt tells
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""

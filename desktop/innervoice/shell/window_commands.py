@@ -50,7 +50,7 @@ def _file(window: Window) -> list[Command]:
 def _play(window: Window) -> list[Command]:
     playback, menu = window.workspace.playback, "&Play"
     return [
-        Command("play.toggle", "&Play", menu, playback.toggle, "Space", "Play or stop the clip", "play"),
+        Command("play.toggle", "&Play", menu, playback.toggle, "", "Play or stop the clip", "play", keys_shown="Space"),
         Command("play.stop", "&Stop", menu, playback.stop, "", "End the sound", "stop"),
         Command("play.loop", "&Loop", menu, playback.set_loop, "L", "Play the clip again and again", "loop", True),
         Command(

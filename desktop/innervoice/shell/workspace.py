@@ -56,7 +56,7 @@ class Workspace(QObject):
         self.models = ModelDesk(
             self.session, self.bridge, self.decoder, self.study_desk, self.jobs, self.notifications, settings
         )
-        self.importer = Importer(self.session, self.writer, self.jobs, self.notifications)
+        self.importer = Importer(self.session, self.writer, self.bridge, self.jobs, self.notifications)
         self.runs = RunsDesk(self.session, self.bridge, self.models, self.reader, self.jobs, self.notifications)
         self.exporter = Exporter(self.session, self.writer, self.notifications)
         self.playback = Playback(self.session, make_player)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from innervoice.shell.commands import Commands
@@ -19,7 +19,9 @@ class PaletteDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Commands")
         self.resize(560, 420)
-        self._entries = [(_title(command.menu, command.title), action) for command, action in commands.actions()]
+        self._entries = [
+            (_title(each.menu, each.title), commands.keys(each), action) for each, action in commands.actions()
+        ]
         self.search = QLineEdit()
         self.search.setPlaceholderText("Type a command")
         self.search.setAccessibleName("Type a command")
@@ -53,10 +55,10 @@ class PaletteDialog(QDialog):
 
     def _find(self, letters: str) -> None:
         self.list.clear()
-        ranked = [(badness(letters, title), title, action) for title, action in self._entries]
-        fitting = [(place, title, action) for place, title, action in ranked if place is not None]
-        for _place, title, action in sorted(fitting, key=lambda entry: entry[0]):
-            item = QTreeWidgetItem([title, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)])
+        ranked = [(badness(letters, entry[0]), entry) for entry in self._entries]
+        fitting = [(place, entry) for place, entry in ranked if place is not None]
+        for _place, (title, keys, action) in sorted(fitting, key=lambda found: found[0]):
+            item = QTreeWidgetItem([title, keys])
             item.setData(0, ACTION_ROLE, action)
             item.setDisabled(not action.isEnabled())
             item.setToolTip(0, action.toolTip())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from innervoice.shell.commands import Commands
@@ -23,8 +22,8 @@ class ShortcutsDialog(QDialog):
         self.table.setRootIsDecorated(False)
         self.table.header().setStretchLastSection(False)
         self.table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for command, action in commands.actions():
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        for command, _action in commands.actions():
+            keys = commands.keys(command)
             if keys:
                 self.table.addTopLevelItem(QTreeWidgetItem([command.title.replace("&", "").rstrip("…"), keys]))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -61,9 +61,10 @@ class RollPanel(QWidget):
         decoded = tokens_to_notes(session.decoded, qpm) if session.decoded is not None else None
         steps = clip.steps if clip is not None else len(session.decoded)  # type: ignore[arg-type]
         self.view.set_layers(original, decoded, steps / 4 * 60.0 / qpm)
-        self.heading.remark.setText(self._remark())
+        self.heading.remark.setText(self.remark())
 
-    def _remark(self) -> str:
+    def remark(self) -> str:
+        """Return where the clip stands in its tune, and how the decoded one differs."""
         session, clip = self._session, self._session.clip
         if clip is None:
             return "decoded from the prior"

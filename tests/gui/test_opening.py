@@ -1,0 +1,113 @@
+"""Opening by menu and by drop: scores, folders, studies, checkpoints, and what is none of these."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+
+def drop(window: Any, *paths: Path) -> None:
+    """Drop files on the window as a file manager does."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(QPointF(50, 50).toPoint(), copy, data, left, none)
+    window.dragEnterEvent(entered)
+    assert entered.isAccepted()
+    window.dropEvent(QDropEvent(QPointF(50, 50), copy, data, left, none))
+
+
+def test_a_dropped_midi_file_is_taken_and_shown(desktop: Any, scale_file: Path) -> None:
+    drop(desktop.window, scale_file)
+    desktop.until(lambda: desktop.session.tune is not None and desktop.session.tune.name.startswith("scale"))
+    assert len(desktop.session.scores) == 2
+    desktop.until(lambda: desktop.session.mu is not None)
+    assert str(scale_file) in desktop.work.settings.recent()
+    desktop.until(lambda: not desktop.work.jobs.running)
+
+
+def test_the_same_file_again_is_shown_and_not_taken_twice(desktop: Any, scale_file: Path) -> None:
+    desktop.work.open_paths([scale_file])
+    desktop.until(lambda: len(desktop.session.scores) == 2 and desktop.session.tune.name.startswith("scale"))
+    desktop.work.study_desk.show_score(desktop.session.scores[0][0])
+    desktop.until(lambda: desktop.session.tune.name.startswith("twinkle"))
+    desktop.work.open_paths([scale_file])
+    desktop.until(lambda: desktop.session.tune.name.startswith("scale"))
+    assert len(desktop.session.scores) == 2
+    desktop.until(lambda: not desktop.work.jobs.running)
+
+
+@pytest.mark.expects_log("left out")
+def test_a_folder_gives_its_good_files_and_lists_the_others(desktop: Any, scale_file: Path) -> None:
+    folder = scale_file.parent / "folder"
+    folder.mkdir()
+    scale_file.rename(folder / "scale.mid")
+    (folder / "broken.mid").write_bytes(b"MThd")
+    drop(desktop.window, folder)
+    desktop.until_said("left out")
+    desktop.until(lambda: len(desktop.session.scores) == 2)
+    notice = next(notice for notice in desktop.work.notifications.kept if "left out" in notice.text)
+    assert "broken.mid" in notice.details
+    desktop.until(lambda: not desktop.work.jobs.running)
+
+
+def test_a_study_is_opened_and_the_scratch_study_stays(desktop: Any, scale_file: Path, tmp_path: Path) -> None:
+    scratch, study = desktop.session.study, tmp_path / "own.innervoice"
+    desktop.work.study_desk.open(study)
+    desktop.until(lambda: desktop.session.study == study and desktop.session.tune is None)
+    assert "Open a tune" in desktop.window.clips.empty.sentence.text()
+    desktop.work.open_paths([scale_file])
+    desktop.until(lambda: desktop.session.clip is not None and desktop.session.decoded is not None)
+    desktop.until(lambda: not desktop.work.jobs.running)
+    drop(desktop.window, scratch)
+    desktop.until(lambda: desktop.session.study == scratch and desktop.session.tune is not None)
+    assert desktop.session.tune.name.startswith("twinkle")
+
+
+def test_a_model_that_can_only_decode_says_why_and_keeps_its_sliders(desktop: Any) -> None:
+    desktop.work.models.use("toy-decoder")
+    desktop.until(lambda: desktop.session.model.name == "toy-decoder")
+    desktop.until_settled()
+    assert "no encoder weights" in desktop.window.latent.empty.sentence.text()
+    assert "no encoder weights" in desktop.window.heat.empty.sentence.text()
+    assert desktop.window.sliders.rows[0].slider.isEnabled()
+    action = desktop.window.commands.action("analyses.ranking")
+    assert not action.isEnabled()
+    assert "no encoder weights" in action.toolTip()
+    desktop.session.set_neuron(3, 1.0)
+    desktop.until_settled()
+    assert desktop.session.decoded[3] == 60
+
+
+@pytest.mark.expects_log("is not a checkpoint")
+def test_a_bad_checkpoint_leaves_the_model_in_use(desktop: Any, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.tar"
+    bad.write_bytes(b"no tar")
+    drop(desktop.window, bad)
+    desktop.until_said("is not a checkpoint")
+    assert desktop.session.model.name == "toy"
+    desktop.session.set_neuron(0, 1.0)
+    desktop.until_settled()
+    assert desktop.session.decoded[0] == 60
+
+
+@pytest.mark.expects_log("no score, study or model")
+def test_a_stranger_is_named(desktop: Any, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"jpg")
+    drop(desktop.window, photo)
+    assert "photo.jpg" in desktop.until_said("no score, study or model")
+
+
+@pytest.mark.expects_log("not an Innervoice study", "was begun instead")
+def test_a_foreign_study_at_the_start_is_left_alone(open_desktop: Callable[..., Any], tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign.innervoice"
+    foreign.write_bytes(b"a text that is no study, and longer than the head of a database " * 20)
+    before = foreign.read_bytes()
+    desktop = open_desktop(study=foreign)
+    desktop.until_said("was begun instead")
+    desktop.until(lambda: desktop.session.study is not None and desktop.work.bridge.ready)
+    assert foreign.read_bytes() == before

@@ -1,0 +1,106 @@
+"""Sliders, samples, resets: the clip is decoded again and drawn at once."""
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+
+def test_a_click_on_a_slider_decodes_and_redraws(desktop: Any) -> None:
+    row = desktop.window.sliders.rows[0]
+    before = desktop.session.decoded
+    assert before is not None
+    place = QPoint(int(row.slider.place(1.5)), row.slider.height() // 2)
+    QTest.mouseClick(row.slider, Qt.MouseButton.LeftButton, pos=place)
+    desktop.until_settled()
+    assert abs(float(desktop.session.z[row.neuron]) - 1.5) < 0.05
+    assert desktop.session.decoded is not None
+    assert not np.array_equal(before, desktop.session.decoded)
+    assert row.reset.isEnabled()
+    assert "differ" in desktop.window.roll.remark()
+
+
+def test_the_keyboard_turns_a_neuron(desktop: Any) -> None:
+    row = desktop.window.sliders.rows[1]
+    row.slider.setFocus()
+    before = float(desktop.session.z[row.neuron])
+    QTest.keyClick(row.slider, Qt.Key.Key_Right)
+    QTest.keyClick(row.slider, Qt.Key.Key_PageUp)
+    assert abs(float(desktop.session.z[row.neuron]) - before - 0.55) < 1e-3
+
+
+def test_reset_of_one_and_of_all(desktop: Any) -> None:
+    session, rows = desktop.session, desktop.window.sliders.rows
+    for row in rows[:3]:
+        session.set_neuron(row.neuron, 3.0)
+    rows[0].reset.click()
+    assert session.mu is not None
+    assert session.z[rows[0].neuron] == session.mu[rows[0].neuron]
+    assert session.z[rows[1].neuron] == 3.0
+    desktop.window.commands.action("neurons.reset").trigger()
+    np.testing.assert_array_equal(session.z, session.mu)
+    desktop.until_settled()
+    np.testing.assert_array_equal(session.decoded, session.tokens)
+
+
+def test_a_sample_is_mu_and_sigma_times_noise_and_comes_again_with_its_seed(desktop: Any) -> None:
+    session = desktop.session
+    desktop.window.commands.action("neurons.sample").trigger()
+    first, seed = session.z.copy(), session.seed
+    desktop.window.commands.action("neurons.sample").trigger()
+    assert not np.array_equal(first, session.z)
+    desktop.window.sliders.seed.setValue(seed)
+    np.testing.assert_array_equal(session.sample, first)
+    assert session.mu is not None
+    assert session.sigma is not None
+    noise = np.random.default_rng(seed).standard_normal(len(first), dtype=np.float32)
+    np.testing.assert_allclose(first, session.mu + session.sigma * noise, rtol=1e-6)
+
+
+def test_many_moves_end_at_the_last_one(desktop: Any) -> None:
+    neuron = desktop.window.sliders.rows[0].neuron
+    for value in np.linspace(-1.5, 1.5, 200):
+        desktop.session.set_neuron(neuron, float(value))
+    desktop.until_settled()
+    assert desktop.session.decoded is not None
+    assert desktop.session.decoded[neuron] == round(1.5 * 20 + 40)
+
+
+def test_the_temperature_decodes_anew(desktop: Any) -> None:
+    before = desktop.session.decoded
+    desktop.window.sliders.temperature.setValue(1.0)
+    desktop.until_settled()
+    assert desktop.session.decoded is not None
+    assert not np.array_equal(before, desktop.session.decoded)
+
+
+def test_another_clip_brings_its_own_mu(desktop: Any) -> None:
+    desktop.session.set_neuron(desktop.window.sliders.rows[0].neuron, 3.0)
+    desktop.window.commands.action("play.next").trigger()
+    desktop.until_settled()
+    assert desktop.session.row == 1
+    assert desktop.window.clips.clips.currentIndex().row() == 1
+    np.testing.assert_array_equal(desktop.session.z, desktop.session.mu)
+    np.testing.assert_array_equal(desktop.session.decoded, desktop.session.tokens)
+
+
+def test_a_click_in_the_strips_brings_the_slider(desktop: Any) -> None:
+    desktop.window.latent.view.neuron_clicked.emit(60)
+    shown = [row.neuron for row in desktop.window.sliders.rows if not row.isHidden()]
+    assert shown[-1] == 60
+    desktop.window.sliders.rows[len(shown) - 1].slider.setValue(100)
+    assert desktop.session.z[60] == 1.0
+
+
+def test_playing_follows_voice_and_loop(desktop: Any) -> None:
+    player = desktop.work.playback._player
+    desktop.window.commands.action("play.toggle").trigger()
+    assert desktop.work.playback.playing
+    desktop.window.commands.action("play.original").trigger()
+    assert len(player.asked) == 2
+    desktop.window.commands.action("play.loop").trigger()
+    assert player.asked[-1][1] is True
+    desktop.window.commands.action("play.stop").trigger()
+    assert not player.playing
+    assert not desktop.work.playback.playing
