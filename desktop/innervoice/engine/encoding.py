@@ -44,9 +44,7 @@ def encode_missing(study: Study, model: PacedModel, job: Job, ids: NDArray[np.in
                 posterior = last[1].result()
                 study.put_posteriors(model.sha256, model.name, last[0], posterior.mu, posterior.sigma)
                 encoded += len(last[0])
-            job.progress(
-                min(place, len(ids)) - (len(batch[0]) if batch else 0), len(ids), f"Encoding with {model.name}"
-            )
+            job.progress(place - (len(batch[0]) if batch else 0), len(ids), f"Encoding with {model.name}")
         return encoded
 
 
