@@ -87,7 +87,7 @@ class Importer(QObject):
 
     def _take_in_engine(self, paths: list[Path], clip: str, name: str, quiet: bool) -> None:
         job = self._jobs.add(f"Opening {name}", lambda: self._bridge.cancel(number), loses_work=False)
-        head = {"study": str(self._session.study), "paths": [str(path) for path in paths], "clip": clip}
+        head: dict[str, Any] = {"study": str(self._session.study), "paths": [str(path) for path in paths], "clip": clip}
         # A list of files is a person's choice and wanted whole; a folder is a corpus.
         if any(path.is_dir() for path in paths):
             head |= {"per_file": FOLDER_CLIPS_PER_FILE}

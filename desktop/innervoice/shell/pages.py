@@ -35,6 +35,7 @@ class Pages(QTabWidget):
         self.setDocumentMode(True)
         self.setTabsClosable(True)
         self.setTabBarAutoHide(True)
+        self.setAccessibleName("Clip and results")
         self.tabBar().setAccessibleName("Clip and results")
         self.addTab(self.clip, "Clip")
         self.tabBar().setTabButton(0, self.tabBar().ButtonPosition.RightSide, None)

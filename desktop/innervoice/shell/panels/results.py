@@ -49,6 +49,7 @@ class ResultPage(QWidget):
         self.heading.remark.setText(_remark(row))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Figures and tables of the result")
         self.tabs.tabBar().setAccessibleName("Figures and tables of the result")
         self.views: list[QWidget] = []
         for figure in [*result.figures, *self._tables()]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
@@ -36,6 +37,7 @@ class BoxPlotCanvas(FigureCanvas):
             self.plot.addItem(item, ignoreBounds=True)
         self._cut = self._make_cut(figure.cut)
         self.selected: int | None = None
+        self._far = _far(figure)
         self._fill()
         self.restyle()
 
@@ -53,7 +55,7 @@ class BoxPlotCanvas(FigureCanvas):
         self._boxes.update()
         faint = QColor(colours.noise)
         faint.setAlpha(110)
-        self._outliers.setBrush(pg.mkBrush(faint))
+        self._outliers.setData(*self._far, brush=pg.mkBrush(faint))
         band = QColor(colours.selection)
         band.setAlpha(60)
         self._band.setBrush(band)
@@ -125,9 +127,6 @@ class BoxPlotCanvas(FigureCanvas):
         figure = self.figure
         values = np.concatenate([figure.boxes.reshape(-1), *figure.outliers])
         values = values[np.isfinite(values)]
-        if figure.outliers:
-            places = np.repeat(figure.positions, [len(o) for o in figure.outliers])
-            self._outliers.setData(places, np.concatenate(figure.outliers))
         if not len(values):
             return
         low, high = float(values.min()), float(values.max())
@@ -138,3 +137,10 @@ class BoxPlotCanvas(FigureCanvas):
         if figure.labels:
             named = zip(figure.positions.tolist(), figure.labels, strict=True)
             self.plot.getAxis("bottom").setTicks([list(named)])
+
+
+def _far(figure: BoxPlot) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The places and the values of all outliers."""
+    if not figure.outliers:
+        return np.zeros(0), np.zeros(0)
+    return np.repeat(figure.positions, [len(values) for values in figure.outliers]), np.concatenate(figure.outliers)

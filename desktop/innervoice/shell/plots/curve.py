@@ -16,6 +16,7 @@ from innervoice.shell.plots.ranges import extent, pad
 from innervoice.shell.theme import Theme
 
 STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+THICK_BELOW = 3000  # points of a line that can be drawn thick and smooth; Qt takes seconds for more
 DOTTED_BELOW = 40  # points of a line that are few enough to be marked
 
 
@@ -31,6 +32,9 @@ class CurveCanvas(FigureCanvas):
         self._marks = [pg.InfiniteLine(pos=mark, angle=90, movable=False) for mark in figure.marks]
         for item in self._marks + self._lines:
             self.plot.addItem(item, ignoreBounds=True)
+        for line, data in zip(self._lines, figure.lines, strict=True):
+            if len(data.points) > THICK_BELOW:
+                _thin_out(line)
         everything = np.vstack([line.points for line in figure.lines])
         marks = np.asarray(figure.marks, dtype=np.float64)
         x = pad(extent(np.concatenate([everything[:, 0], marks])), 0.02)
@@ -47,7 +51,8 @@ class CurveCanvas(FigureCanvas):
 
     def recolour(self) -> None:
         for number, line in enumerate(self._lines):
-            line.setPen(pg.mkPen(self._colour(number), width=2, style=STYLES[number % len(STYLES)]))
+            width = 1 if len(self.figure.lines[number].points) > THICK_BELOW else 2
+            line.setPen(pg.mkPen(self._colour(number), width=width, style=STYLES[number % len(STYLES)]))
             line.setSymbolBrush(self._colour(number))
         for mark in self._marks:
             mark.setPen(pg.mkPen(self.theme.colours.cut, width=1.4, dash=[5, 4]))
@@ -65,12 +70,23 @@ class CurveCanvas(FigureCanvas):
         if not np.isfinite(points).all(axis=1).any():
             points = points[:0]  # pyqtgraph takes the least of what is there
         symbol = "o" if len(points) < DOTTED_BELOW else None
-        line = pg.PlotDataItem(
-            points[:, 0], points[:, 1], connect="finite", symbol=symbol, symbolSize=6, symbolPen=None, antialias=True
+        return pg.PlotDataItem(
+            points[:, 0],
+            points[:, 1],
+            connect="finite",
+            symbol=symbol,
+            symbolSize=6,
+            symbolPen=None,
+            antialias=len(points) <= THICK_BELOW,
         )
-        line.setDownsampling(auto=True, method="peak")
-        return line
 
     def _colour(self, number: int) -> str:
         series = self.theme.colours.series
         return series[number % len(series)]
+
+
+def _thin_out(line: Any) -> None:
+    """Let a line in a plot draw its least and greatest value per pixel, and only what is in view."""
+    line.opts["autoDownsampleFactor"] = 1.0
+    line.setDownsampling(auto=True, method="peak")
+    line.setClipToView(True)

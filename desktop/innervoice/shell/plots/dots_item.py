@@ -6,15 +6,18 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPainterPath
+from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+MOST = 5000  # dots that are written as shapes; more make a file that no program opens gladly
+SHARPNESS = 3  # pixels of the picture for one of the screen
 
 
 class DotsItem(QGraphicsItem):
     """Stands in for a pyqtgraph ``ScatterPlotItem`` while a file is written.
 
     pyqtgraph writes every dot as an element of its own, which takes a minute for 50,000 of them; this writes one
-    path per colour.
+    path per colour, and a picture where there are too many.
     """
 
     def __init__(self, dots: Any) -> None:
@@ -39,6 +42,29 @@ class DotsItem(QGraphicsItem):
         y = (self._y * transform.m22() + transform.dy()).tolist()
         painter.save()
         painter.resetTransform()
+        if len(x) > MOST:
+            self._paint_image(painter, transform.mapRect(self._bounds), x, y)
+        else:
+            self._paint_paths(painter, x, y)
+        painter.restore()
+
+    def _paint_image(self, painter: QPainter, box: QRectF, x: list[float], y: list[float]) -> None:
+        image = QImage((box.size() * SHARPNESS).toSize(), QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        inner = QPainter(image)
+        inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inner.scale(SHARPNESS, SHARPNESS)
+        inner.translate(-box.topLeft())
+        inner.setPen(self._pen)
+        for brush, members in self._groups.values():
+            inner.setBrush(brush)
+            for index in members:  # one by one: a single path of so many takes a minute to fill
+                radius = float(self._radius[index])
+                inner.drawEllipse(QPointF(x[index], y[index]), radius, radius)
+        inner.end()
+        painter.drawImage(box, image)
+
+    def _paint_paths(self, painter: QPainter, x: list[float], y: list[float]) -> None:
         painter.setPen(self._pen)
         for brush, members in self._groups.values():
             path = QPainterPath()
@@ -48,4 +74,3 @@ class DotsItem(QGraphicsItem):
                 path.addEllipse(QPointF(x[index], y[index]), radius, radius)
             painter.setBrush(brush)
             painter.drawPath(path)
-        painter.restore()

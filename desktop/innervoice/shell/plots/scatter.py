@@ -50,7 +50,8 @@ class ScatterCanvas(FigureCanvas):
 
     def recolour(self) -> None:
         colours = self.theme.colours
-        self._dots.setBrush(self._brushes())
+        # Data and brushes in one call: pyqtgraph prepares every dot anew at each.
+        self._dots.setData(pos=self.figure.points[self._usable], brush=self._brushes())
         self._fit.setPen(pg.mkPen(colours.cut, width=2.4))
         self._ring.setPen(pg.mkPen(colours.text, width=2))
         if self._bar is not None and self.figure.colour_axis is not None:
@@ -98,7 +99,6 @@ class ScatterCanvas(FigureCanvas):
 
     def _fill(self) -> None:
         figure = self.figure
-        self._dots.setData(pos=figure.points[self._usable])
         fit: NDArray[np.float64] = np.zeros((0, 2)) if figure.fit is None else figure.fit
         self._fit.setData(fit[:, 0], fit[:, 1])
         everything = np.vstack([figure.points, fit])
