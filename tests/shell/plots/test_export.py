@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from innervoice.plugin.figures import Axis, Bars, HeatMap, Link, Scatter, Strip, Strips, Table, TableFigure
+from innervoice.shell.plots.dots_item import MOST
 from innervoice.shell.plots.export import csv_text
 from innervoice.shell.plots.figures import figure_view
 from innervoice.shell.theme import Theme
@@ -42,6 +43,14 @@ def test_svg_is_well_formed_with_words_as_text(shown: Any, scatter: Scatter, tmp
         assert word in words
     assert len(list(root.iter(f"{SVG}path"))) < 100  # 300 dots are one path
     assert view.canvas._dots.isVisible()
+
+
+def test_svg_of_too_many_dots_holds_a_picture(shown: Any, tmp_path: Path) -> None:
+    many = Scatter("Many", x=X, y=Y, points=np.random.default_rng(0).normal(size=(MOST + 1, 2)))
+    view = shown(figure_view(many, Theme()), 400, 300)
+    view.export_svg(tmp_path / "many.svg")
+    root = ElementTree.parse(tmp_path / "many.svg").getroot()  # noqa: S314 - our own file
+    assert len(list(root.iter(f"{SVG}image"))) == 1
 
 
 def test_svg_of_a_table(shown: Any, tmp_path: Path) -> None:

@@ -35,7 +35,6 @@ from innervoice.plugin.figures import (
     TableFigure,
 )
 from innervoice.shell.plots.figures import CANVASES, figure_view
-from innervoice.shell.plots.table_view import cell_text
 from innervoice.shell.theme import Theme
 
 X, Y = Axis("rank"), Axis("value", "unit")
@@ -255,29 +254,14 @@ def test_hover_tells_values(shown: Any, notes: NDArray[Any]) -> None:
     assert said[Bars] == "b: -2 unit"
 
 
-def test_tables_sort_numbers_as_numbers(shown: Any) -> None:
-    table = Table("t", ("name", "value"), (("b", 10.0), ("a", None), ("c", 9.0)))
-    view = shown(figure_view(TableFigure("Table", table=table), Theme()))
-
-    def column(number: int) -> list[str]:
-        model = view.canvas.model()
-        return [model.index(row, number).data() for row in range(model.rowCount())]
-
-    assert column(0) == ["b", "a", "c"]
-    view.canvas.sortByColumn(1, Qt.SortOrder.AscendingOrder)
-    assert column(1) == ["9.00", "10.00", ""]
-    view.canvas.sortByColumn(1, Qt.SortOrder.DescendingOrder)
-    assert column(1) == ["10.00", "9.00", ""]
-    view.canvas.show_all()
-    assert column(0) == ["b", "a", "c"]
-
-
-@pytest.mark.parametrize(
-    ("cell", "places", "text"),
-    [(0.164, 4, "0.1640"), (-0.00001, 4, "-1e-05"), (0.0, 2, "0.00"), (None, 3, ""), (True, 3, "yes"), (7, 3, "7")],
-)
-def test_cells_are_aligned_and_never_rounded_away(cell: Any, places: int, text: str) -> None:
-    assert cell_text(cell, places) == text
+def test_a_long_line_is_thinned_out_to_the_screen(shown: Any) -> None:
+    points = np.column_stack([np.arange(100_000.0), np.random.default_rng(0).normal(size=100_000)])
+    points[50_000, 1] = 99.0
+    view = shown(figure_view(Curve("Long", x=X, y=Y, lines=(Line("one", points),)), Theme()))
+    view.grab()
+    drawn = view.canvas._lines[0].curve.getData()[1]
+    assert len(drawn) < 4000
+    assert drawn.max() == 99.0
 
 
 def test_an_unknown_kind_is_named(qtbot: QtBot) -> None:
