@@ -195,6 +195,14 @@ def test_run_over_files_writes_the_same_bytes_for_the_same_seed(command: Command
     assert result["model"] == {"name": "small", "sha256": "sha-of-small"}
 
 
+def test_paths_may_follow_the_options(command: Command, folder: Path, tmp_path: Path) -> None:
+    before = command("run", "draw", folder, "--model", "small", "--out", tmp_path / "a")
+    after = command("run", "draw", "--model", "small", folder, "--out", tmp_path / "b")
+    assert (before.status, after.status) == (0, 0)
+    assert digests(tmp_path / "a") == digests(tmp_path / "b")
+    assert command("run", "draw", "--model", "small", folder, "--speed").status == 2
+
+
 def test_run_over_a_study_keeps_the_result_in_it(command: Command, folder: Path, tmp_path: Path) -> None:
     study = tmp_path / "s.innervoice"
     command("import", folder, "--study", study)

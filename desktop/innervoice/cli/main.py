@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 from innervoice import __version__
@@ -74,10 +75,21 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     """Read the command line: a verb and its arguments, or else a study to open in the window."""
     verb = None if "--tour" in words else next((word for word in words if not word.startswith("-")), None)
     if verb in VERBS or (verb is None and {"-h", "--help", "--version"} & set(words)):
-        return _verbs_parser(verb).parse_args(words)
+        return _with_late_paths(_verbs_parser(verb), words)
     parser = Parser(prog=PROGRAM)
     _fill(parser, WINDOW)
     return parser.parse_args(words)
+
+
+def _with_late_paths(parser: Parser, words: Sequence[str]) -> argparse.Namespace:
+    """Read a verb's arguments; argparse alone would refuse paths that follow the options, as in `run X --model M PATH`."""
+    arguments, late = parser.parse_known_args(words)
+    strange = [word for word in late if word.startswith("-")] if hasattr(arguments, "paths") else late
+    if strange:
+        parser.error(f"unrecognized arguments: {' '.join(strange)}")
+    if late:
+        arguments.paths = [*arguments.paths, *map(Path, late)]
+    return arguments
 
 
 def _verbs_parser(verb: str | None) -> Parser:

@@ -44,6 +44,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
     try:
         with hushed(console.debug):
+            from innervoice.training.backend import choose_training_backend
+
+            choose_training_backend()
             from innervoice.training.train import train
 
             card = train(arguments.kind, arguments.corpus, arguments.out, settings, arguments.resume, progress)
