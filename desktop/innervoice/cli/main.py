@@ -82,7 +82,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _with_late_paths(parser: Parser, words: Sequence[str]) -> argparse.Namespace:
-    """Read a verb's arguments; argparse alone would refuse paths that follow the options, as in `run X --model M PATH`."""
+    """Read a verb's arguments; argparse alone refuses paths after the options, as in `run X --model M PATH`."""
     arguments, late = parser.parse_known_args(words)
     strange = [word for word in late if word.startswith("-")] if hasattr(arguments, "paths") else late
     if strange:

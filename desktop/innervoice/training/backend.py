@@ -9,5 +9,5 @@ from innervoice.models.backend import choose_backend
 
 
 def choose_training_backend() -> str:
-    """Take what ``INNERVOICE_BACKEND`` says, else JAX where it is installed: its compiled loop is the faster on a CPU."""
+    """Take what ``INNERVOICE_BACKEND`` says, else JAX where it is installed: faster on a CPU."""
     return choose_backend(os.environ.get("INNERVOICE_BACKEND") or ("jax" if find_spec("jax") else None))
