@@ -71,7 +71,7 @@ def test_a_model_that_can_only_decode_says_why_and_keeps_its_sliders(desktop: An
     desktop.work.models.use("toy-decoder")
     desktop.until(lambda: desktop.session.model.name == "toy-decoder")
     desktop.until_settled()
-    assert "no encoder weights" in desktop.window.latent.empty.sentence.text()
+    desktop.until(lambda: "no encoder weights" in desktop.window.latent.empty.sentence.text())
     assert "no encoder weights" in desktop.window.heat.empty.sentence.text()
     assert desktop.window.sliders.rows[0].slider.isEnabled()
     action = desktop.window.commands.action("analyses.ranking")

@@ -101,6 +101,7 @@ def test_playing_follows_voice_and_loop(desktop: Any) -> None:
     assert len(player.asked) == 2
     desktop.window.commands.action("play.loop").trigger()
     assert player.asked[-1][1] is True
+    desktop.until(lambda: desktop.window.commands.action("play.stop").isEnabled())
     desktop.window.commands.action("play.stop").trigger()
     assert not player.playing
     assert not desktop.work.playback.playing

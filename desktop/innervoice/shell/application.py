@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy.ma  # noqa: F401  NumPy imports it at the first quantile: that must not be while the window is in use
 from PySide6.QtCore import QCoreApplication, QEvent, QSocketNotifier
 from PySide6.QtWidgets import QApplication
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -20,14 +22,16 @@ def icon(name: str) -> QIcon:
     OSError
         There is no such icon in ``resources/icons``.
     """
-    source = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    role, group = QPalette.ColorRole.ButtonText, QPalette.ColorGroup
     palette = QApplication.palette()
+    return _icon(name, palette.color(group.Active, role).name(), palette.color(group.Disabled, role).name())
+
+
+@lru_cache(maxsize=200)
+def _icon(name: str, normal: str, disabled: str) -> QIcon:
+    source = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
-    for group, mode in (
-        (QPalette.ColorGroup.Active, QIcon.Mode.Normal),
-        (QPalette.ColorGroup.Disabled, QIcon.Mode.Disabled),
-    ):
-        colour = palette.color(group, QPalette.ColorRole.ButtonText).name()
+    for colour, mode in ((normal, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
         drawing = QByteArray(source.replace("currentColor", colour).encode())
         for size in SIZES:
             made.addPixmap(_pixmap(drawing, size), mode)

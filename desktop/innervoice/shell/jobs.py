@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-TELL_SECONDS = 0.1
+TELL_SECONDS = 0.25
 ESTIMATE_SECONDS = 1.0
 
 
@@ -37,7 +37,7 @@ class Job(QObject):
         self._told = 0.0
 
     def tell(self, done: int, total: int, text: str = "", seconds_left: float | None = None) -> None:
-        """Take the progress; listeners hear of it ten times a second at most."""
+        """Take the progress; listeners hear of it four times a second at most."""
         self.done, self.total, self.text = done, total, text
         now = time.monotonic()
         spent = now - self._began

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from innervoice.music.tokens import tokens_to_notes
 from innervoice.shell.session import Session
 
 Voice = Literal["original", "decoded"]
@@ -60,8 +61,6 @@ class Playback(QObject):
 
     def notes(self) -> Any:
         """Return the notes of the chosen voice; None when there are none."""
-        from innervoice.music.tokens import tokens_to_notes
-
         tokens = self._session.tokens if self.voice == "original" else self._session.decoded
         return tokens_to_notes(tokens, self._session.qpm) if tokens is not None else None
 

@@ -19,6 +19,7 @@ from innervoice.shell.dialogs.shortcuts import ShortcutsDialog
 from innervoice.shell.docks import BOTTOM, LEFT, RIGHT, Docks
 from innervoice.shell.facts import ModelFacts
 from innervoice.shell.file_commands import FileCommands
+from innervoice.shell.later import Later
 from innervoice.shell.pages import Pages
 from innervoice.shell.panels.analyses import AnalysesPanel
 from innervoice.shell.panels.clips import ClipsPanel
@@ -63,6 +64,7 @@ class Window(QMainWindow):
         self.setWindowIcon(icons.app_icon())
         self.setAcceptDrops(True)
         self.resize(*FIRST_SIZE)
+        self._later = Later(self.refresh, self)
         self.commands = Commands(icons.icon, self)
         self.files = FileCommands(self, workspace)
         self.docks = Docks(self)
@@ -132,7 +134,7 @@ class Window(QMainWindow):
         signals += [session.decoded_changed, session.posterior_changed, work.models.opening_changed, work.jobs.changed]
         signals += [work.playback.changed, work.runs.analyses_changed, work.bridge.state_changed]
         for signal in signals:
-            signal.connect(self.refresh)
+            signal.connect(self._later.ask)
         work.models.opening_changed.connect(self.analyses.refresh)
         work.runs.result_ready.connect(self.show_result)
         for panel in (self.latent, self.heat):
@@ -212,10 +214,6 @@ class Window(QMainWindow):
         if self.workspace.jobs.running:
             self.workspace.jobs.running[0].cancel()
 
-    def restart_engine(self) -> None:
-        """Start an engine after the last one ended too often."""
-        self.workspace.bridge.start()
-
     def set_dark(self, dark: bool) -> None:
         """Choose the dark or the light theme."""
         if dark == self.theme.dark:
@@ -250,7 +248,7 @@ class Window(QMainWindow):
         """Bring the clip to the front."""
         self.pages.show_clip()
 
-    def close_result(self) -> None:
+    def close_front(self) -> None:
         """Close the result in front."""
         self.pages.close_front()
 

@@ -103,7 +103,7 @@ def _analyses(window: Window) -> list[Command]:
         Command("analyses.show", "&Choose an Analysis", menu, lambda: window.docks.show("analyses"), "Ctrl+R"),
         Command("analyses.ranking", "&Sigma Ranking", menu, lambda: window.run_analysis("sigma-ranking"), icon="run"),
         Command("analyses.cancel", "&Cancel the Job in Hand", menu, window.cancel_job, "Ctrl+.", group=1),
-        Command("analyses.restart", "&Restart Engine", menu, window.restart_engine, group=1),
+        Command("analyses.restart", "&Restart Engine", menu, window.workspace.bridge.start, group=1),
     ]
 
 
@@ -122,7 +122,7 @@ def _view(window: Window) -> list[Command]:
             "Leave the results",
             group=1,
         ),
-        Command("view.close_result", "Close &Result", menu, window.close_result, Keys.Close, group=1),
+        Command("view.close_result", "Close &Result", menu, window.close_front, Keys.Close, group=1),
     ]
 
 

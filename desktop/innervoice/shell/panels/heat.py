@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from innervoice.shell.later import Later
 from innervoice.shell.panels.heading import Heading
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.plots.heat_map import LatentHeatMap
@@ -26,6 +27,7 @@ class HeatPanel(QWidget):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._later = Later(self.redraw, self)
         self.view = LatentHeatMap(theme)
         self.view.setAccessibleName("Heat map of mu, clips by neurons in rank order")
         self.heading = Heading("Clips by neurons")
@@ -38,7 +40,7 @@ class HeatPanel(QWidget):
         self.view.clip_clicked.connect(session.select_clip)
         self.view.neuron_clicked.connect(self.neuron_clicked)
         for signal in (session.tune_changed, session.posterior_changed, session.ranking_changed):
-            signal.connect(self.redraw)
+            signal.connect(self._later.ask)
         session.clip_changed.connect(self._mark)
         self._drawn: tuple[object, object] = (None, None)
         self.redraw()

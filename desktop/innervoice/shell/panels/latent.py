@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from innervoice.shell.later import Later
 from innervoice.shell.panels.heading import Heading
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.plots.strips import StripsView
@@ -30,6 +31,7 @@ class LatentPanel(QWidget):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._later = Later(self.redraw, self)
         self.view = StripsView(theme)
         self.view.setAccessibleName("Sigma, mu and one sample of the neurons of smallest sigma")
         self.heading = Heading("Posterior")
@@ -46,7 +48,7 @@ class LatentPanel(QWidget):
         column.addWidget(self.empty, 1)
         self.view.neuron_clicked.connect(self.neuron_clicked)
         for signal in (session.clip_changed, session.posterior_changed, session.ranking_changed, session.model_changed):
-            signal.connect(self.redraw)
+            signal.connect(self._later.ask)
         self.redraw()
 
     def shown(self) -> NDArray[np.int64]:

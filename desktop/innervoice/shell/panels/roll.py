@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
+from innervoice.music.tokens import tokens_to_notes
 from innervoice.shell.commands import Commands
+from innervoice.shell.later import Later
 from innervoice.shell.panels.heading import Heading, action_button
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.playback import Playback
@@ -17,7 +19,15 @@ from innervoice.shell.theme import Theme
 
 
 class RollPanel(QWidget):
-    """Shows the original and the decoded clip, one over the other."""
+    """Shows the original and the decoded clip, one over the other.
+
+    Signals
+    -------
+    drawn
+        The roll was given the clip as the session has it.
+    """
+
+    drawn = Signal()
 
     def __init__(
         self, session: Session, playback: Playback, commands: Commands, theme: Theme, parent: QWidget | None = None
@@ -41,15 +51,14 @@ class RollPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.heading)
         column.addWidget(self.empty, 1)
-        session.clip_changed.connect(self.redraw)
-        session.decoded_changed.connect(self.redraw)
+        self._later = Later(self.redraw, self)
+        session.clip_changed.connect(self._later.ask)
+        session.decoded_changed.connect(self._later.ask)
         playback.moved.connect(self.view.set_playhead)
         self.redraw()
 
     def redraw(self) -> None:
         """Draw the clip as the session has it."""
-        from innervoice.music.tokens import tokens_to_notes
-
         session, clip = self._session, self._session.clip
         if clip is None and session.decoded is None:
             self.empty.say("No clip is chosen. Open a tune with File > Open, or drop one anywhere on the window.")
@@ -62,6 +71,7 @@ class RollPanel(QWidget):
         steps = clip.steps if clip is not None else len(session.decoded)  # type: ignore[arg-type]
         self.view.set_layers(original, decoded, steps / 4 * 60.0 / qpm)
         self.heading.remark.setText(self.remark())
+        self.drawn.emit()
 
     def remark(self) -> str:
         """Return where the clip stands in its tune, and how the decoded one differs."""

@@ -127,14 +127,17 @@ class SlidersPanel(QWidget):
         for row in self.rows:
             row.set_icon(self._icon("reset"))
 
+    def _add_row(self) -> None:
+        row = NeuronRow(self._icon("reset"))
+        row.turned.connect(self._session.set_neuron)
+        row.reset_wanted.connect(self._session.reset_neuron)
+        self._column.insertWidget(len(self.rows), row)
+        self.rows.append(row)
+
     def _assign(self) -> None:
         shown = self.shown()
-        while len(self.rows) < len(shown):
-            row = NeuronRow(self._icon("reset"))
-            row.turned.connect(self._session.set_neuron)
-            row.reset_wanted.connect(self._session.reset_neuron)
-            self._column.insertWidget(len(self.rows), row)
-            self.rows.append(row)
+        while len(self.rows) < max(len(shown), ROWS):
+            self._add_row()
         ranked = self._session.ranking.clips > 0
         for place, row in enumerate(self.rows):
             row.setVisible(place < len(shown))
