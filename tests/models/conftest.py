@@ -60,9 +60,10 @@ def write_deeplearn() -> Callable[[Path, Weights], dict[str, Any]]:
 
     def write(folder: Path, weights: Weights) -> dict[str, Any]:
         folder.mkdir(exist_ok=True)
-        manifest = {n: {"filename": n.replace("/", "_"), "shape": list(t.shape)} for n, t in weights.items()}
+        manifest: dict[str, Any] = {}
         for name, tensor in weights.items():
-            (folder / manifest[name]["filename"]).write_bytes(tensor.astype("<f4").tobytes())
+            manifest[name] = {"filename": name.replace("/", "_"), "shape": list(tensor.shape)}
+            (folder / name.replace("/", "_")).write_bytes(tensor.astype("<f4").tobytes())
         (folder / "manifest.json").write_text(json.dumps(manifest))
         return manifest
 

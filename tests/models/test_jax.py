@@ -26,7 +26,7 @@ def test_jax_answers_as_tensorflow_does(tmp_path: Path, deep: MusicVAESpec, draw
     tokens = rng.integers(0, 90, (16, deep.steps)).astype(np.int16)
     z = rng.standard_normal((16, deep.neurons)).astype(np.float32)
     np.savez(tmp_path / "in.npz", tokens=tokens, z=z)
-    command = [
+    command: list[str | Path] = [
         sys.executable,
         Path(__file__).with_name("jax_answers.py"),
         path,

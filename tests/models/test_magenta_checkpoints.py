@@ -38,7 +38,7 @@ def save() -> Save:
 
 @pytest.fixture
 def weights(flat: MusicVAESpec, draw_weights: Callable[..., Any]) -> dict[str, Any]:
-    return draw_weights(flat)
+    return dict(draw_weights(flat))
 
 
 def refused(path: Path, says: str) -> None:
