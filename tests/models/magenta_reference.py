@@ -20,6 +20,7 @@ from magenta.models.music_vae.trained_model import TrainedModel
 NARROWED: dict[str, dict[str, Any]] = {
     "cat-mel_2bar_small": {"z_size": 10, "enc_rnn_size": [24], "dec_rnn_size": [20, 20]},
     "cat-mel_2bar_big": {"z_size": 12, "enc_rnn_size": [28], "dec_rnn_size": [24, 16, 20]},
+    "flat-mel_16bar": {"z_size": 8, "enc_rnn_size": [16, 12], "dec_rnn_size": [14, 12, 16]},
     "hierdec-mel_16bar": {"z_size": 9, "enc_rnn_size": [20, 14], "dec_rnn_size": [18, 12]},
 }
 CLIPS = 3

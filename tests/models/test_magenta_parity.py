@@ -16,7 +16,7 @@ import pytest
 from innervoice.models.catalogue import find_model, load_model
 
 SCRIPT = Path(__file__).with_name("magenta_reference.py")
-NAMES = ("cat-mel_2bar_small", "cat-mel_2bar_big", "hierdec-mel_16bar")
+NAMES = ("cat-mel_2bar_small", "cat-mel_2bar_big", "flat-mel_16bar", "hierdec-mel_16bar")
 
 
 @pytest.fixture(scope="module")
