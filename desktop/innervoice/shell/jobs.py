@@ -54,8 +54,8 @@ class Job(QObject):
         if self.seconds_left is None:
             return ""
         if self.seconds_left < 60:
-            return f"about {max(1, round(self.seconds_left))} s left"
-        return f"about {round(self.seconds_left / 60)} min left"
+            return f"{max(1, round(self.seconds_left))} s left"
+        return f"{round(self.seconds_left / 60)} min left"
 
     def cancel(self) -> None:
         """Ask it to stop; it ends by its own callback."""

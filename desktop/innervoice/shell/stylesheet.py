@@ -18,7 +18,13 @@ QHeaderView::section { background: $raised; color: $muted; border: 0; border-bot
     padding: 4px 11px; }
 QTableView::item { padding: 0 8px; }
 QTableView, QListView, QTreeView { border: 1px solid $border; gridline-color: $grid; }
-QToolButton:checked { background: $grid; border: 1px solid $accent; border-radius: 3px; padding: 3px 5px; }
+QToolButton { border: 1px solid transparent; border-radius: 3px; padding: 3px 5px; }
+QToolButton:hover { background: $grid; }
+QToolButton:focus, QToolButton:checked { border: 1px solid $accent; }
+QToolButton:checked { background: $grid; }
+QFrame#toast { background: $raised; border: 1px solid $border; border-radius: 6px; }
+QListView#tunes::item { padding: 3px 4px; }
+QTreeWidget::item { padding: 3px 2px; }
 QSpinBox, QDoubleSpinBox { min-height: 20px; }
 QLabel#figureTitle { font-weight: 600; }
 QLabel#figureCaption { color: $muted; }

@@ -128,6 +128,8 @@ class Window(QMainWindow):
         work = self.workspace
         work.notifications.posted.connect(self.toasts.show_notice)
         work.notifications.posted.connect(self.log.add)
+        for name in ("clips", "neurons", "analyses", "log"):
+            self.docks.dock(name).visibilityChanged.connect(self.toasts.rise)
         work.bridge.state_changed.connect(self.status.show_engine)
         session = work.session
         signals = [session.study_changed, session.model_changed, session.tune_changed, session.clip_changed]

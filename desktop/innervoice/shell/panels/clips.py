@@ -47,6 +47,7 @@ class ClipsPanel(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._shown.setFilterFixedString)
         self.tunes = _list_view("Tunes of this study")
+        self.tunes.setObjectName("tunes")
         self.tunes.setModel(self._shown)
         self.tunes.selectionModel().currentChanged.connect(self._choose_tune)
         self.tunes.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

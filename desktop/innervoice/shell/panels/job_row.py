@@ -9,9 +9,15 @@ from innervoice.shell.panels.heading import QuietLabel
 
 
 class JobRow(QWidget):
-    """Shows one job; the last one that was given."""
+    """Shows one job; the last one that was given.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    flat : bool
+        Everything in one line, as a status bar wants it.
+    """
+
+    def __init__(self, flat: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._job: Job | None = None
         self.title = QuietLabel()
@@ -25,9 +31,10 @@ class JobRow(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         grid.addWidget(self.title, 0, 0)
-        grid.addWidget(self.bar, 1, 0)
-        grid.addWidget(self.cancel, 0, 1, 2, 1)
-        grid.setColumnStretch(0, 1)
+        grid.addWidget(self.bar, 0 if flat else 1, 1 if flat else 0)
+        grid.addWidget(self.cancel, 0, 2, 1 if flat else 2, 1)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 1 if flat else 0)
 
     def show_job(self, job: Job) -> None:
         """Show how far a job is."""

@@ -27,8 +27,8 @@ class StatusBar(QStatusBar):
         self._jobs = jobs
         self._state: Any = None
         self.setSizeGripEnabled(False)
-        self.job = JobRow()
-        self.job.setFixedWidth(430)
+        self.job = JobRow(flat=True)
+        self.job.setFixedWidth(560)
         self.job.hide()
         self.engine = QLabel(WORDS["starting"])
         self.engine.setAccessibleName("State of the engine")

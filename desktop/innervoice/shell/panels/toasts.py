@@ -97,6 +97,10 @@ class Toasts(QObject):
             self._close(self.shown[0])
         self._place()
 
+    def rise(self, *_: object) -> None:
+        """Stand before whatever was raised."""
+        self.holder.raise_()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner when the window's size changes."""
         if event.type() == QEvent.Type.Resize:
