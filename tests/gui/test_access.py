@@ -156,3 +156,16 @@ def test_scroll_areas_do_not_scroll_sideways(desktop: Any) -> None:
     for area in (desktop.window.sliders.area, desktop.window.analyses.area):
         assert isinstance(area, QAbstractScrollArea)
         assert area.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.expects_log("A sentence")
+def test_a_notice_is_as_high_as_its_sentence_and_stands_in_front(desktop: Any) -> None:
+    desktop.work.notifications.error("A sentence that is long enough to need two lines in the window's corner. " * 2)
+    desktop.until(lambda: bool(desktop.window.toasts.shown))
+    desktop.window.docks.show("analyses")
+    desktop.window.set_dark(True)
+    toast, holder = desktop.window.toasts.shown[-1], desktop.window.toasts.holder
+    desktop.until(lambda: toast.text.height() >= toast.text.heightForWidth(toast.text.width()) > 20)
+    desktop.until(lambda: desktop.window.childAt(holder.geometry().center()) is not None)
+    desktop.until(lambda: holder.isAncestorOf(desktop.window.childAt(holder.geometry().center())))
+    desktop.window.set_dark(False)

@@ -153,3 +153,12 @@ def test_the_reason_is_shown_when_nothing_can_be_run(open_desktop: Callable[...,
     assert not desktop.window.analyses.button.isEnabled()
     assert isinstance(desktop.window.analyses.reason, QLabel)
     assert "engine" in desktop.window.analyses.reason.text()
+
+
+def test_a_moved_cut_goes_into_the_form(desktop: Any) -> None:
+    desktop.until(lambda: desktop.window.commands.action("analyses.ranking").isEnabled())
+    desktop.window.commands.action("analyses.ranking").trigger()
+    desktop.until(lambda: bool(desktop.window.pages.results()) and not desktop.work.jobs.running)
+    desktop.window.pages.results()[0].views[0].cut_moved.emit(20.5)
+    assert desktop.window.analyses.form.values()["cut"] == 20
+    assert "20 neurons" in desktop.window.analyses.reason.text()

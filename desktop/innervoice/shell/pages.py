@@ -21,9 +21,15 @@ class Pages(QTabWidget):
     -------
     link_activated : object
         A mark of a result was clicked.
+    cut_moved : str, float
+        The line between music and noise neurons was dropped elsewhere: the analysis, and the place.
+    failed : str
+        A figure could not be saved.
     """
 
     link_activated = Signal(object)
+    cut_moved = Signal(str, float)
+    failed = Signal(str)
 
     def __init__(self, roll: QWidget, strips: QWidget, heat: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +69,8 @@ class Pages(QTabWidget):
         if page is None:
             page = ResultPage(run, title, result, row, figure_view, theme)
             page.link_activated.connect(self.link_activated)
+            page.cut_moved.connect(self.cut_moved)
+            page.failed.connect(self.failed)
             self.addTab(page, f"{title} {run}")
         self.setCurrentWidget(page)
 

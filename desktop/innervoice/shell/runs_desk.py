@@ -83,6 +83,11 @@ class RunsDesk(QObject):
         title = str(analysis["title"])
         job = self._jobs.add(title, lambda: self._bridge.cancel(number), loses_work=True)
 
+        def told(step: Any) -> None:
+            if not job.total:
+                self.refresh()  # the engine has written the run down by now
+            job.tell(step.done, step.total, step.text, step.seconds_left)
+
         def done(answer: Mapping[str, Any], _body: bytes) -> None:
             job.end()
             self.refresh()
@@ -108,7 +113,7 @@ class RunsDesk(QObject):
             },
             done=done,
             failed=failed,
-            progress=lambda step: job.tell(step.done, step.total, step.text, step.seconds_left),
+            progress=told,
         )
 
     def refresh(self) -> None:

@@ -60,7 +60,6 @@ class Window(QMainWindow):
         self.workspace = workspace
         self.theme = Theme(dark=workspace.settings.flag("dark"))
         theme.apply(_app(), self.theme)
-        self.setWindowTitle("Innervoice")
         self.setWindowIcon(icons.app_icon())
         self.setAcceptDrops(True)
         self.resize(*FIRST_SIZE)
@@ -132,10 +131,9 @@ class Window(QMainWindow):
             self.docks.dock(name).visibilityChanged.connect(self.toasts.rise)
         work.bridge.state_changed.connect(self.status.show_engine)
         session = work.session
-        signals = [session.study_changed, session.model_changed, session.tune_changed, session.clip_changed]
-        signals += [session.decoded_changed, session.posterior_changed, work.models.opening_changed, work.jobs.changed]
-        signals += [work.playback.changed, work.runs.analyses_changed, work.bridge.state_changed]
-        for signal in signals:
+        changes = [session.study_changed, session.model_changed, session.clip_changed, session.decoded_changed]
+        changes += [work.models.opening_changed, work.jobs.changed, work.playback.changed, work.runs.analyses_changed]
+        for signal in (*changes, work.bridge.state_changed):
             signal.connect(self._later.ask)
         work.models.opening_changed.connect(self.analyses.refresh)
         work.runs.result_ready.connect(self.show_result)
@@ -145,6 +143,8 @@ class Window(QMainWindow):
         self.chooser.open_wanted.connect(self.files.open_model)
         self.analyses.runs.export_wanted.connect(self.files.export_run)
         self.pages.link_activated.connect(self.follow)
+        self.pages.cut_moved.connect(self.analyses.take_cut)
+        self.pages.failed.connect(work.notifications.error)
 
     def refresh(self, *_: object) -> None:
         """Enable what can be done now, and say of the rest why it cannot."""
@@ -225,6 +225,7 @@ class Window(QMainWindow):
         theme.apply(_app(), self.theme)
         self.commands.refresh_icons()
         self.sliders.refresh_icons()
+        self.toasts.refresh_icons()
         for panel in (self.roll, self.latent, self.heat):
             panel.view.set_theme(self.theme)
         self.pages.set_theme(self.theme)

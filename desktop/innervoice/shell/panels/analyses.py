@@ -112,6 +112,13 @@ class AnalysesPanel(QWidget):
                 return True
         return False
 
+    def take_cut(self, analysis: str, at: float) -> None:
+        """Take the place of a moved cut into the form, so that Run goes by it."""
+        if self.choose(analysis) and self.form is not None and "cut" in self.form.inputs:
+            self.form.set_values({"cut": int(at)})
+            self.reason.setText(f"The cut stands at {int(at)} neurons now; Run to rank by it.")
+            self.reason.show()
+
     def refresh(self) -> None:
         """Say whether the chosen analysis can be run now, and why not."""
         reason = self._desk.why_not(self.analysis) if self.analysis is not None else "The engine is starting."

@@ -27,9 +27,15 @@ class ResultPage(QWidget):
     -------
     link_activated : object
         A mark that leads to a clip, a neuron or a latent point was clicked.
+    cut_moved : str, float
+        The line between music and noise neurons was dropped elsewhere: the analysis, and the place.
+    failed : str
+        A figure could not be saved.
     """
 
     link_activated = Signal(object)
+    cut_moved = Signal(str, float)
+    failed = Signal(str)
 
     def __init__(
         self,
@@ -55,6 +61,8 @@ class ResultPage(QWidget):
         for figure in [*result.figures, *self._tables()]:
             view = make_view(figure, theme)
             view.link_activated.connect(self.link_activated)  # type: ignore[attr-defined]
+            view.failed.connect(self.failed)  # type: ignore[attr-defined]
+            view.cut_moved.connect(lambda at: self.cut_moved.emit(row.analysis, at))  # type: ignore[attr-defined]
             self.views.append(view)
             self.tabs.addTab(view, _short(figure.title))
             self.tabs.setTabToolTip(self.tabs.count() - 1, figure.title)

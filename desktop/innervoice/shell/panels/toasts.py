@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from innervoice.shell.later import Later
 from innervoice.shell.notifications import Notice
 
 SECONDS = {"info": 6, "warning": 15, "error": 0}
@@ -28,8 +29,8 @@ class Toast(QFrame):
         self.setBackgroundRole(QPalette.ColorRole.ToolTipBase)
         self.setFrameShape(QFrame.Shape.Box)
         self.setForegroundRole(QPalette.ColorRole.ToolTipText)
-        picture = QLabel()
-        picture.setPixmap(icon(notice.level).pixmap(20, 20))
+        self._icon = icon
+        self.picture = QLabel()
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
@@ -40,19 +41,24 @@ class Toast(QFrame):
         self.more.setAccessibleName("Details of this message")
         self.more.clicked.connect(lambda: details(self.notice))
         self.shut = QToolButton()
-        self.shut.setIcon(icon("close"))
         self.shut.setAutoRaise(True)
         self.shut.setAccessibleName("Close this message")
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 8, 6, 8)
         row.setSpacing(8)
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.text, 1)
         row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.shut, 0, Qt.AlignmentFlag.AlignTop)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
+        self.refresh_icons()
         self.show_notice(notice)
+
+    def refresh_icons(self) -> None:
+        """Draw the icons in the colours of the theme."""
+        self.picture.setPixmap(self._icon(self.notice.level).pixmap(20, 20))
+        self.shut.setIcon(self._icon("close"))
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice, or its repeat."""
@@ -79,7 +85,9 @@ class Toasts(QObject):
         self._column.setSpacing(8)
         self.shown: list[Toast] = []
         self.holder.hide()
+        self._later = Later(self._place, self)
         window.installEventFilter(self)
+        self.holder.installEventFilter(self)
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice; a repeat of one that is shown is counted there."""
@@ -93,18 +101,24 @@ class Toasts(QObject):
         toast.timer.timeout.connect(lambda: self._close(toast))
         self.shown.append(toast)
         self._column.addWidget(toast)
+        toast.show()
         while len(self.shown) > LARGEST:
             self._close(self.shown[0])
         self._place()
+
+    def refresh_icons(self) -> None:
+        """Draw the icons in the colours of another theme."""
+        for toast in self.shown:
+            toast.refresh_icons()
 
     def rise(self, *_: object) -> None:
         """Stand before whatever was raised."""
         self.holder.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner when the window's size changes."""
-        if event.type() == QEvent.Type.Resize:
-            self._place()
+        """Stay in the corner when the window's size changes, and keep the height that the sentences need."""
+        if event.type() == (QEvent.Type.Resize if watched is self._window else QEvent.Type.LayoutRequest):
+            self._later.ask()
         return False
 
     def _close(self, toast: Toast) -> None:
