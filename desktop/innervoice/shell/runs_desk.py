@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from innervoice.shell.background import Background, Desk
 from innervoice.shell.engine_bridge import EngineBridge
-from innervoice.shell.jobs import Jobs
+from innervoice.shell.jobs import Job, Jobs
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.session import Session
@@ -82,39 +82,33 @@ class RunsDesk(QObject):
             return
         title = str(analysis["title"])
         job = self._jobs.add(title, lambda: self._bridge.cancel(number), loses_work=True)
-
-        def told(step: Any) -> None:
-            if not job.total:
-                self.refresh()  # the engine has written the run down by now
-            job.tell(step.done, step.total, step.text, step.seconds_left)
-
-        def done(answer: Mapping[str, Any], _body: bytes) -> None:
-            job.end()
-            self.refresh()
-            self.show(int(answer["run"]))
-
-        def failed(error: Exception) -> None:
-            cancelled = job.cancelling or bool(getattr(error, "cancelled", False))
-            job.end()
-            self.refresh()
-            if cancelled:
-                self._notifications.info(f"{title} was cancelled.")
-            else:
-                self._notifications.error(f"{title}: {error}", getattr(error, "detail", ""))
-
+        head = {"study": str(study), "analysis": analysis["id"], "model": model}
         number = self._bridge.request(
             "run",
-            {
-                "study": str(study),
-                "analysis": analysis["id"],
-                "model": model,
-                "parameters": dict(parameters),
-                "seed": seed,
-            },
-            done=done,
-            failed=failed,
-            progress=told,
+            head | {"parameters": dict(parameters), "seed": seed},
+            done=lambda answer, _body: self._done(job, int(answer["run"])),
+            failed=lambda error: self._failed(job, error),
+            progress=lambda step: self._told(job, step),
         )
+
+    def _told(self, job: Job, step: Any) -> None:
+        if not job.total:
+            self.refresh()  # the engine has written the run down by now
+        job.tell(step.done, step.total, step.text, step.seconds_left)
+
+    def _done(self, job: Job, run: int) -> None:
+        job.end()
+        self.refresh()
+        self.show(run)
+
+    def _failed(self, job: Job, error: Exception) -> None:
+        cancelled = job.cancelling or bool(getattr(error, "cancelled", False))
+        job.end()
+        self.refresh()
+        if cancelled:
+            self._notifications.info(f"{job.title} was cancelled.")
+        else:
+            self._notifications.error(f"{job.title}: {error}", getattr(error, "detail", ""))
 
     def refresh(self) -> None:
         """Read the list of runs again."""
