@@ -17,6 +17,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def _sliders(folder: Path) -> dict[str, float]:
         model = load_model(str(write_native(folder / f"slider-{len(figures)}", weights, spec)))
         z = rng.standard_normal((1, spec.neurons)).astype(np.float32)
         model.decode(z)
-        seconds = [_seconds(lambda model=model, z=z: model.decode(z)) for _ in range(SLIDER_TURNS)]
+        seconds = [_seconds(partial(model.decode, z)) for _ in range(SLIDER_TURNS)]
         figures[f"{label} one clip ms median"] = 1e3 * statistics.median(seconds)
         figures[f"{label} one clip ms best"] = 1e3 * min(seconds)
     return figures
