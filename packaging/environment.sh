@@ -27,7 +27,8 @@ fi
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/uv.txt
 
 uv() {
-    .venv/bin/uv --quiet pip install --python .venv/bin/python --no-deps "$@"
+    # Compiled now, so that the first start is not the slow one (nor every start, where PYTHONDONTWRITEBYTECODE is set).
+    .venv/bin/uv --quiet pip install --python .venv/bin/python --no-deps --compile-bytecode "$@"
 }
 
 echo "Installing the pinned packages (about 4 GB on disk; a minute or more the first time, seconds after that)."
