@@ -54,6 +54,14 @@ def test_a_broken_model_hides_no_other(folder: Path, flat: MusicVAESpec, draw_we
     assert [info.name for info in known_models()] == ["good"]
 
 
+def test_a_stem_in_the_working_folder_is_a_checkpoint(
+    folder: Path, tmp_path: Path, flat: MusicVAESpec, draw_weights: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_native(tmp_path / "mine", draw_weights(flat), flat)
+    monkeypatch.chdir(tmp_path)
+    assert find_model("mine").name == "mine"
+
+
 def test_a_wrong_name_is_answered_with_the_right_ones(
     folder: Path, flat: MusicVAESpec, draw_weights: Callable[..., Any]
 ) -> None:

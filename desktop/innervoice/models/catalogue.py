@@ -12,7 +12,8 @@ from platformdirs import user_data_path
 
 from innervoice.models.backend import choose_backend
 from innervoice.models.checkpoints.deeplearn import is_deeplearn
-from innervoice.models.checkpoints.native import SUFFIX
+from innervoice.models.checkpoints.magenta import find_prefix
+from innervoice.models.checkpoints.native import SUFFIX, find_native
 from innervoice.models.checkpoints.reading import open_checkpoint
 from innervoice.models.checkpoints.source import Source
 from innervoice.models.checkpoints.tfjs import is_tfjs
@@ -125,7 +126,8 @@ def _path_of(name_or_path: str) -> Path:
         if info.name == name_or_path:
             return Path(info.path)
     path = Path(name_or_path).expanduser()
-    if path.exists() or path.parent != Path():
+    # A stem or prefix is no file itself, but a checkpoint all the same.
+    if path.exists() or path.parent != Path() or find_native(path) or find_prefix(path):
         return path
     names = ", ".join(info.name for info in known_models()) or "none yet"
     raise ModelError(f"There is no model {name_or_path!r}; give a checkpoint's path or one of: {names}.")
