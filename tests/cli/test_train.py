@@ -68,6 +68,9 @@ def test_ctrl_c_stops_at_the_next_step_and_says_how_to_go_on(
         raise AssertionError("the step after Ctrl-C was done")
 
     training.train = interrupted
-    done = command("train", "2bar", "--corpus", folder, "--out", tmp_path / "m")
-    assert done.status == 130
-    assert "--resume" in done.err
+    for begun in (False, True):
+        if begun:
+            (tmp_path / "m.training").mkdir()
+        done = command("train", "2bar", "--corpus", folder, "--out", tmp_path / "m")
+        assert done.status == 130
+        assert ("--resume" in done.err) == begun

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from innervoice.music.writing import write_midi
 
 from innervoice.music.errors import MusicError
 from innervoice.music.melody import MelodyRules
 from innervoice.music.tokens import tokens_to_notes
-from innervoice.training.corpora import held_out, read_corpus, transpose
+from innervoice.music.writing import write_midi
+from innervoice.training.corpora import Corpus, held_out, read_corpus, transpose
 from innervoice.training.pop909 import melody_score, parts_file
 
 RULES = MelodyRules(per_file=None)
@@ -58,15 +59,25 @@ def test_a_folder_without_clips_is_refused(tmp_path: Path) -> None:
 
 
 def test_held_out_songs_depend_on_the_seed_alone() -> None:
-    songs = [f"{i}.mid" for i in range(100)]
-    first, again, other = held_out(songs, 0.1, 1), held_out(songs, 0.1, 1), held_out(songs, 0.1, 2)
+    first, again, other = held_out(100, 0.1, 1), held_out(100, 0.1, 1), held_out(100, 0.1, 2)
     assert first.sum() == 10
     assert (first == again).all()
     assert (first != other).any()
 
 
 def test_one_song_of_two_is_always_left_for_training() -> None:
-    assert held_out(["a", "b"], 0.9, 0).sum() == 1
+    assert held_out(2, 0.9, 0).sum() == 1
+
+
+def test_where_songs_cannot_be_parted_single_clips_are_held_out() -> None:
+    tokens = np.arange(4 * 32, dtype=np.int16).reshape(4, 32)
+    shared = Corpus(tokens, np.zeros(4, np.int32), ("a.mid", "copy of a.mid"), ())
+    for corpus in (shared, replace(shared, songs=("a.mid",))):
+        songs, clips = corpus.held_out(0.25, 0)
+        assert not songs.any()
+        assert clips.sum() == 1
+    with pytest.raises(MusicError, match=r"a\.mid gave one clip"):
+        replace(shared, tokens=tokens[:1], song=shared.song[:1]).held_out(0.25, 0)
 
 
 def test_transposition_moves_notes_and_nothing_else() -> None:

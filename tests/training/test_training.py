@@ -49,6 +49,32 @@ def test_a_trained_model_is_a_model_with_a_card(corpus: Path, tmp_path: Path) ->
     assert [entry["step"] for entry in card["curves"]["held_out"]] == [2, 4]
 
 
+def test_one_song_is_enough_to_train_on(corpus: Path, tmp_path: Path) -> None:
+    card = train("2bar", [corpus / "0.mid"], tmp_path / "mine", TINY, False, silent)
+    assert (card["songs"], card["held_out_songs"]) == (1, [])
+    assert (tmp_path / "mine.safetensors").is_file()
+
+
+def test_every_step_is_reported_so_that_ctrl_c_waits_for_no_more_than_one(corpus: Path, tmp_path: Path) -> None:
+    steps: list[int] = []
+    train("2bar", [corpus], tmp_path / "mine", TINY, False, lambda done, _, text: steps.append(done))
+    assert steps[-4:] == [1, 2, 3, 4]
+
+
+def test_a_name_that_no_model_can_have_is_refused_before_the_training(corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="my model"):
+        train("2bar", [corpus], tmp_path / "my model", TINY, False, silent)
+    assert not list(tmp_path.glob("my model*"))
+
+
+def test_a_damaged_checkpoint_of_a_training_is_named(corpus: Path, tmp_path: Path) -> None:
+    state = tmp_path / "mine.training" / "state.safetensors"
+    state.parent.mkdir()
+    state.write_bytes(b"nothing of the kind")
+    with pytest.raises(ModelError, match=r"state\.safetensors is damaged"):
+        train("2bar", [corpus], tmp_path / "mine", TINY, True, silent)
+
+
 def test_resuming_killing_and_learning_on_jax() -> None:
     pytest.importorskip("jax", reason="JAX is not installed; the extra [jax] brings it")
     environment = os.environ | {"INNERVOICE_BACKEND": "jax", "KERAS_BACKEND": "jax"}
@@ -70,8 +96,13 @@ def test_the_rate_rises_along_a_line_and_falls_along_a_cosine() -> None:
     assert [learning_rate(settings, step) for step in (50, 100, 600, 1100)] == pytest.approx([0.5, 1.0, 0.55, 0.1])
 
 
+OUT_OF_RANGE = [("save_every", "0"), ("transpose", "-1"), ("held_out", "nan"), ("rate", "inf"), ("seed", "-1")]
+
+
 @pytest.mark.parametrize(
-    ("values", "named"), [({"speed": "1"}, "speed"), ({"batch": "many"}, "batch=many"), ({"neurons": "0"}, "positive")]
+    ("values", "named"),
+    [({"speed": "1"}, "speed"), ({"batch": "many"}, "batch=many"), ({"neurons": "0"}, "neurons=0")]
+    + [({name: value}, f"{name}={value}") for name, value in OUT_OF_RANGE],
 )
 def test_a_setting_that_does_not_fit_is_named(values: dict[str, str], named: str) -> None:
     with pytest.raises(ModelError, match=named):

@@ -38,9 +38,24 @@ class Corpus:
     songs: tuple[str, ...]
     rejected: tuple[tuple[str, str], ...]
 
-    def of_songs(self, chosen: NDArray[np.bool_]) -> NDArray[np.int16]:
-        """Clips [n, steps] of the songs marked in ``chosen`` [songs]."""
-        return self.tokens[chosen[self.song]]
+    def held_out(self, share: float, seed: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Mark what training never sees: songs [songs], and the clips [clips] that are theirs.
+
+        Where the songs cannot be parted (there is one, or they share their clips) no song is marked, and single clips
+        are held out.
+
+        Raises
+        ------
+        MusicError
+            When there are not two clips.
+        """
+        songs = held_out(len(self.songs), share, seed)
+        clips = songs[self.song]
+        if clips.any() and not clips.all():
+            return songs, clips
+        if len(self.tokens) < 2:
+            raise MusicError(f"{self.songs[0]} gave one clip alone; give more music to train on.")
+        return np.zeros_like(songs), held_out(len(self.tokens), share, seed)
 
 
 def read_corpus(folders: Sequence[Path], rules: MelodyRules, progress: Progress) -> Corpus:
@@ -81,12 +96,12 @@ def _distinct(tokens: NDArray[np.int16], owners: NDArray[np.int32]) -> tuple[NDA
     return tokens[first], owners[first]
 
 
-def held_out(songs: Sequence[str], share: float, seed: int) -> NDArray[np.bool_]:
-    """Mark the songs [songs] that training never sees: a share of all, drawn with the seed, at least one."""
+def held_out(number: int, share: float, seed: int) -> NDArray[np.bool_]:
+    """Mark a share of so many songs [number], drawn with the seed: at least one, but never all."""
     rng = np.random.default_rng(seed)
-    marked = np.zeros(len(songs), dtype=bool)
-    count = min(max(1, round(share * len(songs))), len(songs) - 1)
-    marked[rng.permutation(len(songs))[:count]] = True
+    marked = np.zeros(number, dtype=bool)
+    count = min(max(1, round(share * number)), number - 1)
+    marked[rng.permutation(number)[:count]] = True
     return marked
 
 

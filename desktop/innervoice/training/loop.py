@@ -45,6 +45,7 @@ def run(
     reconstruction = Reconstruction(spec)
     live, moments = state.weights, state.moments
     recent: list[dict[str, Any]] = []
+    said = "training"
     try:
         while state.step < settings.steps:
             batch = _batch(spec, settings, training, state.step)
@@ -53,11 +54,12 @@ def run(
             live, moments, measures = step(live, moments, np.float32(state.step), np.float32(rate), *batch)
             recent.append(measures)
             if state.step % LOG_EVERY == 0 or state.step == settings.steps:
-                _log(state, recent, settings, report)
+                said = _log(state, recent, settings)
             if state.step % settings.evaluate_every == 0 or state.step == settings.steps:
                 state.curves.held_out.append({"step": state.step} | reconstruction.of(live, unseen[:1024]))
             if state.step % settings.save_every == 0:
                 _keep(folder, state, live, moments, settings)
+            report(state.step, settings.steps, said)
     finally:
         # Also on cancel or error: what was learnt is kept.
         _keep(folder, state, live, moments, settings)
@@ -89,7 +91,8 @@ def _batch(spec: MusicVAESpec, settings: Settings, clips: Tokens, step: int) -> 
     return tokens, epsilon, keep, beta
 
 
-def _log(state: State, recent: list[dict[str, Any]], settings: Settings, report: Report) -> None:
+def _log(state: State, recent: list[dict[str, Any]], settings: Settings) -> str:
+    """Note the means of the steps since the last entry; return them in words."""
     means = {name: float(np.mean([float(m[name]) for m in recent])) for name in recent[0]}
     recent.clear()
     if not np.isfinite(means["loss"]):
@@ -101,11 +104,13 @@ def _log(state: State, recent: list[dict[str, Any]], settings: Settings, report:
     text = f"loss {means['loss']:.2f}, steps right {means['accuracy']:.1%}"
     if held:
         text += f"; held out: clips right {held['clips_right']:.1%}, music neurons {held['music_neurons']:.0f}"
-    report(state.step, settings.steps, text)
+    return text
 
 
 def _keep(folder: Path, state: State, live: Tensors, moments: tuple[Tensors, Tensors], settings: Settings) -> None:
     state.weights = {name: np.asarray(value) for name, value in live.items()}
     first, second = ({name: np.asarray(value) for name, value in part.items()} for part in moments)
     state.moments = (first, second)
-    save_state(folder, state, asdict(settings))
+    # Weights that have run away never take the place of those of the last checkpoint.
+    if all(np.isfinite(value).all() for value in state.weights.values()):
+        save_state(folder, state, asdict(settings))

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file, save
 
 from innervoice.models.errors import ModelError
@@ -63,20 +64,21 @@ def load_state(folder: Path, settings: Mapping[str, Any]) -> State:
     ModelError
         If there is nothing to resume, or it was trained with other settings.
     """
-    from safetensors import safe_open
-
     path = folder / "state.safetensors"
     if not path.is_file():
         raise ModelError(f"{folder} holds no training to resume; leave out --resume to begin one.")
-    with safe_open(str(path), framework="numpy") as file:
-        header = file.metadata()
-    before = json.loads(header["settings"])
+    try:
+        with safe_open(str(path), framework="numpy") as file:
+            header = file.metadata()
+        before, step, curves = json.loads(header["settings"]), int(header["step"]), json.loads(header["curves"])
+        tensors = load_file(str(path))
+    except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"{path} is damaged ({error}); remove {folder} and begin anew.") from error
     different = sorted(name for name in settings if before.get(name) != settings[name] and name != "steps")
     if different:
         raise ModelError(f"{folder} was trained with other {', '.join(different)}; set the same or begin anew.")
-    tensors = load_file(str(path))
     weights, first, second = (
         {name.removeprefix(f"{part}/"): value for name, value in tensors.items() if name.startswith(f"{part}/")}
         for part in PARTS
     )
-    return State(int(header["step"]), weights, (first, second), Curves(**json.loads(header["curves"])))
+    return State(step, weights, (first, second), Curves(**curves))

@@ -8,6 +8,19 @@ from dataclasses import dataclass, fields, replace
 from innervoice.models.errors import ModelError
 from innervoice.models.specs import MusicVAESpec
 
+RANGES: dict[str, tuple[float, float]] = {
+    **dict.fromkeys(("neurons", "encoder", "decoder", "batch"), (1, 1 << 16)),
+    **dict.fromkeys(("steps", "evaluate_every", "save_every"), (1, 10**9)),
+    **dict.fromkeys(("warmup", "beta_steps"), (0, 10**9)),
+    **dict.fromkeys(("rate", "last_rate"), (0.0, 10.0)),
+    "beta": (0.0, 1e6),
+    "dropout": (0.0, 1.0),
+    "transpose": (0, 87),
+    "held_out": (0.0, 1.0),
+    "seed": (0, 2**63 - 1),
+}
+"""What each setting may be, both ends included."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -72,4 +85,7 @@ class Settings:
                 read[name] = kinds[name](value)
             except ValueError as error:
                 raise ModelError(f"{name}={value} is not a number of the kind of {getattr(self, name)}.") from error
+            low, high = RANGES[name]
+            if not low <= read[name] <= high:
+                raise ModelError(f"{name}={value} is out of range; give a number from {low:g} to {high:g}.")
         return replace(self, **read)  # type: ignore[arg-type]

@@ -11,11 +11,11 @@ from typing import Any
 import keras
 import numpy as np
 
-from innervoice.models.checkpoints.native import write_native
+from innervoice.models.checkpoints.native import plain_name, write_native
 from innervoice.models.errors import ModelError
 from innervoice.music.melody import MelodyRules
 from innervoice.music.tokens import CLASSES, STEPS
-from innervoice.training.corpora import Corpus, held_out, read_corpus
+from innervoice.training.corpora import Corpus, read_corpus
 from innervoice.training.loop import run
 from innervoice.training.measures import Reconstruction
 from innervoice.training.progress import State
@@ -60,16 +60,16 @@ def train(
     if kind not in KINDS:
         raise ModelError(f"Training a model of kind {kind} is not possible; choose {', '.join(KINDS)}.")
     chosen = Settings().changed(settings)
-    name = out.name.removesuffix(".safetensors")
+    name = plain_name(out)
     folder = out.with_name(f"{name}.training")
     if not resume and (folder / "state.safetensors").exists():
         raise ModelError(f"{folder} holds an earlier training; add --resume to go on with it, or give another name.")
     corpus = read_corpus(corpora, MelodyRules(clip=kind, per_file=None), progress)
-    unseen_songs = held_out(corpus.songs, chosen.held_out, chosen.seed)
-    unseen = corpus.of_songs(unseen_songs)
+    unseen_songs, unseen_clips = corpus.held_out(chosen.held_out, chosen.seed)
+    unseen = corpus.tokens[unseen_clips]
     spec = chosen.spec(STEPS[kind], CLASSES)
     began = time.monotonic()
-    state = run(spec, chosen, corpus.of_songs(~unseen_songs), unseen, folder, resume, progress)
+    state = run(spec, chosen, corpus.tokens[~unseen_clips], unseen, folder, resume, progress)
     figures = Reconstruction(spec).of(_halved(state), unseen)
     card = _card(chosen, corpus, unseen_songs, state, figures, time.monotonic() - began)
     write_native(out, state.weights, spec, card, half=True)

@@ -51,7 +51,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
             card = train(arguments.kind, arguments.corpus, arguments.out, settings, arguments.resume, progress)
     except _Stopped:
-        console.note(f"stopped; the same command with --resume goes on training {arguments.out}")
+        begun = arguments.out.with_name(f"{arguments.out.name.removesuffix('.safetensors')}.training").exists()
+        console.note(f"stopped; the same command{' with --resume' * begun} goes on training {arguments.out}")
         return INTERRUPTED
     finally:
         console.progress.clear()

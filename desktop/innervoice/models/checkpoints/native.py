@@ -70,6 +70,20 @@ def open_native(path: Path) -> Source:
     return Source(hints, shapes, lambda: _read(path, about.get("sha256")))
 
 
+def plain_name(path: Path) -> str:
+    """Name of the model that :func:`write_native` writes to a path.
+
+    Raises
+    ------
+    ModelError
+        When it is no plain name.
+    """
+    name = path.name.removesuffix(SUFFIX)
+    if not PLAIN_NAME.fullmatch(name):
+        raise ModelError(f"{name!r} cannot be a model's name; use letters, digits, dots, dashes and underscores.")
+    return name
+
+
 def write_native(
     path: Path,
     weights: Mapping[str, NDArray[Any]],
@@ -100,9 +114,7 @@ def write_native(
     ModelError
         When the name is not plain, tensors are missing, have other shapes, or do not stay finite in float16.
     """
-    name = path.name.removesuffix(SUFFIX)
-    if not PLAIN_NAME.fullmatch(name):
-        raise ModelError(f"{name!r} cannot be a model's name; use letters, digits, dots, dashes and underscores.")
+    name = plain_name(path)
     tensors = _converted(weights, spec, np.dtype(np.float16 if half else np.float32), name)
     data = save(tensors)
     about = {"format": FORMAT, "kind": spec.kind, "name": name, "spec": spec.to_json(), "card": dict(card or {})}
