@@ -134,6 +134,7 @@ def test_decode_at_a_temperature_goes_by_the_seed(command: Command, tmp_path: Pa
 
 BAD_LATENTS = {
     "text": (b"not an array", "no array of numbers"),
+    "archive": (b"PK\x03\x04 cut short", "no array of numbers"),
     "width": (np.zeros((2, 5)), "8 neurons"),
     "shape": (np.zeros((2, 2, 2)), "shape [2, 2, 2]"),
     "empty": (np.zeros((0, 8)), "shape [0, 8]"),

@@ -1,5 +1,6 @@
 """Files and folders into a study: good ones taken, broken ones named, a stopped import taken up again."""
 
+import os
 import threading
 from pathlib import Path
 
@@ -53,6 +54,13 @@ def test_good_files_are_taken_and_broken_ones_named(tmp_path: Path, tunes: Path)
         assert "\n" not in sentence
     assert seen[0] == (0, 10)
     assert seen[-1] == (10, 10)
+
+
+def test_what_is_no_plain_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.mid")
+    with Study(tmp_path / "a.study") as study:
+        report = import_paths(study, [tmp_path / "pipe.mid"], MelodyRules())
+    assert [sentence for _, sentence in report.rejected] == ["pipe.mid is not a file; give a music file."]
 
 
 def test_what_is_there_is_passed_over(tmp_path: Path, tunes: Path) -> None:

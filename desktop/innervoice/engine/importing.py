@@ -13,7 +13,7 @@ from innervoice.engine.errors import EngineError
 from innervoice.music.errors import MusicError
 from innervoice.music.limits import Limits
 from innervoice.music.melody import Extraction, MelodyRules, extract_melodies
-from innervoice.music.reading import find_scores, read_score
+from innervoice.music.reading import find_scores, read_bytes, read_score
 from innervoice.music.score import Score
 from innervoice.study.document import Study
 
@@ -109,17 +109,14 @@ def _read(
     read: list[tuple[Path, Score, Extraction]],
 ) -> None:
     try:
-        if path.stat().st_size <= limits.bytes:
-            known = hashlib.sha256(path.read_bytes()).hexdigest()
-            if study.has_score(known, rules.clip, rules_text(rules)):
-                report.known += 1
-                return
+        known = hashlib.sha256(read_bytes(path, limits)).hexdigest()
+        if study.has_score(known, rules.clip, rules_text(rules)):
+            report.known += 1
+            return
         score = read_score(path, limits)
         extraction = extract_melodies(score, rules, limits)
     except MusicError as error:
         report.rejected.append((str(path), str(error)))
-    except OSError as error:
-        report.rejected.append((str(path), f"{path.name} cannot be read ({error.strerror}); check your permissions."))
     else:
         if len(extraction.clips):
             read.append((path, score, extraction))

@@ -3,6 +3,7 @@
 import argparse
 import io
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,12 +66,13 @@ def read_latents(path: Path) -> NDArray[np.float32]:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise CommandError(f"{path} is larger than 1 GiB; split it")
-        values = np.load(path, allow_pickle=False)
+        with path.open("rb") as file:
+            values = np.load(file, allow_pickle=False)
     except OSError as error:
         raise CommandError(
             f"{path} cannot be read ({error.strerror or 'not a .npy file'}); give a .npy file"
         ) from error
-    except (ValueError, EOFError) as error:
+    except (ValueError, EOFError, BadZipFile) as error:
         raise CommandError(f"{path} is no array of numbers; give a .npy file of float [n, neurons]") from error
     if not isinstance(values, np.ndarray) or values.dtype.kind not in "fiu":
         raise CommandError(f"{path} is no array of numbers; give a .npy file of float [n, neurons]")
