@@ -75,6 +75,24 @@ def test_the_temperature_decodes_anew(desktop: Any) -> None:
     assert not np.array_equal(before, desktop.session.decoded)
 
 
+def test_above_temperature_zero_another_seed_decodes_anew(desktop: Any) -> None:
+    desktop.window.sliders.temperature.setValue(1.0)
+    desktop.until_settled()
+    before = desktop.session.decoded
+    desktop.window.sliders.seed.setValue(desktop.session.seed + 1)
+    desktop.until_settled()
+    assert not np.array_equal(before, desktop.session.decoded)
+
+
+def test_randomise_draws_the_sample_of_the_seed_that_it_shows(desktop: Any) -> None:
+    session, drawn = desktop.session, []
+    session.posterior_changed.connect(lambda: drawn.append(session.seed))
+    before = session.sample
+    desktop.window.commands.action("neurons.randomise").trigger()
+    assert drawn == [session.seed]
+    assert not np.array_equal(before, session.sample)
+
+
 def test_another_clip_brings_its_own_mu(desktop: Any) -> None:
     desktop.session.set_neuron(desktop.window.sliders.rows[0].neuron, 3.0)
     desktop.window.commands.action("play.next").trigger()

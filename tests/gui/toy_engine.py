@@ -71,6 +71,7 @@ MODELS: Mapping[str, ToyModel] = {
         ToyModel(),
         ToyModel("toy-slow", seconds=0.05),
         ToyModel("toy-decoder", can_encode=False, reason="toy-decoder holds no encoder weights: it can only decode."),
+        ToyModel("toy-small", can_encode=False, reason="toy-small holds no encoder weights.", neurons=STEPS),
     )
 }
 

@@ -80,5 +80,7 @@ class Decoder(QObject):
         # While the engine restarts, the engine's own line says so; the vector is sent again when it is ready.
         if self._bridge.ready:
             self._notifications.error(f"The clip could not be decoded: {error}", getattr(error, "detail", ""))
+            # What was wanted meanwhile is another vector, or another model's: it has its own try.
+            self._send()
         else:
             self._wanted = True

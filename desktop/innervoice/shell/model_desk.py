@@ -108,6 +108,8 @@ class ModelDesk(QObject):
             self._settings.put("model", dict(facts.__dict__) | {"path": facts.path or model})
             other_clip = self._session.model is None or facts.clip != self._session.model.clip
             if self._session.model is None or facts.sha256 != self._session.model.sha256:
+                # The new model's vector must not go to the old model.
+                self._decoder.use("")
                 self._session.set_model(facts)
             self._decoder.use(model)
             self.opening_changed.emit()

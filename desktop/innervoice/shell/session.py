@@ -112,7 +112,9 @@ class Session(QObject):
         if self.tune is not None:
             empty = np.full((len(self.tune.clips), neurons), np.nan, dtype=np.float32)
             self.tune = replace(self.tune, mu=empty, sigma=empty)
+        self.decoded = None
         self.model_changed.emit()
+        self.decoded_changed.emit()
         self.ranking_changed.emit()
         self.names_changed.emit()
         self.posterior_changed.emit()
@@ -191,14 +193,18 @@ class Session(QObject):
     def randomise(self) -> None:
         """Go to a sample of the prior: every neuron drawn from N(0, 1) with the session's next seed."""
         self.seed += 1
+        self._draw_sample()
+        self.posterior_changed.emit()
         self.set_latent(np.random.default_rng(self.seed).standard_normal(len(self.z), dtype=np.float32))
 
     def set_seed(self, seed: int) -> None:
-        """Choose the seed; the clip's sample is drawn anew, `z` stays."""
+        """Choose the seed; the clip's sample is drawn anew, `z` stays; above temperature 0 it is decoded anew."""
         if seed != self.seed:
             self.seed = seed
             self._draw_sample()
             self.posterior_changed.emit()
+            if self.temperature:
+                self.latent_changed.emit()
 
     def set_temperature(self, temperature: float) -> None:
         """Choose the decoder's temperature; 0 is greedy."""
