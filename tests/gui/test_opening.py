@@ -4,9 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+from innervoice.shell.opening import MODEL_FILES, kind_of
 
 
 def drop(window: Any, *paths: Path) -> None:
@@ -80,6 +83,22 @@ def test_a_model_that_can_only_decode_says_why_and_keeps_its_sliders(desktop: An
     desktop.session.set_neuron(3, 1.0)
     desktop.until_settled()
     assert desktop.session.decoded[3] == 60
+
+
+def test_a_model_of_another_size_decodes_at_once_and_nothing_of_the_old_one_stays(desktop: Any) -> None:
+    left: list[object] = []
+    desktop.session.model_changed.connect(lambda: left.append(desktop.session.decoded))
+    desktop.work.models.use("toy-small")
+    desktop.until(lambda: desktop.session.model.name == "toy-small" and desktop.session.decoded is not None)
+    assert left == [None]
+    np.testing.assert_array_equal(desktop.session.decoded, 40)
+    assert not [notice.text for notice in desktop.work.notifications.kept if notice.level == "error"]
+
+
+@pytest.mark.parametrize("name", MODEL_FILES)
+def test_a_file_that_stands_for_a_checkpoint_folder_is_a_model(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("{}")
+    assert kind_of(tmp_path / name) == "model"
 
 
 @pytest.mark.expects_log("is not a checkpoint")

@@ -65,6 +65,15 @@ def test_both_forms_hold_the_same_decoder(rebuilt: Any, original: Any, reference
     assert rebuilt.sha256 != original.sha256
 
 
+@pytest.mark.parametrize(
+    ("folder", "file"),
+    [("mel_2bar_small", "manifest.json"), ("mel_2bar_small_rebuilt", "weights_manifest.json")],
+)
+def test_the_file_that_describes_a_folder_opens_the_folder(shared: Path, folder: str, file: str) -> None:
+    path = shared / "weights" / folder
+    assert find_model(str(path / file)) == find_model(str(path))
+
+
 def test_the_catalogue_needs_no_framework(shared: Path) -> None:
     info = find_model(str(shared / "weights" / "mel_2bar_small_rebuilt"))
     assert (info.name, info.kind, info.can_encode, info.reason) == ("mel_2bar_small_rebuilt", "musicvae", True, None)

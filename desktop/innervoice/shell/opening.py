@@ -43,7 +43,7 @@ def kind_of(path: Path) -> str:
         return "model" if _holds_model(path) else "score"
     if name.endswith(MODEL_SUFFIXES) or ".ckpt" in name:
         return "model"
-    if name.endswith(".json") and path.with_suffix(".safetensors").exists():
+    if name in MODEL_FILES or (name.endswith(".json") and path.with_suffix(".safetensors").exists()):
         return "model"
     if not path.exists():
         return f"{path.name} does not exist; it may have been moved."

@@ -22,6 +22,8 @@ FORMS = (
     "a Magenta checkpoint (.tar, .tgz, folder or prefix), a magenta.js or deeplearn.js folder, or a .safetensors file"
 )
 
+INDEX_FILES = frozenset({"manifest.json", "weights_manifest.json", "config.json", "checkpoint"})
+
 
 @contextmanager
 def open_checkpoint(path: str | Path) -> Iterator[Source]:
@@ -33,6 +35,9 @@ def open_checkpoint(path: str | Path) -> Iterator[Source]:
         When nothing is there, the content is of no known form, or the form's own reader refuses it.
     """
     given = Path(path)
+    if given.name in INDEX_FILES and given.is_file():
+        # A file dialog gives files: these stand for the folder they describe.
+        given = given.parent
     if (tensors := find_native(given)) is not None:
         yield _checked(open_native(tensors))
     elif given.is_dir() and is_tfjs(given):
