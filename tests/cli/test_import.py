@@ -1,5 +1,6 @@
 """`innervoice import`."""
 
+import argparse
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,9 @@ from typing import Any
 import pytest
 
 from innervoice.cli.errors import INTERRUPTED
+from innervoice.cli.options import add_cutting, add_seed, melody_rules
 from innervoice.cli.verbs import importing
+from innervoice.music.melody import MelodyRules
 from innervoice.study.document import Study
 
 Command = Callable[..., Any]
@@ -105,3 +108,30 @@ def test_ctrl_c_keeps_what_was_taken(
     assert clips(study) > 0
     monkeypatch.setattr(importing, "import_paths", real)
     assert "1 file taken" in command("import", folder, "--study", study).out
+
+
+def test_what_counts_as_a_melody_is_the_users_to_say(command: Command, folder: Path, tmp_path: Path) -> None:
+    counts = {}
+    for number, words in enumerate(((), ("--keep-repeats",), ("--programs", "40-47,56"), ("--pitches", "108-108"))):
+        study = tmp_path / f"{number}.innervoice"
+        done = command("import", folder, "--study", study, "--per-file", "all", *words)
+        counts[words[:1]] = clips(study) if done.status == 0 else 0
+    assert counts[("--programs",)] == counts[("--pitches",)] == 0
+    assert counts[("--keep-repeats",)] >= counts[()] > 0
+
+
+@pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        ((), MelodyRules()),
+        (("--programs", "all", "--gap", "0"), MelodyRules(programs=None, gap_bars=0)),
+        (("--programs", "0,4-6"), MelodyRules(programs=frozenset({0, 4, 5, 6}))),
+        (("--pitches", "60-72", "--polyphony", "skip"), MelodyRules(min_pitch=60, max_pitch=72, polyphony="skip")),
+        (("--per-file", "all", "--keep-repeats"), MelodyRules(per_file=None, dedupe=False)),
+    ],
+)
+def test_options_become_rules(words: tuple[str, ...], rules: MelodyRules) -> None:
+    parser = argparse.ArgumentParser()
+    add_cutting(parser, 5)
+    add_seed(parser, "the drawing")
+    assert melody_rules("2bar", parser.parse_args(words)) == rules

@@ -62,6 +62,8 @@ def test_encode_fills_a_study_once(command: Command, folder: Path, tmp_path: Pat
     )
     assert first > 0
     assert second == 0
+    done = command("encode", "--study", study, "--model", "small", "--out", tmp_path / "p.npz")
+    assert done.out == f"{tmp_path / 'p.npz'}: {first} clips encoded with small\n"
     with Study(study, create=False) as document:
         assert len(document.posteriors("sha-of-small")[0]) == first
 
@@ -76,6 +78,10 @@ def test_encode_fills_a_study_once(command: Command, folder: Path, tmp_path: Pat
         (("encode", "--model", "small", "--out", "{tmp}/p.npz"), 2, "either music files or --study"),
         (("encode", "{folder}", "--study", "s", "--model", "small", "--out", "{tmp}/p.npz"), 2, "either music files"),
         (("encode", "--study", "{tmp}/none.innervoice", "--model", "small"), 1, "none.innervoice"),
+        (("encode", "{folder}", "--model", "four", "--out", "{tmp}/p.npz"), 1, "four reads clips of 64 steps"),
+        (("encode", "{folder}", "--model", "small", "--out", "{tmp}/p", "--pitches", "80-60"), 2, "--pitches"),
+        (("encode", "{folder}", "--model", "small", "--out", "{tmp}/p", "--programs", "0,128"), 2, "--programs"),
+        (("encode", "{folder}", "--model", "small", "--out", "{tmp}/p", "--gap", "-1"), 2, "--gap"),
         (("run", "nothing", "{folder}", "--model", "small", "--out", "{tmp}/r"), 1, "no analysis nothing"),
         (("run", "draw", "{folder}", "--model", "small", "--out", "{tmp}/r", "--set", "size=3"), 1, "size"),
         (("run", "draw", "{folder}", "--model", "small", "--out", "{tmp}/r", "--set", "count=0"), 1, "count"),

@@ -1,15 +1,34 @@
 """A study for the length of one command, for the verbs that take files where they could take a study."""
 
-from collections.abc import Iterator, Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from innervoice.cli.console import Console, counted
-from innervoice.cli.errors import UsageError
+from innervoice.cli.errors import CommandError, UsageError
+from innervoice.cli.options import CLIPS, melody_rules
 from innervoice.cli.verbs.importing import take
 from innervoice.music.melody import MelodyRules
 from innervoice.study.document import Study
+
+
+def rules_of(model: Mapping[str, Any], arguments: Namespace) -> MelodyRules:
+    """Return what files are cut into for a model, by the options of :func:`~innervoice.cli.options.add_cutting`.
+
+    Raises
+    ------
+    CommandError
+        When music is not cut into clips of the model's length.
+    """
+    if model["clip"] not in CLIPS:
+        raise CommandError(
+            f"{model['name']} reads clips of {model['clip']}, and music is cut into {' or '.join(CLIPS)} here; "
+            "choose another model, or decode with this one"
+        )
+    return melody_rules(model["clip"], arguments)
 
 
 @contextmanager

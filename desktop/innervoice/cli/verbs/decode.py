@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from innervoice.cli.console import Console, counted
 from innervoice.cli.errors import CommandError
-from innervoice.cli.options import add_model, add_seed, temperature
+from innervoice.cli.options import add_model, add_seed, from_zero
 from innervoice.cli.places import writable_folder
 from innervoice.music.files import atomic_write
 from innervoice.music.tokens import tokens_to_notes
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_model(parser)
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for tokens.npy and 0000.mid ...")
     parser.add_argument(
-        "--temperature", type=temperature, default=0.0, metavar="T", help="0 (default) always takes the likeliest"
+        "--temperature", type=from_zero, default=0.0, metavar="T", help="0 (default) always takes the likeliest"
     )
     add_seed(parser, "the choices at a temperature above 0")
 

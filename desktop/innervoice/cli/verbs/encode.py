@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 
 from innervoice.cli.console import Console, counted
 from innervoice.cli.errors import UsageError
-from innervoice.cli.options import add_drawing, add_model, add_paths, add_seed
+from innervoice.cli.options import add_cutting, add_model, add_paths, add_seed
 from innervoice.cli.places import writable_file
-from innervoice.cli.scratch import study_of
+from innervoice.cli.scratch import rules_of, study_of
 from innervoice.music.files import atomic_write
-from innervoice.music.melody import MelodyRules
 from innervoice.study.clips import ClipRow
 from innervoice.study.document import Study
 
@@ -25,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_model(parser)
     parser.add_argument("--study", type=Path, metavar="S", help="encode what of this study is not encoded yet")
     parser.add_argument("--out", type=Path, metavar="P.npz", help="tokens, mu, sigma and source of each clip")
-    add_drawing(parser, None)
+    add_cutting(parser, None)
     add_seed(parser, "the drawing of clips")
 
 
@@ -37,15 +36,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         writable_file(arguments.out)
     with console.engine() as engine:
         model = console.open_model(engine, arguments.model)
-        rules = MelodyRules(clip=model["clip"], per_file=arguments.per_file, seed=arguments.seed)
+        rules = rules_of(model, arguments)
         with study_of(arguments.study, arguments.paths, rules, console) as study:
             head = {"study": str(study), "model": arguments.model}
             encoded = console.call(engine, "encode_study", head)[0]["encoded"]
             clips = None if arguments.out is None else save(study, model, arguments.out)
     data = {"model": model["name"], "sha256": model["sha256"], "encoded": encoded, "clips": clips}
     data["out"] = None if arguments.out is None else str(arguments.out)
-    place = arguments.out or arguments.study
-    console.answer(data, f"{place}: {counted(encoded, 'clip')} encoded with {model['name']}")
+    place, number = (arguments.study, encoded) if clips is None else (arguments.out, clips)
+    console.answer(data, f"{place}: {counted(number, 'clip')} encoded with {model['name']}")
     return 0
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from innervoice.cli.console import Console, counted
 from innervoice.cli.errors import CommandError
-from innervoice.cli.options import CLIPS, add_drawing, add_paths, add_seed
+from innervoice.cli.options import CLIPS, add_cutting, add_paths, add_seed, melody_rules
 from innervoice.engine.importing import ImportReport, import_paths
 from innervoice.music.melody import MelodyRules
 from innervoice.study.document import Study
@@ -19,13 +19,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser, "+")
     parser.add_argument("--study", required=True, type=Path, metavar="S", help="the study; made if it is not there")
     parser.add_argument("--clip", choices=CLIPS, default=CLIPS[0], help="kind of clip (default 2bar)")
-    add_drawing(parser, PER_FILE)
+    add_cutting(parser, PER_FILE)
     add_seed(parser, "the drawing of clips")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Import, list what was left out, and say what was taken."""
-    rules = MelodyRules(clip=arguments.clip, per_file=arguments.per_file, seed=arguments.seed)
+    rules = melody_rules(arguments.clip, arguments)
     new = not arguments.study.exists()
     try:
         with Study(arguments.study) as study:

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from innervoice.cli.console import Console
-from innervoice.cli.options import add_drawing, add_model, add_paths, add_seed, add_settings, read_settings
+from innervoice.cli.options import add_cutting, add_model, add_paths, add_seed, add_settings, read_settings
 from innervoice.cli.places import writable_folder
-from innervoice.cli.scratch import study_of
+from innervoice.cli.scratch import rules_of, study_of
 from innervoice.cli.verbs.importing import PER_FILE
-from innervoice.music.melody import MelodyRules
 
 SHORT = 100
 
@@ -25,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", required=True, type=Path, metavar="DIR", help="folder for result.json, tables, figures ..."
     )
     add_settings(parser, "a parameter of the analysis")
-    add_drawing(parser, PER_FILE)
+    add_cutting(parser, PER_FILE)
     add_seed(parser, "everything random")
 
 
@@ -35,7 +34,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     with console.engine() as engine:
         model = console.open_model(engine, arguments.model)
         out = writable_folder(arguments.out)
-        rules = MelodyRules(clip=model["clip"], per_file=arguments.per_file, seed=arguments.seed)
+        rules = rules_of(model, arguments)
         with study_of(arguments.study, arguments.paths, rules, console) as study:
             head = {
                 "study": str(study),
