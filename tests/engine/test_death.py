@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -57,6 +58,24 @@ def test_an_engine_that_is_killed_is_replaced(make_window: Callable[..., Any], c
     assert window.client.pid not in (None, first)
     assert window.ask("decode", {"model": "small", "count": 1}, Z)
     assert states_of(clips_study) == ["interrupted"]
+
+
+def test_a_request_fails_when_it_is_known_that_a_new_engine_follows(make_window: Callable[..., Any]) -> None:
+    window = make_window()
+    window.wait_for("ready")
+    phases: list[str] = []
+    failed = threading.Event()
+
+    def fail(_error: Exception) -> None:
+        phases.append(window.client.state.phase)
+        failed.set()
+
+    engine = window.client.pid
+    os.kill(engine, signal.SIGSTOP)
+    window.client.request("models", done=lambda *_: failed.set(), failed=fail)
+    os.kill(engine, signal.SIGKILL)
+    assert failed.wait(30)
+    assert phases == ["restarting"]
 
 
 def test_a_crash_in_native_code_leaves_its_traceback(make_window: Callable[..., Any], clips_study: Path) -> None:

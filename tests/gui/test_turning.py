@@ -3,8 +3,11 @@
 from typing import Any
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+
+from innervoice.engine.states import EngineState
 
 
 def test_a_click_on_a_slider_decodes_and_redraws(desktop: Any) -> None:
@@ -91,6 +94,17 @@ def test_randomise_draws_the_sample_of_the_seed_that_it_shows(desktop: Any) -> N
     desktop.window.commands.action("neurons.randomise").trigger()
     assert drawn == [session.seed]
     assert not np.array_equal(before, session.sample)
+
+
+@pytest.mark.expects_log("is started anew")
+def test_the_end_of_an_engine_is_said_once_with_its_reason(desktop: Any) -> None:
+    for detail in ("It was killed.", "Starting.", "Loading."):
+        desktop.work.bridge._set_state(EngineState("restarting", detail=detail))
+    desktop.work.bridge._set_state(EngineState("ready", "none", "CPU"))
+    desktop.until_said("engine is back")
+    desktop.until_settled()
+    said = [notice for notice in desktop.work.notifications.kept if "started anew" in notice.text]
+    assert [(notice.times, notice.details) for notice in said] == [(1, "It was killed.")]
 
 
 def test_another_clip_brings_its_own_mu(desktop: Any) -> None:

@@ -168,19 +168,22 @@ class EngineClient:
 
     def _supervise(self) -> None:
         deaths: deque[float] = deque(maxlen=DEATHS)
-        phase: Phase = "starting"
         detail = ""
+        self._tell(EngineState("starting"))
         while not self._stopping.is_set():
-            self._tell(EngineState(phase, detail=detail))
             try:
                 process = EngineProcess(self._command)
             except OSError as error:
                 detail = f"The engine could not be started ({error.strerror or error}); reinstall Innervoice."
                 break
             detail = self._live(process)
-            phase = "restarting"
             deaths.append(monotonic())
-            if len(deaths) == DEATHS and deaths[-1] - deaths[0] < 60 and not self._stopping.is_set():
+            too_many = len(deaths) == DEATHS and deaths[-1] - deaths[0] < 60
+            if not too_many and not self._stopping.is_set():
+                # Before the requests fail: who asks again by itself can tell that there is no need to complain.
+                self._tell(EngineState("restarting", detail=detail))
+            self._mourn(process, detail)
+            if too_many and not self._stopping.is_set():
                 detail = f"The engine ended {DEATHS} times within a minute, the last time so: {detail}"
                 break
         self._stop_here("" if self._stopping.is_set() else detail)
@@ -208,7 +211,7 @@ class EngineClient:
         watch.end()
         with self._lock:
             self._process = None
-        return self._mourn(process, broken or self._why(status))
+        return broken or self._why(status)
 
     def _read(self, process: EngineProcess, outbox: "queue.SimpleQueue[bytes | None]") -> str | None:
         """Read frames until the connection ends; a sentence when it ended in disorder."""
@@ -249,12 +252,11 @@ class EngineClient:
             return "The engine was stopped before it did this; restart the engine."
         return self._reason or f"The engine ended unexpectedly ({how_it_ended(status)})."
 
-    def _mourn(self, process: EngineProcess, reason: str) -> str:
+    def _mourn(self, process: EngineProcess, reason: str) -> None:
         for pending in self._pending.take_sent():
             cancelled = pending.deadline is not None or self._stopping.is_set()
             sentence = reason if cancelled else f"{reason} This ({pending.verb}) was lost with it; try again."
             _call(pending.failed, EngineError(sentence, process.last_words(), cancelled))
-        return reason
 
     def _stop_here(self, detail: str) -> None:
         with self._lock:

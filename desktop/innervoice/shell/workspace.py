@@ -141,6 +141,9 @@ class Workspace(QObject):
 
     def _on_engine(self, state: Any) -> None:
         if state.phase == "restarting":
+            # The new engine says "restarting" again with every step of its start; its end is said once.
+            if self._engine_lost:
+                return
             self._engine_lost = True
             self.notifications.warning(
                 "The engine ended and is started anew; nothing in the study is lost.", state.detail
