@@ -1,6 +1,7 @@
 """The rules of extraction, one at a time, on melodies that can be checked by hand."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -161,3 +162,12 @@ def test_rules_that_make_no_sense_are_refused() -> None:
         MelodyRules(clip="3bar")
     with pytest.raises(ValueError, match="21 to 108"):
         MelodyRules(min_pitch=0)
+
+
+@pytest.mark.parametrize(
+    "knob",
+    [{"clip": "3bar"}, {"min_pitch": 10}, {"polyphony": "lowest"}, {"gap_bars": -1.0}, {"gap_bars": float("nan")}],
+)
+def test_a_knob_that_cannot_be_set_is_refused(knob: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="give|must"):
+        MelodyRules(**knob)

@@ -78,6 +78,10 @@ class MelodyRules:
             raise ValueError(f"Clip {self.clip!r} is not known; give one of {', '.join(STEPS)}.")
         if not MIN_PITCH <= self.min_pitch <= self.max_pitch <= MAX_PITCH:
             raise ValueError(f"Pitches must lie within {MIN_PITCH} to {MAX_PITCH}, the lowest first.")
+        if self.polyphony not in ("highest", "skip"):
+            raise ValueError(f"Polyphony {self.polyphony!r} is not known; give highest or skip.")
+        if not 0 <= self.gap_bars < float("inf"):
+            raise ValueError(f"A gap of {self.gap_bars} bars ends no melody; give 0 or more.")
 
     @property
     def steps(self) -> int:
