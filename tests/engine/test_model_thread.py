@@ -47,6 +47,16 @@ def test_interactive_goes_before_batches_and_batches_before_idle(thread: ModelTh
     assert order == ["slider 1", "slider 2", "batch 1", "batch 2", "idle"]
 
 
+def test_the_numbers_tell_the_newest_when_callers_overtake_each_other(thread: ModelThread) -> None:
+    block = Block(thread)
+    futures = {i: thread.submit(partial(int, i), Priority.INTERACTIVE, "slider", i) for i in (1, 4, 2, 3)}
+    block.lift()
+    assert futures.pop(4).result(10) == 4
+    for future in futures.values():
+        with pytest.raises(StaleError):
+            future.result(10)
+
+
 def test_only_the_newest_of_a_stream_is_run(thread: ModelThread) -> None:
     block = Block(thread)
     futures = [thread.submit(partial(int, i), Priority.INTERACTIVE, "slider") for i in range(5)]

@@ -46,7 +46,9 @@ def decode(shelf: Shelf, job: Job) -> Answer:
         tokens = PacedModel(shelf, model, job).decode(z, temperature, seed)
     else:
         stream = job.text("stream") if job.has("stream") else None
-        task = shelf.thread.submit(lambda: model.decode(z, temperature, seed), Priority.INTERACTIVE, stream)
+        # Requests that waited for the same model to load go on in any order; their numbers tell the newest.
+        number = job.whole("id") if job.has("id") else None
+        task = shelf.thread.submit(lambda: model.decode(z, temperature, seed), Priority.INTERACTIVE, stream, number)
         try:
             tokens = task.result()
         except StaleError:

@@ -44,12 +44,17 @@ class ModelThread:
         self._changed = threading.Condition()
         self._tasks: list[_Task] = []
         self._place = 0
+        self._newest: dict[str, int] = {}
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="innervoice-model", daemon=True)
         self._thread.start()
 
     def submit(
-        self, function: Callable[[], T], priority: Priority = Priority.BATCH, stream: str | None = None
+        self,
+        function: Callable[[], T],
+        priority: Priority = Priority.BATCH,
+        stream: str | None = None,
+        number: int | None = None,
     ) -> "Future[T]":
         """Queue a function.
 
@@ -60,6 +65,9 @@ class ModelThread:
         priority : Priority
         stream : str, optional
             Of all waiting tasks of one stream only the newest is run; the futures of the others raise StaleError.
+        number : int, optional
+            Grows with every task of the stream and says which is the newest, since callers on several threads can
+            overtake each other; None takes the order of the calls.
 
         Raises
         ------
@@ -71,6 +79,11 @@ class ModelThread:
             if self._closed:
                 raise RuntimeError("the model thread has been closed")
             if stream is not None:
+                if number is not None and number < self._newest.get(stream, number):
+                    future.set_exception(StaleError())
+                    return future
+                if number is not None:
+                    self._newest[stream] = number
                 self._drop(stream)
             self._place += 1
             heapq.heappush(self._tasks, _Task(priority, self._place, function, future, stream))
