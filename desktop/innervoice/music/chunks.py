@@ -38,6 +38,8 @@ def scan_chunks(data: bytes, name: str, limits: Limits) -> Chunks:
     MusicError
         If this is not a MIDI file, counts time in SMPTE frames, declares too many tracks or is cut short.
     """
+    if not data:
+        raise MusicError(f"{name} is empty; export it again.")
     if data[:4] != b"MThd" or len(data) < HEADER_LENGTH:
         raise MusicError(f"{name} is not a MIDI file: its header is missing; export it as a Standard MIDI File.")
     length, _, declared, division = struct.unpack(">IHHH", data[4:HEADER_LENGTH])
