@@ -46,9 +46,13 @@ def test_every_truncation_of_a_file_is_refused(smf: Callable[..., bytes]) -> Non
             score_from_midi(data[:length], "cut.mid")
 
 
-@pytest.mark.parametrize("data", [b"", b"MThd", b"Dear Sir,\nplease find the tune attached.\n", bytes(5000)])
+@pytest.mark.parametrize("data", [b"MThd", b"Dear Sir,\nplease find the tune attached.\n", bytes(5000)])
 def test_what_is_no_midi_is_named_so(data: bytes, tmp_path: Path) -> None:
     assert "is not a MIDI file" in refusal(tmp_path, data)
+
+
+def test_an_empty_file_is_named_so(tmp_path: Path) -> None:
+    assert "is empty" in refusal(tmp_path, b"")
 
 
 def test_smpte_time_is_refused(smf: Callable[..., bytes], tmp_path: Path) -> None:
