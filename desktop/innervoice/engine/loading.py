@@ -54,7 +54,8 @@ def _known_models() -> Sequence[Any]:
 def _load_model(name: str) -> LoadedModel:
     from innervoice.models.catalogue import load_model
 
-    return load_model(name)
+    model: LoadedModel = load_model(name)
+    return model
 
 
 def warm_up(shelf: Shelf, framework: Framework, wanted: str | None, tell: Tell) -> None:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from platformdirs import user_data_path
 
@@ -19,12 +19,9 @@ from innervoice.models.checkpoints.source import Source
 from innervoice.models.checkpoints.tfjs import is_tfjs
 from innervoice.models.errors import ModelError
 from innervoice.models.fingerprint import fingerprint
+from innervoice.models.kinds import KINDS, Spec
 from innervoice.models.sizes import spec_of
-from innervoice.models.specs import MusicVAESpec
 from innervoice.resources import resource_dir
-
-if TYPE_CHECKING:
-    from innervoice.models.model import Model
 
 _log = logging.getLogger(__name__)
 
@@ -42,6 +39,8 @@ class ModelInfo:
     can_encode, can_decode : bool
     reason : str or None
         Why it cannot encode.
+    why_not_melodies : str
+        What the model is for, where that is not melodies: then no melody can be encoded or decoded with it.
     sha256 : str
         Hash of the weights' files.
     path : str
@@ -61,6 +60,7 @@ class ModelInfo:
     can_encode: bool
     can_decode: bool
     reason: str | None
+    why_not_melodies: str
     sha256: str
     path: str
     parameters: int
@@ -104,8 +104,13 @@ def find_model(name_or_path: str) -> ModelInfo:
     return _described(_path_of(name_or_path))
 
 
-def load_model(name_or_path: str) -> Model:
+def load_model(name_or_path: str) -> Any:
     """Load a model, on the backend that :func:`choose_backend` gives.
+
+    Returns
+    -------
+    Model, or the class that runs its kind
+        See :data:`~innervoice.models.kinds.KINDS`.
 
     Raises
     ------
@@ -114,11 +119,10 @@ def load_model(name_or_path: str) -> Model:
     """
     path = _path_of(name_or_path)
     choose_backend()
-    from innervoice.models.model import Model
-
     with open_checkpoint(path) as source:
         spec, reason = spec_of(source.shapes, source.hints)
-        return Model(_info(source, spec, reason), spec, source.read())
+        runner = KINDS[spec.kind].runner()
+        return runner(_info(source, spec, reason), spec, source.read())
 
 
 def _path_of(name_or_path: str) -> Path:
@@ -148,8 +152,8 @@ def _described(path: Path) -> ModelInfo:
         return _info(source, spec, reason)
 
 
-def _info(source: Source, spec: MusicVAESpec, reason: str | None) -> ModelInfo:
-    hints = source.hints
+def _info(source: Source, spec: Spec, reason: str | None) -> ModelInfo:
+    hints, kind = source.hints, KINDS[spec.kind]
     return ModelInfo(
         name=hints.name,
         kind=spec.kind,
@@ -157,8 +161,9 @@ def _info(source: Source, spec: MusicVAESpec, reason: str | None) -> ModelInfo:
         steps=spec.steps,
         clip=spec.clip,
         can_encode=reason is None,
-        can_decode=True,
+        can_decode=kind.latent,
         reason=reason,
+        why_not_melodies=kind.why_not_melodies,
         sha256=fingerprint(hints.files),
         path=str(hints.path),
         parameters=spec.parameters,

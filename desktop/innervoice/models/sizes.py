@@ -9,6 +9,7 @@ from dataclasses import replace
 from innervoice.models.checkpoints.converter import SUPPORTED
 from innervoice.models.checkpoints.source import Hints, Shape
 from innervoice.models.errors import ModelError
+from innervoice.models.kinds import MUSICVAE, Spec, kind_of
 from innervoice.models.specs import MusicVAESpec
 
 _OTHER_MODELS = {
@@ -25,30 +26,46 @@ _MOST_CLASSES = 109
 _CONDUCTOR = "decoder/hierarchical_level_0"
 
 
-def spec_of(shapes: Mapping[str, Shape], hints: Hints) -> tuple[MusicVAESpec, str | None]:
+def spec_of(shapes: Mapping[str, Shape], hints: Hints) -> tuple[Spec, str | None]:
     """Derive a model's sizes.
 
     Parameters
     ----------
     shapes : mapping
-        Tensors that are there, by Magenta's names.
+        Tensors that are there, by the names of their kind (of a MusicVAE, Magenta's names).
     hints : Hints
-        What the checkpoint says beside its tensors: the clip length is not in any shape. Without a word about it, a
-        model with a conductor, or with ``16bar`` in its name, has 256 steps, and every other one 32.
+        What the checkpoint says beside its tensors. A MusicVAE's clip length is not in any shape: without a word about
+        it, a model with a conductor, or with ``16bar`` in its name, has 256 steps, and every other one 32.
 
     Returns
     -------
-    spec : MusicVAESpec
-        Without encoder sizes when the encoder is not complete.
+    spec : Spec
+        Of a MusicVAE without encoder sizes when the encoder is not complete.
     reason : str or None
-        Why the model can only decode; None when it can encode.
+        Why the model cannot encode; None when it can.
 
     Raises
     ------
     ModelError
-        Names the tensor and the file: a decoder tensor is missing, shapes contradict each other, or the checkpoint is
-        of another kind of model.
+        Names the tensor and the file: a tensor is missing, shapes contradict each other, or the checkpoint is of
+        another kind of model.
     """
+    return _of_musicvae(shapes, hints) if hints.kind == MUSICVAE else _as_told(shapes, hints)
+
+
+def _as_told(shapes: Mapping[str, Shape], hints: Hints) -> tuple[Spec, str | None]:
+    """Sizes of a kind that only our own form holds: the JSON tells them, and every tensor must have them."""
+    kind = kind_of(hints.kind, hints.path)
+    spec = kind.spec.from_json(hints.spec or {})
+    expected = spec.shapes()
+    for name in (*expected, *shapes):
+        if shapes.get(name) != expected.get(name):
+            found, told = shapes.get(name, "missing"), expected.get(name, "none of that name")
+            raise ModelError(f"Tensor {name!r} in {hints.path} is {found}, expected {told}; get the model again.")
+    return spec, None if kind.latent else f"It has no latent vector. {kind.why_not_melodies}"
+
+
+def _of_musicvae(shapes: Mapping[str, Shape], hints: Hints) -> tuple[MusicVAESpec, str | None]:
     _refuse_other_models(shapes, hints)
     spec = MusicVAESpec.from_json(hints.spec) if hints.spec is not None else _from_shapes(shapes, hints)
     if not 3 <= spec.classes <= _MOST_CLASSES:

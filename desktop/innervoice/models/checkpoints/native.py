@@ -17,7 +17,7 @@ from innervoice.models.checkpoints.json_file import read_json
 from innervoice.models.checkpoints.limits import MAX_BYTES, check_total, checked_shape
 from innervoice.models.checkpoints.source import PLAIN_NAME, Hints, Source, Weights
 from innervoice.models.errors import ModelError
-from innervoice.models.specs import MusicVAESpec
+from innervoice.models.kinds import Spec, kind_of
 from innervoice.music.files import atomic_write
 
 FORMAT = "innervoice-1"
@@ -64,9 +64,8 @@ def open_native(path: Path) -> Source:
     if foreign:
         raise ModelError(f"Tensor {foreign[0]!r} in {path} is neither float32 nor float16; convert the model.")
     check_total(shapes, str(path))
-    hints = Hints(
-        name=about["name"], form="innervoice", path=path, files=(path,), spec=about["spec"], card=about.get("card", {})
-    )
+    card = about.get("card", {})
+    hints = Hints(about["name"], "innervoice", path, (path,), kind=about["kind"], spec=about["spec"], card=card)
     return Source(hints, shapes, lambda: _read(path, about.get("sha256")))
 
 
@@ -87,7 +86,7 @@ def plain_name(path: Path) -> str:
 def write_native(
     path: Path,
     weights: Mapping[str, NDArray[Any]],
-    spec: MusicVAESpec,
+    spec: Spec,
     card: Mapping[str, Any] | None = None,
     half: bool = False,
 ) -> Path:
@@ -98,7 +97,9 @@ def write_native(
     path : Path
         ``…/NAME`` or ``…/NAME.safetensors``; the folder is made if need be, NAME is the model's name.
     weights : mapping
-        Tensors by Magenta's names; must be those of ``spec``.
+        Tensors by the names of ``spec.shapes()`` (of a MusicVAE, Magenta's names).
+    spec : Spec
+        Of any kind.
     card : mapping, optional
         Origin, licence, how it was trained: any JSON.
     half : bool
@@ -131,8 +132,7 @@ def _check_format(about: Any, path: Path) -> None:
     beside = path.with_suffix(".json")
     if not isinstance(about, dict) or about.get("format") != FORMAT:
         raise ModelError(f"{beside} does not describe a model of format {FORMAT}; get it again.")
-    if about.get("kind") != "musicvae":
-        raise ModelError(f"{beside} is of kind {about.get('kind')!r}; this version cannot run it, update Innervoice.")
+    kind_of(about.get("kind"), beside)
     for key, type_ in {"name": str, "spec": dict, "card": dict, "sha256": str}.items():
         if (key in about or key in _REQUIRED) and not isinstance(about.get(key), type_):
             raise ModelError(f"{beside} has no usable {key!r}; get it again.")
@@ -152,12 +152,14 @@ def _read(path: Path, sha256: str | None) -> Weights:
 
 
 def _converted(
-    weights: Mapping[str, NDArray[Any]], spec: MusicVAESpec, dtype: np.dtype[Any], name: str
+    weights: Mapping[str, NDArray[Any]], spec: Spec, dtype: np.dtype[Any], name: str
 ) -> dict[str, NDArray[Any]]:
     expected = spec.shapes()
     strange = sorted(set(expected) ^ set(weights))
     if strange:
-        raise ModelError(f"Model {name} cannot be written: tensor {strange[0]!r} is missing or belongs to no MusicVAE.")
+        raise ModelError(
+            f"Model {name} cannot be written: tensor {strange[0]!r} is missing or belongs to no such {spec.kind}."
+        )
     tensors: dict[str, NDArray[Any]] = {}
     for key, shape in expected.items():
         with np.errstate(over="ignore"):

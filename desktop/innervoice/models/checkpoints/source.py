@@ -32,10 +32,12 @@ class Hints:
         What was opened.
     files : tuple of Path
         Files whose bytes are the weights, in a stable order; they make the model's hash.
+    kind : str
+        Key in `innervoice.models.kinds.KINDS`.
     steps, segments : int or None
         Where the checkpoint says them; shapes do not.
     spec : dict or None
-        Sizes as written by :meth:`MusicVAESpec.to_json`, only in Innervoice's own form.
+        Sizes as written by the ``to_json`` of the kind's spec, only in Innervoice's own form.
     card : dict
         Where the model comes from and how it was made, for the user to read.
     absent : dict
@@ -46,6 +48,7 @@ class Hints:
     form: str
     path: Path
     files: tuple[Path, ...]
+    kind: str = "musicvae"
     steps: int | None = None
     segments: int | None = None
     spec: dict[str, Any] | None = None
