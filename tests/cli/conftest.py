@@ -35,6 +35,7 @@ class SmallModel:
     neurons: int = NEURONS
     steps: int = STEPS
     clip: str = "2bar"
+    why_not_melodies: str = ""
 
     @property
     def sha256(self) -> str:
@@ -45,7 +46,7 @@ class SmallModel:
         return self
 
     def to_json(self) -> dict[str, Any]:
-        names = ("name", "sha256", "kind", "neurons", "steps", "can_encode", "can_decode", "reason")
+        names = ("name", "sha256", "kind", "neurons", "steps", "can_encode", "can_decode", "reason", "why_not_melodies")
         return {name: getattr(self, name) for name in names} | {"clip": self.clip, "size_bytes": 0}
 
     def encode(self, tokens: Any) -> Posterior:
@@ -62,7 +63,8 @@ class SmallModel:
 
 DECODER = SmallModel("decoder", can_encode=False, reason="it holds a decoder alone")
 MODELS = {model.name: model for model in (SmallModel(), DECODER)}
-UNLISTED = MODELS | {"four": SmallModel("four", clip="64 steps")}
+BARS = SmallModel("bars", clip="bar", why_not_melodies="it describes bars")
+UNLISTED = MODELS | {"four": SmallModel("four", clip="64 steps"), "bars": BARS}
 
 
 def load_model(name: str) -> SmallModel:

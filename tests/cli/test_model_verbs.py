@@ -79,6 +79,12 @@ def test_encode_fills_a_study_once(command: Command, folder: Path, tmp_path: Pat
         (("encode", "{folder}", "--study", "s", "--model", "small", "--out", "{tmp}/p.npz"), 2, "either music files"),
         (("encode", "--study", "{tmp}/none.innervoice", "--model", "small"), 1, "none.innervoice"),
         (("encode", "{folder}", "--model", "four", "--out", "{tmp}/p.npz"), 1, "four reads clips of 64 steps"),
+        (
+            ("encode", "{folder}", "--model", "bars", "--out", "{tmp}/p.npz"),
+            1,
+            "bars is not for melodies: it describes",
+        ),
+        (("run", "draw", "{folder}", "--model", "bars", "--out", "{tmp}/r"), 1, "bars is not for melodies"),
         (("encode", "{folder}", "--model", "small", "--out", "{tmp}/p", "--pitches", "80-60"), 2, "--pitches"),
         (("encode", "{folder}", "--model", "small", "--out", "{tmp}/p", "--programs", "0,128"), 2, "--programs"),
         (("encode", "{folder}", "--model", "small", "--out", "{tmp}/p", "--gap", "-1"), 2, "--gap"),
@@ -161,6 +167,14 @@ def test_decode_of_what_is_no_latent_is_one_line(command: Command, tmp_path: Pat
     assert done.status == 1
     assert said in done.error
     assert str(path) in done.error
+    assert not (tmp_path / "out").exists()
+
+
+def test_decode_with_a_model_of_something_else_is_one_line(command: Command, tmp_path: Path) -> None:
+    np.save(tmp_path / "z.npy", np.zeros((1, 8), np.float32))
+    done = command("decode", tmp_path / "z.npy", "--model", "bars", "--out", tmp_path / "out")
+    assert done.status == 1
+    assert "bars is not for melodies: it describes bars; choose a MusicVAE" in done.error
     assert not (tmp_path / "out").exists()
 
 

@@ -34,6 +34,7 @@ class SmallModel:
     neurons: int = NEURONS
     steps: int = STEPS
     reason: str = ""
+    why_not_melodies: str = ""
 
     def __post_init__(self) -> None:
         self.sha256 = f"sha-of-{self.name}"
@@ -65,6 +66,7 @@ MODELS = {
         SmallModel("small"),
         SmallModel("slow", seconds=0.02),
         SmallModel("decoder", can_encode=False, reason="it holds a decoder alone"),
+        SmallModel("bars", why_not_melodies="it describes bars"),
     )
 }
 

@@ -58,6 +58,9 @@ def test_sampling_in_batches_depends_on_the_seed_alone(engine: Engine) -> None:
         ("encode", {"model": "small", "count": 1, "steps": 16}, bytes(32), "reads clips of 32 steps"),
         ("encode", {"model": "small", "count": 2, "steps": 32}, bytes(64), "was sent 64 bytes"),
         ("encode", {"model": "decoder", "count": 1}, bytes(64), "decoder cannot encode .it holds a decoder alone"),
+        ("encode", {"model": "bars", "count": 1}, bytes(64), "bars is not for melodies: it describes bars; choose"),
+        ("decode", {"model": "bars", "count": 1}, bytes(32), "bars is not for melodies"),
+        ("run", {"analysis": "mean", "study": "x", "model": "bars"}, b"", "bars is not for melodies"),
         ("decode", {"model": "small", "count": True}, bytes(32), "count .a whole number"),
         ("decode", {"model": "small", "count": -1}, b"", "was sent 0 bytes"),
         ("decode", {"model": "small", "count": 1}, np.full(8, np.nan, "<f4").tobytes(), "set it anew"),
@@ -170,6 +173,9 @@ def test_the_first_model_is_ours_or_the_most_able() -> None:
     assert default_model(known(("a", False, True), ("b", True, True))) == "b"
     assert default_model(known(("a", False, True))) == "a"
     assert default_model(known(("a", True, False))) is None
+    other = SimpleNamespace(name="b", can_encode=True, can_decode=True, why_not_melodies="it describes bars")
+    assert default_model([other]) is None
+    assert default_model([other, *known(("c", False, True))]) == "c"
 
 
 def test_the_time_left_comes_from_the_pace() -> None:

@@ -95,6 +95,25 @@ def test_a_model_of_another_size_decodes_at_once_and_nothing_of_the_old_one_stay
     assert not [notice.text for notice in desktop.work.notifications.kept if notice.level == "error"]
 
 
+def test_a_model_that_is_not_for_melodies_is_listed_but_not_offered(desktop: Any) -> None:
+    desktop.until(lambda: any(facts.name == "bars" for facts in desktop.work.models.known))
+    combo = desktop.window.chooser.combo
+    index = combo.findText("bars")
+    assert not combo.model().item(index).isEnabled()
+    assert "bars is not for melodies: it describes single bars." in combo.itemData(index, Qt.ItemDataRole.ToolTipRole)
+    assert combo.model().item(combo.findText("toy")).isEnabled()
+
+
+@pytest.mark.expects_log("is not for melodies")
+def test_opening_a_model_that_is_not_for_melodies_leaves_the_one_in_use(desktop: Any) -> None:
+    desktop.work.models.use("bars")
+    desktop.until_said("bars is not for melodies: it describes single bars.")
+    assert (desktop.session.model.name, desktop.work.models.open_in_engine) == ("toy", "toy")
+    desktop.session.set_neuron(3, 1.0)
+    desktop.until_settled()
+    assert desktop.session.decoded[3] == 60
+
+
 @pytest.mark.parametrize("name", MODEL_FILES)
 def test_a_file_that_stands_for_a_checkpoint_folder_is_a_model(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("{}")

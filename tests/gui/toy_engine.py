@@ -36,6 +36,7 @@ class ToyModel:
     neurons: int = NEURONS
     steps: int = STEPS
     kind: str = "toy"
+    why_not_melodies: str = ""
 
     @property
     def sha256(self) -> str:
@@ -47,6 +48,7 @@ class ToyModel:
             "name": self.name, "kind": self.kind, "neurons": self.neurons, "steps": self.steps, "clip": "2bar",
             "can_encode": self.can_encode, "can_decode": self.can_decode, "reason": self.reason,
             "sha256": self.sha256, "path": "", "parameters": 0, "size_bytes": 0,
+            "why_not_melodies": self.why_not_melodies,
         }  # fmt: skip
         return SimpleNamespace(**head, to_json=lambda: head)
 
@@ -69,6 +71,7 @@ MODELS: Mapping[str, ToyModel] = {
     model.name: model
     for model in (
         ToyModel(),
+        ToyModel("bars", steps=16, why_not_melodies="it describes single bars"),
         ToyModel("toy-slow", seconds=0.05),
         ToyModel("toy-decoder", can_encode=False, reason="toy-decoder holds no encoder weights: it can only decode."),
         ToyModel("toy-small", can_encode=False, reason="toy-small holds no encoder weights.", neurons=STEPS),

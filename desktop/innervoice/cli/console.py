@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+from innervoice.cli.errors import CommandError
 from innervoice.cli.hush import hushed, terminal
 from innervoice.cli.progress import ProgressLine
 
@@ -54,6 +55,22 @@ class Console:
         """Let the engine load a model, which takes seconds; return its entry in the catalogue."""
         self.progress(0, 0, f"Loading {name}")
         return self.call(engine, "open_model", {"model": name})[0]
+
+    def open_melody_model(self, engine: Any, name: str) -> dict[str, Any]:
+        """Let the engine load a model that encodes and decodes melodies.
+
+        Raises
+        ------
+        CommandError
+            When the model is for something else.
+        """
+        model = self.open_model(engine, name)
+        if model.get("why_not_melodies"):
+            raise CommandError(
+                f"{model['name']} is not for melodies: {model['why_not_melodies']}; choose a MusicVAE, see: "
+                f"{PROGRAM} models"
+            )
+        return model
 
     @contextmanager
     def engine(self) -> Iterator[Any]:

@@ -57,17 +57,31 @@ def decode(shelf: Shelf, job: Job) -> Answer:
 
 
 def require(model: LoadedModel, need: str) -> None:
-    """See that a model can do this.
+    """See that a model can do this to melodies.
 
     Raises
     ------
     EngineError
         When it cannot, with the reason.
     """
+    require_melodies(model)
     able = {"encode": model.can_encode, "decode": model.can_decode}
     if not able.get(need, True):
         reason = getattr(model.info, "reason", "") or f"its checkpoint has no {need}r"
         raise EngineError(f"{model.name} cannot {need} ({reason}); choose another model.")
+
+
+def require_melodies(model: LoadedModel) -> None:
+    """See that a model is one of melodies, which are all that a study holds.
+
+    Raises
+    ------
+    EngineError
+        When it is for something else, saying what.
+    """
+    other = getattr(model.info, "why_not_melodies", "")
+    if other:
+        raise EngineError(f"{model.name} is not for melodies: {other}; choose a MusicVAE.")
 
 
 def _array(job: Job, kind: type[N], width: int) -> NDArray[N]:

@@ -39,8 +39,8 @@ def installed_framework() -> Framework:
 
 
 def default_model(known: Sequence[Any]) -> str | None:
-    """The model to begin with: ours, or else the first that can do most; None where there is none."""
-    able = [one for one in known if one.can_decode]
+    """The model to begin with: ours, or else the first for melodies that can do most; None where there is none."""
+    able = [one for one in known if one.can_decode and not getattr(one, "why_not_melodies", "")]
     able.sort(key=lambda one: (one.name != DEFAULT_MODEL, not one.can_encode))
     return str(able[0].name) if able else None
 

@@ -7,6 +7,7 @@ from typing import Any
 from innervoice.engine.context import RunContext
 from innervoice.engine.errors import EngineError
 from innervoice.engine.job import Answer, Job
+from innervoice.engine.latents import require_melodies
 from innervoice.engine.shelf import Shelf
 from innervoice.engine.translating import in_words
 from innervoice.host.loading import Plugins, Registered
@@ -40,6 +41,7 @@ def run(shelf: Shelf, plugins: Plugins, job: Job) -> Answer:
     """``run {study, analysis, model, parameters, seed}``: run it and keep the result in the study; answers its id."""
     registered = _find(plugins, job.text("analysis"))
     model = shelf.open(job.text("model"))
+    require_melodies(model)
     with Study(job.text("study"), create=False) as study:
         context = RunContext(study, shelf, model, job, job.whole("seed", 0))
         run_id = study.start_run(_provenance(registered, context, job.mapping("parameters")) | _device(shelf))

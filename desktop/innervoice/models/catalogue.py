@@ -40,7 +40,7 @@ class ModelInfo:
     reason : str or None
         Why it cannot encode.
     why_not_melodies : str
-        What the model is for, where that is not melodies: then no melody can be encoded or decoded with it.
+        What the model does, where it does not encode and decode melodies; else empty.
     sha256 : str
         Hash of the weights' files.
     path : str

@@ -57,7 +57,8 @@ class Kind:
     runner : callable
         Imports and gives the class that runs it, made of ``(info, spec, weights)``; it needs the framework.
     why_not_melodies : str
-        What it is for, in a sentence, where that is not melodies; empty for a model that encodes and decodes them.
+        What it does instead, such as "it continues piano performances"; empty for a model that encodes and decodes
+        melodies.
     latent : bool
         Whether it has a latent vector: an encoder and a decoder.
     """

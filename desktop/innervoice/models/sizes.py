@@ -62,7 +62,7 @@ def _as_told(shapes: Mapping[str, Shape], hints: Hints) -> tuple[Spec, str | Non
         if shapes.get(name) != expected.get(name):
             found, told = shapes.get(name, "missing"), expected.get(name, "none of that name")
             raise ModelError(f"Tensor {name!r} in {hints.path} is {found}, expected {told}; get the model again.")
-    return spec, None if kind.latent else f"It has no latent vector. {kind.why_not_melodies}"
+    return spec, None if kind.latent else f"It has no latent vector: {kind.why_not_melodies}."
 
 
 def _of_musicvae(shapes: Mapping[str, Shape], hints: Hints) -> tuple[MusicVAESpec, str | None]:

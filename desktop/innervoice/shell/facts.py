@@ -20,6 +20,8 @@ class ModelFacts:
     ----------
     reason : str
         Why the model cannot encode (or decode), in a sentence; empty when it can do both.
+    why_not_melodies : str
+        What the model does, where it does not encode and decode melodies; else empty.
     """
 
     name: str
@@ -32,6 +34,7 @@ class ModelFacts:
     can_decode: bool
     reason: str
     path: str
+    why_not_melodies: str = ""
 
     @classmethod
     def from_json(cls, head: Mapping[str, Any]) -> ModelFacts:
@@ -47,7 +50,13 @@ class ModelFacts:
             can_decode=bool(head.get("can_decode", False)),
             reason=str(head.get("reason") or ""),
             path=str(head.get("path") or ""),
+            why_not_melodies=str(head.get("why_not_melodies") or ""),
         )
+
+    @property
+    def why_not_here(self) -> str:
+        """Return the sentence that says why the window has no use for it; empty where it has."""
+        return f"{self.name} is not for melodies: {self.why_not_melodies}." if self.why_not_melodies else ""
 
     @property
     def why_not_encode(self) -> str:

@@ -83,7 +83,7 @@ class ModelDesk(QObject):
         self.known = tuple(ModelFacts.from_json(head) for head in answer.get("models", ()))
         self.models_changed.emit()
         model = self._session.model
-        names = [facts.name for facts in self.known]
+        names = self._offered()
         wanted = (model.path or model.name) if model is not None else ""
         if model is not None and model.name in names:
             wanted = model.name
@@ -94,6 +94,10 @@ class ModelDesk(QObject):
         else:
             self._notifications.warning("No model was found; open a checkpoint with File > Open Model.")
 
+    def _offered(self) -> list[str]:
+        """Names of the known models that this window has a use for."""
+        return [facts.name for facts in self.known if not facts.why_not_here]
+
     def _cannot_list(self, error: Exception) -> None:
         if self._bridge.ready:
             self._notifications.error(f"The models could not be listed: {error}", getattr(error, "detail", ""))
@@ -103,6 +107,9 @@ class ModelDesk(QObject):
             if self.opening != model:
                 return
             facts = ModelFacts.from_json(answer)
+            if facts.why_not_here:
+                self._not_opened(model)(ValueError(facts.why_not_here))
+                return
             self.opening = ""
             self.open_in_engine = model
             self._settings.put("model", dict(facts.__dict__) | {"path": facts.path or model})
@@ -131,10 +138,10 @@ class ModelDesk(QObject):
                 return
             self._notifications.error(str(error), getattr(error, "detail", ""))
             remembered = self._session.model
-            if not self.open_in_engine and remembered is not None and self.known:
+            if not self.open_in_engine and remembered is not None and self._offered():
                 # The model of last time is gone: go on with one that is there.
                 self._session.set_model(None)
-                names = [facts.name for facts in self.known]
+                names = self._offered()
                 self.use(PREFERRED if PREFERRED in names else names[0])
 
         return told

@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Decode and write one MIDI file for each latent vector."""
     latents = read_latents(arguments.latents)
     with console.engine() as engine:
-        model = console.open_model(engine, arguments.model)
+        model = console.open_melody_model(engine, arguments.model)
         if latents.shape[1] != model["neurons"]:
             raise CommandError(
                 f"{arguments.latents} has vectors of {latents.shape[1]} numbers and {model['name']} has "

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.out is not None:
         writable_file(arguments.out)
     with console.engine() as engine:
-        model = console.open_model(engine, arguments.model)
+        model = console.open_melody_model(engine, arguments.model)
         rules = rules_of(model, arguments)
         with study_of(arguments.study, arguments.paths, rules, console) as study:
             head = {"study": str(study), "model": arguments.model}

@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Run the analysis and write its result folder."""
     parameters = read_settings(arguments.settings)
     with console.engine() as engine:
-        model = console.open_model(engine, arguments.model)
+        model = console.open_melody_model(engine, arguments.model)
         out = writable_folder(arguments.out)
         rules = rules_of(model, arguments)
         with study_of(arguments.study, arguments.paths, rules, console) as study:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from innervoice.shell.facts import ModelFacts
@@ -55,6 +56,8 @@ class ModelChooser(QWidget):
             for facts in shown:
                 self.combo.addItem(_title(facts), facts.path or facts.name)
                 self.combo.setItemData(self.combo.count() - 1, _tip(facts), Qt.ItemDataRole.ToolTipRole)
+                if facts.why_not_here:
+                    self._grey(self.combo.count() - 1)
                 if current is not None and facts.sha256 == current.sha256:
                     self.combo.setCurrentIndex(self.combo.count() - 1)
             if current is None:
@@ -64,6 +67,12 @@ class ModelChooser(QWidget):
             self.combo.addItem("Open model…", OPEN)
         current = self._session.model
         self.combo.setToolTip(_tip(current) if current is not None else "The models that are known")
+
+    def _grey(self, index: int) -> None:
+        """Leave a model in the list that cannot be chosen; its tip says why."""
+        items = self.combo.model()
+        assert isinstance(items, QStandardItemModel)
+        items.item(index).setEnabled(False)
 
     def _choose(self, index: int) -> None:
         chosen = self.combo.itemData(index)
@@ -82,7 +91,9 @@ def _title(facts: ModelFacts) -> str:
 
 def _tip(facts: ModelFacts) -> str:
     lines = [f"{facts.name}: {facts.kind}, {facts.neurons} neurons, clips of {facts.steps} steps"]
-    if facts.why_not_encode:
+    if facts.why_not_here:
+        lines.append(facts.why_not_here)
+    elif facts.why_not_encode:
         lines.append(facts.why_not_encode)
     if facts.path:
         lines.append(facts.path)
