@@ -34,11 +34,13 @@ def test_the_training_gets_kind_folders_out_and_settings(
     command: Command, training: Any, folder: Path, tmp_path: Path
 ) -> None:
     words = ("--corpus", folder, folder, "--corpus", tmp_path, "--out", tmp_path / "m", "--set", "steps=3", "--resume")
+    words += ("--from", "innervoice-2bar")
     done = command("train", "2bar", *words, "--json")
     assert (done.status, json.loads(done.out)) == (0, {"name": "mine"})
-    kind, corpora, out, settings, resume, _ = training.calls[0]
+    kind, corpora, out, settings, resume, begin_from, _ = training.calls[0]
     assert (kind, corpora, out) == ("2bar", [folder, folder, tmp_path], tmp_path / "m")
     assert (settings, resume) == ({"steps": "3"}, True)
+    assert begin_from == "innervoice-2bar"
 
 
 def test_a_corpus_that_is_not_there_is_named(command: Command, training: Any, tmp_path: Path) -> None:

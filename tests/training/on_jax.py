@@ -15,8 +15,8 @@ import pytest
 from innervoice.models.errors import ModelError
 from innervoice.music.tokens import tokens_to_notes
 from innervoice.music.writing import write_midi
+from innervoice.training.melody_settings import MelodySettings
 from innervoice.training.progress import load_state
-from innervoice.training.settings import Settings
 from innervoice.training.train import train
 
 LONGER = {
@@ -62,7 +62,7 @@ def weights_of(path: Path) -> dict[str, np.ndarray]:
 def whole(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """A training that ran through: the model's path and its card."""
     out = tmp_path_factory.mktemp("models") / "whole"
-    return out, train("2bar", [corpus], out, LONGER, False, silent)
+    return out, train("2bar", [corpus], out, LONGER, False, None, silent)
 
 
 def test_the_same_seed_gives_the_same_losses_and_a_killed_training_goes_on(
@@ -73,9 +73,11 @@ def test_the_same_seed_gives_the_same_losses_and_a_killed_training_goes_on(
             raise Stop
 
     with pytest.raises(Stop):
-        train("2bar", [corpus], tmp_path / "killed", LONGER, False, die)
-    assert load_state(tmp_path / "killed.training", asdict(Settings().changed(LONGER))).step == 50
-    resumed = train("2bar", [corpus], tmp_path / "killed", LONGER, True, silent)
+        train("2bar", [corpus], tmp_path / "killed", LONGER, False, None, die)
+    settings = MelodySettings().changed(LONGER)
+    shapes = settings.spec(32, 90).shapes()
+    assert load_state(tmp_path / "killed.training", asdict(settings), shapes).step == 50
+    resumed = train("2bar", [corpus], tmp_path / "killed", LONGER, True, None, silent)
     assert resumed["curves"] == whole[1]["curves"]
     # Not approximately: every batch and every sum is the same.
     first, second = weights_of(whole[0]), weights_of(tmp_path / "killed")
@@ -89,13 +91,13 @@ def test_training_learns(whole: tuple[Path, dict[str, Any]]) -> None:
 
 def test_a_training_is_never_overwritten_by_accident(corpus: Path, whole: tuple[Path, dict[str, Any]]) -> None:
     with pytest.raises(ModelError, match="--resume"):
-        train("2bar", [corpus], whole[0], LONGER, False, silent)
+        train("2bar", [corpus], whole[0], LONGER, False, None, silent)
 
 
 def test_resuming_with_other_settings_or_nothing_is_refused(
     corpus: Path, whole: tuple[Path, dict[str, Any]], tmp_path: Path
 ) -> None:
     with pytest.raises(ModelError, match="no training to resume"):
-        train("2bar", [corpus], tmp_path / "none", LONGER, True, silent)
+        train("2bar", [corpus], tmp_path / "none", LONGER, True, None, silent)
     with pytest.raises(ModelError, match="beta"):
-        train("2bar", [corpus], whole[0], LONGER | {"beta": "0.5"}, True, silent)
+        train("2bar", [corpus], whole[0], LONGER | {"beta": "0.5"}, True, None, silent)

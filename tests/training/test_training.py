@@ -16,7 +16,7 @@ from innervoice.models.errors import ModelError
 from innervoice.music.tokens import tokens_to_notes
 from innervoice.music.writing import write_midi
 from innervoice.training.loop import learning_rate
-from innervoice.training.settings import Settings
+from innervoice.training.melody_settings import MelodySettings
 from innervoice.training.train import train
 
 TINY = {"neurons": "8", "encoder": "8", "decoder": "8", "batch": "4", "steps": "4", "evaluate_every": "2"}
@@ -39,31 +39,32 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def test_a_trained_model_is_a_model_with_a_card(corpus: Path, tmp_path: Path) -> None:
-    card = train("2bar", [corpus], tmp_path / "mine", TINY, False, silent)
+    card = train("2bar", [corpus], tmp_path / "mine", TINY, False, None, silent)
     model = load_model(str(tmp_path / "mine.safetensors"))
     assert (model.neurons, model.steps, model.can_encode, model.can_decode) == (8, 32, True, True)
     assert card["songs"] == 6
-    assert len(card["held_out_songs"]) == 1
-    assert set(card["held_out"]) == {"steps_right", "clips_right", "hold_baseline", "music_neurons"}
+    assert [len(card[part]) for part in ("held_out_songs", "watched_songs")] == [1, 1]
+    assert {"steps_right", "clips_right", "note_f1", "steps_right_given_the_past"} < set(card["held_out"])
+    assert card["baselines"]["always hold"]["steps_right"] == pytest.approx(0.75)
     assert json.loads((tmp_path / "mine.json").read_text())["card"]["settings"]["neurons"] == 8
     assert [entry["step"] for entry in card["curves"]["held_out"]] == [2, 4]
 
 
 def test_one_song_is_enough_to_train_on(corpus: Path, tmp_path: Path) -> None:
-    card = train("2bar", [corpus / "0.mid"], tmp_path / "mine", TINY, False, silent)
+    card = train("2bar", [corpus / "0.mid"], tmp_path / "mine", TINY, False, None, silent)
     assert (card["songs"], card["held_out_songs"]) == (1, [])
     assert (tmp_path / "mine.safetensors").is_file()
 
 
 def test_every_step_is_reported_so_that_ctrl_c_waits_for_no_more_than_one(corpus: Path, tmp_path: Path) -> None:
     steps: list[int] = []
-    train("2bar", [corpus], tmp_path / "mine", TINY, False, lambda done, _, text: steps.append(done))
+    train("2bar", [corpus], tmp_path / "mine", TINY, False, None, lambda done, _, text: steps.append(done))
     assert steps[-4:] == [1, 2, 3, 4]
 
 
 def test_a_name_that_no_model_can_have_is_refused_before_the_training(corpus: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="my model"):
-        train("2bar", [corpus], tmp_path / "my model", TINY, False, silent)
+        train("2bar", [corpus], tmp_path / "my model", TINY, False, None, silent)
     assert not list(tmp_path.glob("my model*"))
 
 
@@ -72,7 +73,7 @@ def test_a_damaged_checkpoint_of_a_training_is_named(corpus: Path, tmp_path: Pat
     state.parent.mkdir()
     state.write_bytes(b"nothing of the kind")
     with pytest.raises(ModelError, match=r"state\.safetensors is damaged"):
-        train("2bar", [corpus], tmp_path / "mine", TINY, True, silent)
+        train("2bar", [corpus], tmp_path / "mine", TINY, True, None, silent)
 
 
 def test_resuming_killing_and_learning_on_jax() -> None:
@@ -92,7 +93,7 @@ def test_resuming_killing_and_learning_on_jax() -> None:
 
 
 def test_the_rate_rises_along_a_line_and_falls_along_a_cosine() -> None:
-    settings = Settings(steps=1100, warmup=100, rate=1.0, last_rate=0.1)
+    settings = MelodySettings(steps=1100, warmup=100, rate=1.0, last_rate=0.1)
     assert [learning_rate(settings, step) for step in (50, 100, 600, 1100)] == pytest.approx([0.5, 1.0, 0.55, 0.1])
 
 
@@ -106,9 +107,9 @@ OUT_OF_RANGE = [("save_every", "0"), ("transpose", "-1"), ("held_out", "nan"), (
 )
 def test_a_setting_that_does_not_fit_is_named(values: dict[str, str], named: str) -> None:
     with pytest.raises(ModelError, match=named):
-        Settings().changed(values).spec(32, 90)
+        MelodySettings().changed(values).spec(32, 90)
 
 
 def test_an_unknown_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="2bar"):
-        train("opera", [tmp_path], tmp_path / "opera", TINY, False, silent)
+        train("opera", [tmp_path], tmp_path / "opera", TINY, False, None, silent)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,62 +13,108 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.models.errors import ModelError
-from innervoice.models.specs import MusicVAESpec
 from innervoice.training.adam import Tensors, no_moments
-from innervoice.training.corpora import transpose
 from innervoice.training.gradients import compiled_step
-from innervoice.training.measures import Reconstruction
-from innervoice.training.objective import elbo_loss, initial_weights
-from innervoice.training.progress import Curves, State, load_state, save_state
+from innervoice.training.progress import Best, Curves, State, load_state, save_state
+from innervoice.training.recipe import Recipe
 from innervoice.training.settings import Settings
 
-Tokens = NDArray[np.int16]
 Report = Callable[[int, int, str], None]
 
 LOG_EVERY = 50
+MOST_WATCHED = 1024
+"""Examples of the watched songs that are measured each time."""
 
 
-def run(
-    spec: MusicVAESpec, settings: Settings, training: Tokens, unseen: Tokens, folder: Path, resume: bool, report: Report
-) -> State:
-    """Train, from the start or from the last checkpoint in ``folder``.
+class Training:
+    """One training, from its first weights or its last checkpoint to its end.
 
     Parameters
     ----------
-    training, unseen : int16 [clips, steps]
-        Clips of the songs trained on, and of the songs held out.
-    report : callable
-        ``report(step, steps, text)``; an exception raised in it ends the training after a checkpoint.
+    recipe : Recipe
+    spec : Spec
+    settings : Settings
+    folder : Path
+        Where checkpoints go.
     """
-    state = load_state(folder, asdict(settings)) if resume else _fresh(spec, settings)
-    step = compiled_step(partial(elbo_loss, spec))
-    reconstruction = Reconstruction(spec)
-    live, moments = state.weights, state.moments
-    recent: list[dict[str, Any]] = []
-    said = "training"
-    try:
-        while state.step < settings.steps:
-            batch = _batch(spec, settings, training, state.step)
-            state.step += 1
-            rate = learning_rate(settings, state.step)
-            live, moments, measures = step(live, moments, np.float32(state.step), np.float32(rate), *batch)
-            recent.append(measures)
-            if state.step % LOG_EVERY == 0 or state.step == settings.steps:
-                said = _log(state, recent, settings)
-            if state.step % settings.evaluate_every == 0 or state.step == settings.steps:
-                state.curves.held_out.append({"step": state.step} | reconstruction.of(live, unseen[:1024]))
-            if state.step % settings.save_every == 0:
-                _keep(folder, state, live, moments, settings)
-            report(state.step, settings.steps, said)
-    finally:
-        # Also on cancel or error: what was learnt is kept.
-        _keep(folder, state, live, moments, settings)
-    return state
 
+    def __init__(self, recipe: Recipe, spec: Any, settings: Settings, folder: Path) -> None:
+        self._recipe, self._spec, self._settings, self._folder = recipe, spec, settings, folder
 
-def _fresh(spec: MusicVAESpec, settings: Settings) -> State:
-    weights = initial_weights(spec, settings.seed)
-    return State(0, weights, no_moments(weights), Curves())
+    def begun(self, weights: Mapping[str, NDArray[Any]]) -> State:
+        """The state before the first step."""
+        return State(0, dict(weights), no_moments(weights), Curves(), Best())
+
+    def resumed(self) -> State:
+        """The state of the last checkpoint; ModelError when there is none, or it had other settings or sizes."""
+        return load_state(self._folder, asdict(self._settings), self._spec.shapes())
+
+    def run(self, state: State, training: NDArray[Any], watched: NDArray[Any], report: Report) -> State:
+        """Train to the last step, or until patience ends.
+
+        Parameters
+        ----------
+        training, watched : ndarray [examples, ...]
+            What is learnt from, and what is only measured.
+        report : callable
+            ``report(step, steps, text)``; an exception raised in it ends the training after a checkpoint.
+        """
+        settings, recipe = self._settings, self._recipe
+        step, measure = compiled_step(recipe.loss(self._spec)), recipe.measure(self._spec)
+        live, moments = state.weights, state.moments
+        recent: list[dict[str, Any]] = []
+        said = "training"
+        began = time.monotonic() - state.seconds
+        try:
+            while state.step < settings.steps and not state.best.stale(settings.patience):
+                batch = recipe.batch(self._spec, settings, training, state.step)
+                state.step += 1
+                rate = learning_rate(settings, state.step)
+                live, moments, measures = step(live, moments, np.float32(state.step), np.float32(rate), *batch)
+                recent.append(measures)
+                if self._due(state.step, LOG_EVERY):
+                    said = self._log(state, recent)
+                if self._due(state.step, settings.evaluate_every):
+                    self._watch(state, live, measure(live, watched[:MOST_WATCHED]))
+                state.seconds = time.monotonic() - began
+                if state.step % settings.save_every == 0:
+                    self._keep(state, live, moments)
+                report(state.step, settings.steps, said)
+        finally:
+            # Also on cancel or error: what was learnt is kept.
+            self._keep(state, live, moments)
+        return state
+
+    def _due(self, step: int, every: int) -> bool:
+        return step % every == 0 or step == self._settings.steps
+
+    def _log(self, state: State, recent: list[dict[str, Any]]) -> str:
+        """Note the means of the steps since the last entry; return them in words."""
+        means = {name: float(np.mean([float(m[name]) for m in recent])) for name in recent[0]}
+        recent.clear()
+        if not np.isfinite(means["loss"]):
+            raise ModelError(
+                f"The loss is no longer a number at step {state.step}; try a smaller rate than {self._settings.rate}."
+            )
+        state.curves.training.append({"step": state.step} | means)
+        text = f"loss {means['loss']:.2f}"
+        if state.curves.held_out:
+            last = state.curves.held_out[-1]
+            text += "; watched songs: " + ", ".join(f"{n.replace('_', ' ')} {last[n]:.3g}" for n in self._recipe.said)
+        return text
+
+    def _watch(self, state: State, live: Tensors, figures: dict[str, float]) -> None:
+        state.curves.held_out.append({"step": state.step} | figures)
+        if self._settings.patience:
+            state.best.take(state.step, figures[self._recipe.watched], live)
+
+    def _keep(self, state: State, live: Tensors, moments: tuple[Tensors, Tensors]) -> None:
+        state.weights = {name: np.asarray(value) for name, value in live.items()}
+        first, second = ({name: np.asarray(value) for name, value in part.items()} for part in moments)
+        state.moments = (first, second)
+        # Weights that have run away never take the place of those of the last checkpoint.
+        if all(np.isfinite(value).all() for value in state.weights.values()):
+            save_state(self._folder, state, asdict(self._settings))
 
 
 def learning_rate(settings: Settings, step: int) -> float:
@@ -77,40 +123,3 @@ def learning_rate(settings: Settings, step: int) -> float:
         return settings.rate * step / settings.warmup
     done = (step - settings.warmup) / max(1, settings.steps - settings.warmup)
     return settings.last_rate + 0.5 * (settings.rate - settings.last_rate) * (1.0 + math.cos(math.pi * min(1.0, done)))
-
-
-def _batch(spec: MusicVAESpec, settings: Settings, clips: Tokens, step: int) -> tuple[Any, ...]:
-    """Batch of one step; it depends on the seed and the step alone, so a resumed training sees the same ones."""
-    rng = np.random.default_rng([settings.seed, step])
-    tokens = clips[rng.integers(0, len(clips), settings.batch)]
-    semitones = rng.integers(-settings.transpose, settings.transpose + 1, settings.batch).astype(np.int16)
-    tokens = transpose(tokens, semitones).astype(np.int32)
-    epsilon = rng.standard_normal((settings.batch, spec.neurons), dtype=np.float32)
-    keep = rng.random((settings.batch, spec.steps)) >= settings.dropout
-    beta = np.float32(settings.beta * min(1.0, step / max(1, settings.beta_steps)))
-    return tokens, epsilon, keep, beta
-
-
-def _log(state: State, recent: list[dict[str, Any]], settings: Settings) -> str:
-    """Note the means of the steps since the last entry; return them in words."""
-    means = {name: float(np.mean([float(m[name]) for m in recent])) for name in recent[0]}
-    recent.clear()
-    if not np.isfinite(means["loss"]):
-        raise ModelError(
-            f"The loss is no longer a number at step {state.step}; try a smaller rate than {settings.rate}."
-        )
-    state.curves.training.append({"step": state.step} | means)
-    held = state.curves.held_out[-1] if state.curves.held_out else {}
-    text = f"loss {means['loss']:.2f}, steps right {means['accuracy']:.1%}"
-    if held:
-        text += f"; held out: clips right {held['clips_right']:.1%}, music neurons {held['music_neurons']:.0f}"
-    return text
-
-
-def _keep(folder: Path, state: State, live: Tensors, moments: tuple[Tensors, Tensors], settings: Settings) -> None:
-    state.weights = {name: np.asarray(value) for name, value in live.items()}
-    first, second = ({name: np.asarray(value) for name, value in part.items()} for part in moments)
-    state.moments = (first, second)
-    # Weights that have run away never take the place of those of the last checkpoint.
-    if all(np.isfinite(value).all() for value in state.weights.values()):
-        save_state(folder, state, asdict(settings))

@@ -16,8 +16,10 @@ from safetensors.numpy import load_file, save
 from innervoice.models.errors import ModelError
 from innervoice.music.files import atomic_write
 
-PARTS = ("weights", "first", "second")
-"""Folders of the checkpoint: the weights, and Adam's two moments."""
+PARTS = ("weights", "first", "second", "best")
+"""Folders of the checkpoint: the weights, Adam's two moments, and the best weights so far."""
+
+Arrays = dict[str, NDArray[Any]]
 
 
 @dataclass
@@ -29,7 +31,7 @@ class Curves:
     training : list of dict
         ``step`` and the mean of each measure since the entry before.
     held_out : list of dict
-        ``step``, ``steps_right`` and ``clips_right`` (shares), ``music_neurons`` (sigma below 0.9).
+        ``step`` and the recipe's figures, on the watched songs.
     """
 
     training: list[dict[str, float]] = field(default_factory=list)
@@ -37,32 +39,66 @@ class Curves:
 
 
 @dataclass
+class Best:
+    """The best measurement so far, for early stopping; empty where nobody asked for that."""
+
+    step: int = 0
+    figure: float = float("-inf")
+    since: int = 0
+    """Measurements after it."""
+    weights: Arrays = field(default_factory=dict)
+
+    def take(self, step: int, figure: float, weights: Mapping[str, Any]) -> None:
+        """Compare one more measurement; higher is better."""
+        if figure > self.figure:
+            self.step, self.figure, self.since = step, figure, 0
+            self.weights = {name: np.asarray(value) for name, value in weights.items()}
+        else:
+            self.since += 1
+
+    def stale(self, patience: int) -> bool:
+        """Whether so many measurements in a row brought nothing; a patience of 0 never ends."""
+        return 0 < patience <= self.since
+
+
+@dataclass
 class State:
     """Everything that a resumed training needs."""
 
     step: int
-    weights: dict[str, NDArray[Any]]
-    moments: tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]
+    weights: Arrays
+    moments: tuple[Arrays, Arrays]
     curves: Curves
+    best: Best
+    seconds: float = 0.0
+    """Spent in all, measuring and saving included."""
+
+    @property
+    def outcome(self) -> Arrays:
+        """Weights of the finished model: the best if early stopping kept some, else the last."""
+        return self.best.weights or self.weights
 
 
 def save_state(folder: Path, state: State, settings: Mapping[str, Any]) -> None:
     """Write one file of tensors and, in its header, the rest: they can never be of different steps."""
     folder.mkdir(parents=True, exist_ok=True)
-    parts = dict(zip(PARTS, (state.weights, *state.moments), strict=True))
+    parts = dict(zip(PARTS, (state.weights, *state.moments, state.best.weights), strict=True))
     tensors = {f"{part}/{name}": np.ascontiguousarray(v) for part in PARTS for name, v in parts[part].items()}
     curves = {"training": state.curves.training, "held_out": state.curves.held_out}
+    best: dict[str, float] = {"step": state.best.step, "since": state.best.since}
+    best |= {"figure": state.best.figure} if state.best.weights else {}
     header = {"step": str(state.step), "curves": json.dumps(curves), "settings": json.dumps(dict(settings))}
-    atomic_write(folder / "state.safetensors", save(tensors, metadata=header))
+    header["seconds"] = str(state.seconds)
+    atomic_write(folder / "state.safetensors", save(tensors, metadata=header | {"best": json.dumps(best)}))
 
 
-def load_state(folder: Path, settings: Mapping[str, Any]) -> State:
+def load_state(folder: Path, settings: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]]) -> State:
     """Read what :func:`save_state` wrote.
 
     Raises
     ------
     ModelError
-        If there is nothing to resume, or it was trained with other settings.
+        If there is nothing to resume, or it was trained with other settings or from a model of other sizes.
     """
     path = folder / "state.safetensors"
     if not path.is_file():
@@ -71,14 +107,17 @@ def load_state(folder: Path, settings: Mapping[str, Any]) -> State:
         with safe_open(str(path), framework="numpy") as file:
             header = file.metadata()
         before, step, curves = json.loads(header["settings"]), int(header["step"]), json.loads(header["curves"])
-        tensors = load_file(str(path))
+        best, seconds, tensors = json.loads(header["best"]), float(header["seconds"]), load_file(str(path))
     except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
         raise ModelError(f"{path} is damaged ({error}); remove {folder} and begin anew.") from error
     different = sorted(name for name in settings if before.get(name) != settings[name] and name != "steps")
     if different:
         raise ModelError(f"{folder} was trained with other {', '.join(different)}; set the same or begin anew.")
-    weights, first, second = (
-        {name.removeprefix(f"{part}/"): value for name, value in tensors.items() if name.startswith(f"{part}/")}
-        for part in PARTS
-    )
-    return State(step, weights, (first, second), Curves(**curves))
+    parts = [_part(tensors, part) for part in PARTS]
+    if {name: value.shape for name, value in parts[0].items()} != dict(shapes):
+        raise ModelError(f"{folder} holds a training of a model of other sizes; give the same --from or begin anew.")
+    return State(step, parts[0], (parts[1], parts[2]), Curves(**curves), Best(**best, weights=parts[3]), seconds)
+
+
+def _part(tensors: Arrays, part: str) -> Arrays:
+    return {name.removeprefix(f"{part}/"): value for name, value in tensors.items() if name.startswith(f"{part}/")}

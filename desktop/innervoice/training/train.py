@@ -1,49 +1,54 @@
-"""The `train` verb: folders of music in, a model and its card out."""
+"""The `train` verb: folders of music in, a model, its card and its split out."""
 
 from __future__ import annotations
 
-import time
+import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import keras
 import numpy as np
+from numpy.typing import NDArray
 
 from innervoice.models.checkpoints.native import plain_name, write_native
 from innervoice.models.errors import ModelError
-from innervoice.music.melody import MelodyRules
-from innervoice.music.tokens import CLASSES, STEPS
-from innervoice.training.corpora import Corpus, read_corpus
-from innervoice.training.loop import run
-from innervoice.training.measures import Reconstruction
-from innervoice.training.progress import State
-from innervoice.training.settings import Settings
-
-KINDS = ("2bar",)
+from innervoice.music.files import atomic_write
+from innervoice.training.card import model_card
+from innervoice.training.corpus import Corpus
+from innervoice.training.loop import Training
+from innervoice.training.recipes import find_recipe
+from innervoice.training.split import Split, split
+from innervoice.training.start import first_weights
 
 Report = Callable[[int, int, str], None]
 
 
 def train(
-    kind: str, corpora: Sequence[Path], out: Path, settings: Mapping[str, str], resume: bool, progress: Report
+    kind: str,
+    corpora: Sequence[Path],
+    out: Path,
+    settings: Mapping[str, str],
+    resume: bool,
+    begin_from: str | None,
+    progress: Report,
 ) -> dict[str, Any]:
     """Train a model on folders of music.
 
     Parameters
     ----------
     kind : str
-        ``2bar``.
+        A name in :data:`~innervoice.training.recipes.RECIPES`.
     corpora : sequence of Path
-        Folders or files; what cannot be read or has no melody in 4/4 is listed in the card.
+        Folders or files; what cannot be read or gives no example is counted in the card.
     out : Path
-        Name of the model to write: ``NAME`` gives ``NAME.safetensors``, ``NAME.json`` and, for resuming, the folder
-        ``NAME.training``.
+        Name of the model to write: ``NAME`` gives ``NAME.safetensors``, ``NAME.json``, ``NAME.split.json`` (the songs
+        of each part) and, for resuming, the folder ``NAME.training``.
     settings : mapping
-        Names and values of :class:`~innervoice.training.settings.Settings`.
+        Names and values of the recipe's settings.
     resume : bool
         Go on from the last checkpoint of ``NAME.training``.
+    begin_from : str or None
+        A model's name or the path of any checkpoint: fine-tune it instead of beginning with random weights.
     progress : callable
         ``progress(done, total, text)``; an exception raised in it ends the training, which can then be resumed.
 
@@ -55,50 +60,34 @@ def train(
     Raises
     ------
     ModelError, MusicError
-        For a kind, setting or folder that cannot be used.
+        For a kind, setting, model or folder that cannot be used.
     """
-    if kind not in KINDS:
-        raise ModelError(f"Training a model of kind {kind} is not possible; choose {', '.join(KINDS)}.")
-    chosen = Settings().changed(settings)
+    recipe = find_recipe(kind)
+    chosen = recipe.settings().changed(settings)
     name = plain_name(out)
     folder = out.with_name(f"{name}.training")
     if not resume and (folder / "state.safetensors").exists():
         raise ModelError(f"{folder} holds an earlier training; add --resume to go on with it, or give another name.")
-    corpus = read_corpus(corpora, MelodyRules(clip=kind, per_file=None), progress)
-    unseen_songs, unseen_clips = corpus.held_out(chosen.held_out, chosen.seed)
-    unseen = corpus.tokens[unseen_clips]
-    spec = chosen.spec(STEPS[kind], CLASSES)
-    began = time.monotonic()
-    state = run(spec, chosen, corpus.tokens[~unseen_clips], unseen, folder, resume, progress)
-    figures = Reconstruction(spec).of(_halved(state), unseen)
-    card = _card(chosen, corpus, unseen_songs, state, figures, time.monotonic() - began)
-    write_native(out, state.weights, spec, card, half=True)
+    spec, weights = first_weights(recipe, chosen, begin_from)
+    corpus = recipe.read(corpora, progress)
+    parts = split(corpus, chosen.held_out, chosen.watched, chosen.seed)
+    training, watched, unseen = (corpus.examples[at] for at in (parts.training, parts.watched, parts.unseen))
+    work = Training(recipe, spec, chosen, folder)
+    state = work.run(work.resumed() if resume else work.begun(weights), training, watched, progress)
+    shipped = _halved(state.outcome)
+    figures = recipe.measure(spec)(shipped, unseen)
+    card = model_card(recipe, chosen, corpus, parts, state, figures, begin_from)
+    write_native(out, shipped, spec, card, half=True)
+    _write_split(out.with_name(f"{name}.split.json"), corpus, parts)
     return card
 
 
-def _halved(state: State) -> dict[str, Any]:
+def _halved(weights: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     """The weights as they will be shipped: the figures are those of the file, not of the training."""
-    return {name: value.astype(np.float16).astype(np.float32) for name, value in state.weights.items()}
+    return {name: value.astype(np.float16).astype(np.float32) for name, value in weights.items()}
 
 
-def _card(
-    settings: Settings,
-    corpus: Corpus,
-    unseen_songs: np.ndarray[Any, np.dtype[np.bool_]],
-    state: State,
-    figures: dict[str, float],
-    seconds: float,
-) -> dict[str, Any]:
-    return {
-        "settings": asdict(settings),
-        "backend": keras.backend.backend(),
-        "corpora": sorted({song.split("/")[0] for song in corpus.songs}),
-        "songs": len(corpus.songs),
-        "clips": len(corpus.tokens),
-        "files_without_clips": len(corpus.rejected),
-        "held_out_songs": [song for song, unseen in zip(corpus.songs, unseen_songs, strict=True) if unseen],
-        "held_out": figures,
-        "steps": state.step,
-        "seconds_of_last_run": round(seconds),
-        "curves": {"training": state.curves.training, "held_out": state.curves.held_out},
-    }
+def _write_split(path: Path, corpus: Corpus, parts: Split) -> None:
+    names = [[corpus.songs[song] for song in songs] for songs in parts.songs]
+    text = json.dumps(dict(zip(("training", "watched", "held_out"), names, strict=True)), indent=1, ensure_ascii=False)
+    atomic_write(path, text.encode() + b"\n")

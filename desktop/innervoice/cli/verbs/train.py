@@ -16,12 +16,18 @@ class _Stopped(Exception):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("kind", metavar="KIND", help="2bar")
+    parser.add_argument("kind", metavar="KIND", help="what to train: 2bar or 16bar")
     parser.add_argument(
         "--corpus", required=True, nargs="+", action="extend", type=Path, metavar="DIR", help="folders of music"
     )
     parser.add_argument(
         "--out", required=True, type=Path, metavar="MODEL", help="NAME gives NAME.safetensors and NAME.json"
+    )
+    parser.add_argument(
+        "--from",
+        dest="begin_from",
+        metavar="MODEL",
+        help="fine-tune this model, by name or path of any checkpoint, instead of beginning at random",
     )
     add_settings(parser, "a setting of the training")
     parser.add_argument(
@@ -49,7 +55,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             choose_training_backend()
             from innervoice.training.train import train
 
-            card = train(arguments.kind, arguments.corpus, arguments.out, settings, arguments.resume, progress)
+            card = train(
+                arguments.kind,
+                arguments.corpus,
+                arguments.out,
+                settings,
+                arguments.resume,
+                arguments.begin_from,
+                progress,
+            )
     except _Stopped:
         begun = arguments.out.with_name(f"{arguments.out.name.removesuffix('.safetensors')}.training").exists()
         console.note(f"stopped; the same command{' with --resume' * begun} goes on training {arguments.out}")

@@ -37,7 +37,13 @@ def initial_weights(spec: MusicVAESpec, seed: int) -> dict[str, np.ndarray]:
 
 
 def elbo_loss(
-    spec: MusicVAESpec, weights: dict[str, Tensor], tokens: Tensor, epsilon: Tensor, keep: Tensor, beta: Tensor
+    spec: MusicVAESpec,
+    weights: dict[str, Tensor],
+    tokens: Tensor,
+    epsilon: Tensor,
+    keep: Tensor,
+    beta: Tensor,
+    free: Tensor,
 ) -> tuple[Tensor, dict[str, Tensor]]:
     """Negative evidence lower bound of a batch, divergence weighted by beta (Roberts et al. 2018, section 2.1).
 
@@ -48,7 +54,8 @@ def elbo_loss(
         Standard normal, for z = mu + sigma * epsilon.
     keep : bool [clips, steps]
         Where the decoder sees the true token before a step; elsewhere nothing, so that it must ask the latent vector.
-    beta : float
+    beta, free : float
+        Weight of the divergence, and the nats of it that cost a clip nothing (Magenta's ``free_bits``).
 
     Returns
     -------
@@ -63,7 +70,7 @@ def elbo_loss(
     reconstruction = -ops.mean(ops.sum(likelihood, axis=(1, 2)))
     per_clip = 0.5 * ops.sum(mu * mu + sigma * sigma - 2.0 * ops.log(sigma) - 1.0, axis=-1)
     divergence = ops.mean(per_clip)
-    loss = reconstruction + beta * divergence
+    loss = reconstruction + beta * ops.mean(ops.maximum(per_clip - free, 0.0))
     hits = ops.cast(ops.equal(ops.cast(ops.argmax(logits, axis=-1), "int32"), tokens), "float32")
     measures = {
         "loss": loss,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,7 @@ from innervoice.music.errors import MusicError
 from innervoice.music.melody import MelodyRules
 from innervoice.music.tokens import tokens_to_notes
 from innervoice.music.writing import write_midi
-from innervoice.training.corpora import Corpus, held_out, read_corpus, transpose
+from innervoice.training.melody_corpus import read_melodies, transpose
 from innervoice.training.pop909 import melody_score, parts_file
 
 RULES = MelodyRules(per_file=None)
@@ -34,19 +33,21 @@ def tune(path: Path, first: int) -> Path:
     return path
 
 
-def test_each_clip_is_kept_once_with_the_song_that_has_it_first(tmp_path: Path) -> None:
+def test_each_song_keeps_each_of_its_clips_once(tmp_path: Path) -> None:
     for name, first in (("a.mid", 60), ("b.mid", 60), ("c.mid", 64)):
         tune(tmp_path / name, first)
-    corpus = read_corpus([tmp_path], RULES, silent)
+    corpus = read_melodies([tmp_path], RULES, silent)
     assert [Path(song).name for song in corpus.songs] == ["a.mid", "b.mid", "c.mid"]
-    assert sorted(corpus.song.tolist()) == [0, 2]
-    assert any((clip == scale(60)).all() for clip in corpus.tokens)
+    assert corpus.song.tolist() == [0, 1, 2]
+    # The same scale three times, once in another key.
+    assert len(set(corpus.shape.tolist())) == 1
+    assert any((clip == scale(60)).all() for clip in corpus.examples)
 
 
 def test_what_gives_no_clip_is_listed_with_a_reason(tmp_path: Path) -> None:
     tune(tmp_path / "good.mid", 60)
     (tmp_path / "bad.mid").write_bytes(b"no music at all")
-    corpus = read_corpus([tmp_path], RULES, silent)
+    corpus = read_melodies([tmp_path], RULES, silent)
     assert len(corpus.songs) == 1
     (name, reason) = corpus.rejected[0]
     assert name.endswith("bad.mid")
@@ -55,29 +56,7 @@ def test_what_gives_no_clip_is_listed_with_a_reason(tmp_path: Path) -> None:
 
 def test_a_folder_without_clips_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MusicError, match="no clip to train on"):
-        read_corpus([tmp_path], RULES, silent)
-
-
-def test_held_out_songs_depend_on_the_seed_alone() -> None:
-    first, again, other = held_out(100, 0.1, 1), held_out(100, 0.1, 1), held_out(100, 0.1, 2)
-    assert first.sum() == 10
-    assert (first == again).all()
-    assert (first != other).any()
-
-
-def test_one_song_of_two_is_always_left_for_training() -> None:
-    assert held_out(2, 0.9, 0).sum() == 1
-
-
-def test_where_songs_cannot_be_parted_single_clips_are_held_out() -> None:
-    tokens = np.arange(4 * 32, dtype=np.int16).reshape(4, 32)
-    shared = Corpus(tokens, np.zeros(4, np.int32), ("a.mid", "copy of a.mid"), ())
-    for corpus in (shared, replace(shared, songs=("a.mid",))):
-        songs, clips = corpus.held_out(0.25, 0)
-        assert not songs.any()
-        assert clips.sum() == 1
-    with pytest.raises(MusicError, match=r"a\.mid gave one clip"):
-        replace(shared, tokens=tokens[:1], song=shared.song[:1]).held_out(0.25, 0)
+        read_melodies([tmp_path], RULES, silent)
 
 
 def test_transposition_moves_notes_and_nothing_else() -> None:

@@ -1,0 +1,44 @@
+"""Music as training examples, each with the song it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Examples of one kind of model.
+
+    Attributes
+    ----------
+    examples : ndarray [examples, ...]
+        A song may hold the same one as another.
+    song : int32 [examples]
+        Index into ``songs``.
+    shape : int64 [examples]
+        Number of what an example is in any key: equal numbers are transpositions of each other.
+    songs : tuple of str
+        One name per file, such as ``cre-irish/12.mid``.
+    rejected : tuple of (str, str)
+        Files that gave no example, with the reason.
+    """
+
+    examples: NDArray[Any]
+    song: NDArray[np.int32]
+    shape: NDArray[np.int64]
+    songs: tuple[str, ...]
+    rejected: tuple[tuple[str, str], ...]
+
+
+def numbered(rows: NDArray[Any]) -> NDArray[np.int64]:
+    """Number rows [n, ...] so that equal rows, and only those, have equal numbers [n]."""
+    flat = np.ascontiguousarray(rows).reshape(len(rows), -1)
+    whole = flat.view(np.dtype((np.void, flat.dtype.itemsize * flat.shape[1]))).ravel()
+    return np.unique(whole, return_inverse=True)[1].astype(np.int64)

@@ -1,0 +1,59 @@
+"""The numbers a MusicVAE of melodies is trained with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from innervoice.models.specs import MusicVAESpec
+from innervoice.training.settings import Ranges, Settings
+
+
+@dataclass(frozen=True)
+class MelodySettings(Settings):
+    """Defaults train ``innervoice-2bar``.
+
+    Attributes
+    ----------
+    neurons, encoder, decoder : int
+        Latent dimensions; units of the encoder (one direction); units of each of the decoder's two layers.
+    conductor, segments : int
+        Units of the conductor's two layers and number of segments it starts, one a bar; 0 and 1 for a flat decoder.
+    beta, beta_steps : float, int
+        Weight of the divergence, reached linearly after ``beta_steps`` steps.
+    free_bits : float
+        So many bits of divergence of a clip cost nothing (Magenta's ``free_bits``).
+    dropout : float
+        Share of tokens hidden from the decoder, so that it must ask the latent vector.
+    transpose : int
+        Each clip is moved by up to so many semitones, drawn anew each time.
+    """
+
+    ranges: ClassVar[Ranges] = Settings.ranges | {
+        **dict.fromkeys(("neurons", "encoder", "decoder", "segments"), (1, 1 << 12)),
+        "conductor": (0, 1 << 12),
+        "beta_steps": (0, 10**9),
+        **dict.fromkeys(("beta", "free_bits"), (0.0, 1e6)),
+        "dropout": (0.0, 1.0),
+        "transpose": (0, 87),
+    }
+
+    steps: int = 40_000
+    rate: float = 1.5e-3
+    neurons: int = 512
+    encoder: int = 256
+    decoder: int = 256
+    conductor: int = 0
+    segments: int = 1
+    beta: float = 0.1
+    beta_steps: int = 4_000
+    free_bits: float = 0.0
+    dropout: float = 0.25
+    transpose: int = 5
+
+    def spec(self, steps: int, classes: int) -> MusicVAESpec:
+        """Sizes of the network for clips of ``steps`` tokens."""
+        conductor = (self.conductor, self.conductor) if self.conductor else ()
+        return MusicVAESpec(
+            steps, classes, self.neurons, (self.encoder,), (self.decoder, self.decoder), conductor, self.segments
+        )

@@ -1,0 +1,27 @@
+"""The kinds of model that ``innervoice train`` makes."""
+
+from __future__ import annotations
+
+from innervoice.models.errors import ModelError
+from innervoice.training.melody_recipe import MelodyRecipe
+from innervoice.training.melody_settings import MelodySettings
+from innervoice.training.recipe import Recipe
+
+RECIPES: dict[str, Recipe] = {
+    recipe.kind: recipe
+    for recipe in (
+        MelodyRecipe("2bar", "MusicVAE of two-bar melodies.", MelodySettings()),
+        MelodyRecipe(
+            "16bar",
+            "MusicVAE of sixteen-bar melodies with a hierarchical decoder: a conductor starts each bar.",
+            MelodySettings(batch=32, conductor=256, segments=16),
+        ),
+    )
+}
+
+
+def find_recipe(kind: str) -> Recipe:
+    """The recipe of a kind; ModelError names those that there are."""
+    if kind not in RECIPES:
+        raise ModelError(f"Training a model of kind {kind} is not possible; choose {', '.join(RECIPES)}.")
+    return RECIPES[kind]

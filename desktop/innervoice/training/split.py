@@ -1,0 +1,128 @@
+"""Which songs a training learns from, which it is watched on, and which it never sees before it is done.
+
+Songs are drawn, not examples: two windows of one song are too much alike. Versions of one tune (under another name, in
+another key) are drawn together, and what a held-out song shares with the rest, in whatever key, is not learnt either.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.music.errors import MusicError
+from innervoice.training.corpus import Corpus, numbered
+
+SHARED = 0.25
+"""Two songs are versions of each other when they share this much of the one that has less."""
+COMMONPLACE = 20
+"""A shape that more songs have says nothing about any two of them."""
+
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Split:
+    """Examples of each part, by index into the corpus, each distinct example once.
+
+    Attributes
+    ----------
+    training, watched, unseen : int64 [n]
+        What is learnt from; what is measured while training; what the card's figures are measured on.
+    songs : tuple of int32 [n]
+        The songs of the three parts, in that order.
+    """
+
+    training: Indices
+    watched: Indices
+    unseen: Indices
+    songs: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
+
+
+def split(corpus: Corpus, unseen: float, watched: float, seed: int) -> Split:
+    """Part a corpus by song, with a seed.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    unseen, watched : float
+        Shares of the songs; each part gets one tune at least.
+    seed : int
+
+    Raises
+    ------
+    MusicError
+        When there are not three examples that differ.
+    """
+    tune = tunes(corpus)
+    part = _drawn(tune, (unseen, watched), np.random.default_rng(seed))
+    if len(np.unique(part)) < 3:
+        return _split_shapes(corpus, unseen, watched, seed)
+    of_example = part[corpus.song]
+    parts: list[Indices] = []
+    told = np.zeros(0, np.int64)
+    # First what is never seen: the others go without what it holds.
+    for number in (2, 1, 0):
+        here = np.flatnonzero((of_example == number) & ~np.isin(corpus.shape, told))
+        parts.append(_distinct(corpus, here))
+        told = np.union1d(told, corpus.shape[here])
+    if not all(len(one) for one in parts):
+        return _split_shapes(corpus, unseen, watched, seed)
+    songs = tuple(np.flatnonzero(part == number).astype(np.int32) for number in range(3))
+    return Split(parts[2], parts[1], parts[0], (songs[0], songs[1], songs[2]))
+
+
+def tunes(corpus: Corpus) -> NDArray[np.int32]:
+    """Number the songs [songs] so that versions of one tune have one number: its first song's."""
+    holders: dict[int, set[int]] = defaultdict(set)
+    for shape, song in zip(corpus.shape.tolist(), corpus.song.tolist(), strict=True):
+        holders[shape].add(song)
+    sizes = Counter(song for songs in holders.values() for song in songs)
+    common: Counter[tuple[int, int]] = Counter()
+    for songs in holders.values():
+        if 1 < len(songs) <= COMMONPLACE:
+            common.update(combinations(sorted(songs), 2))
+    tune = np.arange(len(corpus.songs), dtype=np.int32)
+    for (one, other), count in common.items():
+        if count >= SHARED * min(sizes[one], sizes[other]):
+            first, second = sorted((tune[one], tune[other]))
+            tune[tune == second] = first
+    return tune
+
+
+def _drawn(tune: NDArray[np.int32], shares: tuple[float, float], rng: np.random.Generator) -> NDArray[np.int8]:
+    """Part of each song [songs]: 2 never seen, 1 watched, 0 learnt from."""
+    names, sizes = np.unique(tune, return_counts=True)
+    order = rng.permutation(len(names))
+    part = np.zeros(len(tune), np.int8)
+    at = 0
+    for number, share in zip((2, 1), shares, strict=True):
+        wanted, got = max(1, round(share * len(tune))), 0
+        # One tune is always left to learn from.
+        while got < wanted and at < len(order) - 1:
+            part[tune == names[order[at]]] = number
+            got += sizes[order[at]]
+            at += 1
+    return part
+
+
+def _split_shapes(corpus: Corpus, unseen: float, watched: float, seed: int) -> Split:
+    """The same of single shapes, where the songs cannot be parted: there are too few, or they share everything."""
+    shapes = np.random.default_rng(seed).permutation(np.unique(corpus.shape))
+    if len(shapes) < 3:
+        raise MusicError(f"{corpus.songs[0]} gave {len(shapes)} different examples; give more music to train on.")
+    first = min(max(1, round(unseen * len(shapes))), len(shapes) - 2)
+    second = min(first + max(1, round(watched * len(shapes))), len(shapes) - 1)
+    parts = [_distinct(corpus, np.flatnonzero(np.isin(corpus.shape, one))) for one in np.split(shapes, [first, second])]
+    every, none = np.arange(len(corpus.songs), dtype=np.int32), np.zeros(0, np.int32)
+    return Split(parts[2], parts[1], parts[0], (every, none, none))
+
+
+def _distinct(corpus: Corpus, indices: Indices) -> Indices:
+    if not len(indices):
+        return indices
+    _, first = np.unique(numbered(corpus.examples[indices]), return_index=True)
+    return indices[np.sort(first)]
