@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from innervoice.music.errors import MusicError
 from innervoice.music.midi import score_from_midi
-from innervoice.music.score import NOTE, Table
+from innervoice.music.score import NOTE, PEDAL, Table
 from innervoice.music.writing import TICKS_PER_QUARTER, midi_bytes, write_midi
 
 
@@ -66,6 +66,18 @@ def one_note(**fields: object) -> Table:
 def test_what_midi_cannot_hold_is_refused(notes: Table, qpm: float, says: str) -> None:
     with pytest.raises(MusicError, match=says):
         midi_bytes(notes, qpm)
+
+
+def test_the_pedal_survives_with_its_instrument_and_order() -> None:
+    notes = np.concatenate([one_note(), one_note(instrument=4, program=5)])
+    rows = [(0.25, 0, 127), (0.25, 4, 90), (0.5, 0, 63), (0.5, 0, 64), (0.75, 4, 0), (0.8, 7, 127)]
+    score = score_from_midi(midi_bytes(notes, 90.0, np.array(rows, PEDAL)), "test.mid")
+    # A pedal of an instrument without notes is left out.
+    expected = [(round(time, 3), {0: 0, 4: 1}[instrument], value) for time, instrument, value in rows[:-1]]
+    assert [(round(time, 3), instrument, value) for time, instrument, value in score.pedals.tolist()] == expected
+    for wrong, says in (((0.0, 0, 128), "pedal value"), ((-1.0, 0, 127), "before the beginning")):
+        with pytest.raises(MusicError, match=says):
+            midi_bytes(notes, 90.0, np.array([wrong], PEDAL))
 
 
 def test_a_file_stays_whole_when_writing_fails(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Performances as sequences of events: notes with velocity, live timing and the sustain pedal."""
