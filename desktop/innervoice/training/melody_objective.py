@@ -6,34 +6,50 @@ from typing import Any
 
 import numpy as np
 from keras import ops
+from numpy.typing import NDArray
 
 from innervoice.models.musicvae import NO_TOKEN, posterior, teacher_forced_logits
-from innervoice.models.specs import MusicVAESpec
+from innervoice.models.specs import MusicVAESpec, lstm_scope
+from innervoice.training.lstm_start import lstm_bias, lstm_kernel
 
 Tensor = Any
 
 
-def initial_weights(spec: MusicVAESpec, seed: int) -> dict[str, np.ndarray]:
-    """Glorot-uniform kernels, N(0, 0.001) for the heads and the state's kernel (Magenta), zero biases.
+def initial_weights(spec: MusicVAESpec, seed: int) -> dict[str, NDArray[np.float32]]:
+    """Random weights: LSTM layers as in :mod:`~innervoice.training.lstm_start`, the rest by fan-in, zero biases.
 
     Returns
     -------
     dict of float32 arrays by tensor name
     """
     rng = np.random.default_rng(seed)
-    weights: dict[str, np.ndarray] = {}
+    weights: dict[str, NDArray[np.float32]] = {}
     for name, shape in spec.shapes().items():
-        if name.endswith("/bias"):
-            values = np.zeros(shape)
-        elif name.endswith(("mu/kernel", "sigma/kernel", "initial_state/kernel")):
-            values = rng.normal(0.0, 0.001, shape)
+        lstm, longest = name.split("/")[-2] == "lstm_cell", _longest(spec, name)
+        if lstm and len(shape) == 2:
+            values = lstm_kernel(rng, (shape[0], shape[1]), spec.classes if _reads_tokens(spec, name) else 0)
+        elif lstm:
+            values = lstm_bias(rng, shape[0] // 4, longest)
         else:
-            limit = np.sqrt(6.0 / (shape[0] + shape[1]))
-            values = rng.uniform(-limit, limit, shape)
+            values = rng.normal(0.0, shape[0] ** -0.5, shape) if len(shape) == 2 else np.zeros(shape)
         weights[name] = values.astype(np.float32)
-    # softplus(0.5413) = 1: every neuron starts as a noise neuron, silent until it earns its information.
+    # Small, and softplus(0.5413) = 1: every neuron starts as a noise neuron, silent until it earns its information.
+    weights["encoder/sigma/kernel"] *= np.float32(0.01)
     weights["encoder/sigma/bias"] += np.float32(np.log(np.e - 1.0))
     return weights
+
+
+def _longest(spec: MusicVAESpec, name: str) -> int:
+    """Steps that a layer runs over without a fresh start."""
+    if "hierarchical_level" in name:
+        return spec.segments
+    return spec.steps if name.startswith("encoder/") else spec.steps // spec.segments
+
+
+def _reads_tokens(spec: MusicVAESpec, name: str) -> bool:
+    """Whether the first inputs of an LSTM layer are a one-hot token: the lowest of encoder and decoder."""
+    first = lstm_scope(spec.core, 0)
+    return name.startswith(("encoder/cell_0/", f"{first}/"))
 
 
 def elbo_loss(
