@@ -22,6 +22,13 @@ QUARTER = 480
 BOMB = b"MThd" + struct.pack(">IHHH", 6, 0, 1, 480) + b"MTrk" + struct.pack(">I", 15)
 BOMB += bytes([0, 0x90, 60, 64, 0xFF, 0xFF, 0xFF, 0x7F, 0x80, 60, 0, 0, 0xFF, 0x2F, 0])
 
+CARD = {
+    "what": "It repeats the first latent.",
+    "held_out": {"steps_right": 0.25},
+    "held_out_songs": ["a.mid", "b.mid"],
+    "curves": {"training": [{"step": 1, "loss": 4.0}, {"step": 2, "loss": 2.0}]},
+}
+
 
 @dataclass
 class SmallModel:
@@ -47,7 +54,8 @@ class SmallModel:
 
     def to_json(self) -> dict[str, Any]:
         names = ("name", "sha256", "kind", "neurons", "steps", "can_encode", "can_decode", "reason", "why_not_melodies")
-        return {name: getattr(self, name) for name in names} | {"clip": self.clip, "size_bytes": 0}
+        entry = {name: getattr(self, name) for name in names} | {"clip": self.clip, "size_bytes": 0}
+        return entry | ({"card": CARD} if self.can_encode else {})
 
     def encode(self, tokens: Any) -> Posterior:
         mu = tokens.reshape(len(tokens), NEURONS, -1).mean(2).astype(np.float32)

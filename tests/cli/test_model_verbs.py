@@ -27,6 +27,45 @@ def test_models_in_words_and_as_json(command: Command) -> None:
     assert [one["name"] for one in json.loads(command("models", "--json").out)] == ["small", "decoder"]
 
 
+def test_the_card_of_a_model_in_words_and_as_json(command: Command) -> None:
+    done = command("models", "small")
+    assert (done.status, done.err) == (0, "")
+    lines = done.out.splitlines()
+    assert lines[:3] == ["small", "=====", "It repeats the first latent."]
+    assert "Steps right       25.0%" in lines
+    assert "  Loss  █▁                                4 → 2" in lines
+    assert "b.mid" not in done.out
+    assert "  b.mid" in command("models", "small", "--songs").out.splitlines()
+    answer = json.loads(command("models", "small", "--json").out)
+    assert (answer["neurons"], answer["card"]["held_out"]) == (8, {"steps_right": 0.25})
+    assert "This model has no card" in command("models", "decoder").out
+
+
+def test_a_card_as_a_page(command: Command, tmp_path: Path) -> None:
+    out = tmp_path / "card.html"
+    done = command("models", "small", "--out", out)
+    assert (done.status, done.out) == (0, f"The card of small is {out}\n")
+    assert out.read_text(encoding="utf-8").count("<svg") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("models", "nobody"), 1, "no model nobody"),
+        (("models", "--songs"), 2, "--songs needs the name of a model"),
+        (("models", "--out", "{tmp}/card.html"), 2, "--out needs the name of a model"),
+        (("models", "small", "--out", "{tmp}"), 1, "is a folder"),
+        (("models", "small", "decoder"), 2, "unrecognized arguments: decoder"),
+    ],
+)
+def test_what_no_card_can_be_shown_for_is_one_line(
+    command: Command, tmp_path: Path, words: tuple[str, ...], status: int, said: str
+) -> None:
+    done = command(*(word.format(tmp=tmp_path) for word in words))
+    assert done.status == status
+    assert said in done.error
+
+
 def test_encode_writes_arrays_that_need_no_pickle(command: Command, folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "p.npz"
     done = command("encode", folder, "--model", "small", "--out", out)

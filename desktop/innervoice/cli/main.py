@@ -15,7 +15,7 @@ from innervoice.cli.errors import FAILED, INTERRUPTED, WRONG_COMMAND_LINE, Comma
 from innervoice.cli.options import add_common
 
 VERBS = {
-    "models": "list the models that are known",
+    "models": "list the models that are known, or show the card of one",
     "import": "take music files into a study",
     "encode": "give the posteriors of clips",
     "decode": "turn latent vectors into music",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from innervoice.engine import running
+from innervoice.engine import describing, running
 from innervoice.engine.encoding import encode_study
 from innervoice.engine.errors import EngineError
 from innervoice.engine.importing import import_paths
@@ -55,6 +55,8 @@ class Engine:
             "hello": self._hello,
             "models": self._models,
             "open_model": self._open_model,
+            "card": lambda job: describing.card(self._described(job)),
+            "model_page": lambda job: describing.model_page(self._described(job), job),
             "encode": lambda job: encode(self._shelf, job),
             "decode": lambda job: decode(self._shelf, job),
             "encode_study": lambda job: encode_study(self._shelf, job),
@@ -126,11 +128,16 @@ class Engine:
         return {"backend": backend, "device": device, "versions": versions(), "pid": os.getpid()}, b""
 
     def _models(self, job: Job) -> Answer:
-        return {"models": [one.to_json() for one in self._framework.known_models()]}, b""
+        return {"models": [describing.entry(one) for one in self._framework.known_models()]}, b""
 
     def _open_model(self, job: Job) -> Answer:
-        info: dict[str, Any] = self._shelf.open(job.text("model")).info.to_json()
-        return info, b""
+        return describing.entry(self._shelf.open(job.text("model")).info), b""
+
+    def _described(self, job: Job) -> Any:
+        """What the catalogue knows of a model; one that it does not list is opened."""
+        name = job.text("model")
+        known = (one for one in self._framework.known_models() if name in (one.name, one.to_json().get("path")))
+        return next(known, None) or self._shelf.open(name).info
 
     def _analysis_verbs(self) -> dict[str, Callable[[Job], Answer]]:
         return {

@@ -47,6 +47,17 @@ details { margin: 1rem 0 0; border-top: 1px solid var(--line); padding-top: .7re
 summary { cursor: pointer; color: var(--soft); }
 details table { font-size: .85rem; margin-top: .5rem; }
 details td { overflow-wrap: anywhere; }
+main > .facts div, section > .facts div { background: var(--paper); border: 1px solid var(--line); }
+.facts.long { grid-template-columns: 1fr; }
+.facts.long dd { font-size: .95rem; font-weight: 400; }
+.says { max-width: 46rem; }
+ul.says { padding-left: 1.2rem; }
+ul.says li { margin: .35rem 0; }
+.bar { height: .3rem; margin: .25rem 0 .1rem auto; max-width: 9rem; background: var(--line); border-radius: 2px; }
+.bar i { display: block; height: 100%; background: var(--soft); border-radius: 2px; }
+td:nth-child(2) .bar i { background: var(--blue); }
+pre { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: .8rem 1rem;
+  white-space: pre-wrap; overflow-wrap: anywhere; font-size: .9rem; }
 footer { text-align: center; color: var(--soft); font-size: .85rem; padding: 1.5rem; }
 @media print { body { background: none; } .table { max-height: none; } article { border: 0; padding: 0; } }
 """

@@ -1,0 +1,90 @@
+"""Training curves as figures that the window and the page draw alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from innervoice.plugin.figures import Axis, Curve
+from innervoice.plugin.figures.curve import Line
+from innervoice.report.model_card.card import Figures, ModelCard
+from innervoice.report.model_card.words import in_words, is_nats, is_share
+
+STEP = Axis("step")
+TRAINING, UNSEEN = "training", "unseen"
+SHARES = 0, "shares"
+DIVERGENCE = "divergence"
+"""It rises while the other losses fall, and is many times as large."""
+
+
+@dataclass(frozen=True)
+class _Track:
+    """One measure over the steps."""
+
+    name: str
+    songs: str
+    line: Line
+
+    @property
+    def values(self) -> np.ndarray:
+        """What was measured, [n]."""
+        return self.line.points[:, 1]
+
+
+def training_figures(card: ModelCard) -> tuple[Curve, ...]:
+    """Return one figure for the shares, one for the losses, and one for each measure of its own kind.
+
+    Shares are drawn as percent. What was measured on the songs trained on and on others stands in one figure.
+    """
+    tracks = _tracks(card.training, TRAINING) + _tracks(card.watched, UNSEEN)
+    groups: dict[tuple[int, str], list[_Track]] = {}
+    for track in tracks:
+        groups.setdefault(_group(track), []).append(track)
+    order = sorted(groups, key=lambda group: group[0])
+    return tuple(_shares(groups[group]) if group == SHARES else _figure(groups[group]) for group in order)
+
+
+def _tracks(entries: Sequence[Figures], songs: str) -> list[_Track]:
+    names = dict.fromkeys(name for entry in entries for name in entry if name != "step")
+    return [_track(entries, name, songs) for name in names]
+
+
+def _track(entries: Sequence[Figures], name: str, songs: str) -> _Track:
+    points = np.array([(entry["step"], entry[name]) for entry in entries if name in entry], dtype=np.float64)
+    return _Track(name, songs, Line(f"{in_words(name)}, {songs}", points))
+
+
+def _group(track: _Track) -> tuple[int, str]:
+    """The figure that a measure belongs to, and that figure's place."""
+    if all(is_share(track.name, value) for value in track.values.tolist()):
+        return SHARES
+    if track.name == DIVERGENCE:
+        return 2, DIVERGENCE
+    return (1, "losses") if is_nats(track.name) else (3, track.name)
+
+
+def _shares(tracks: Sequence[_Track]) -> Curve:
+    lines = tuple(Line(track.line.label, track.line.points * (1.0, 100.0)) for track in tracks)
+    return Curve("What comes out right", caption=_where(tracks), x=STEP, y=Axis("share", "%"), lines=lines)
+
+
+def _figure(tracks: Sequence[_Track]) -> Curve:
+    nats = "nats" if all(is_nats(track.name) for track in tracks) else ""
+    first, *more = dict.fromkeys(in_words(track.name) for track in tracks)
+    rest = [name[:1].lower() + name[1:] for name in more]
+    title = ", ".join([first, *rest[:-1]]) + (f" and {rest[-1]}" if rest else "")
+    label = "information" if nats else first[:1].lower() + first[1:]
+    one_kind = len({track.songs for track in tracks}) == 1
+    lines = tuple(Line(in_words(track.name) if one_kind else track.line.label, track.line.points) for track in tracks)
+    return Curve(title, caption=_where(tracks), x=STEP, y=Axis(label, nats), lines=lines)
+
+
+def _where(tracks: Sequence[_Track]) -> str:
+    songs = {track.songs for track in tracks}
+    if songs == {TRAINING}:
+        return "On the training songs, as they were learned from."
+    if songs == {UNSEEN}:
+        return "While training, on songs that were not learned from."
+    return "Training: songs as they were learned from. Unseen: songs that were only measured on."
