@@ -50,7 +50,7 @@ def model_card(
         "steps": state.best.step if state.best.weights else state.step,
         "seconds": round(state.seconds),
         "held_out": figures,
-        "baselines": recipe.baselines(corpus.examples[parts.training], corpus.examples[parts.unseen]),
+        "baselines": recipe.baselines(corpus, parts),
         "curves": {"training": state.curves.training, "held_out": state.curves.held_out},
     }
 

@@ -28,6 +28,8 @@ class Corpus:
         One name per file, such as ``cre-irish/12.mid``.
     rejected : tuple of (str, str)
         Files that gave no example, with the reason.
+    before : int64 [examples] or None
+        Index of the example that is heard before each in its song, -1 where there is none; None where it is not told.
     """
 
     examples: NDArray[Any]
@@ -35,6 +37,7 @@ class Corpus:
     shape: NDArray[np.int64]
     songs: tuple[str, ...]
     rejected: tuple[tuple[str, str], ...]
+    before: NDArray[np.int64] | None = None
 
 
 def numbered(rows: NDArray[Any]) -> NDArray[np.int64]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-TOKEN_SPREAD = 0.5
+TOKEN_SPREAD = 1.0
 """Standard deviation of what a token adds to a gate."""
 
 

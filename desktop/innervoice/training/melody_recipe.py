@@ -23,6 +23,7 @@ from innervoice.training.melody_measures import Reconstruction, melody_baselines
 from innervoice.training.melody_objective import elbo_loss, initial_weights
 from innervoice.training.melody_settings import MelodySettings
 from innervoice.training.recipe import Measure
+from innervoice.training.split import Split
 
 
 class MelodyRecipe:
@@ -85,6 +86,6 @@ class MelodyRecipe:
         """Greedy decoding of mu, compared with the clips."""
         return Reconstruction(spec)
 
-    def baselines(self, training: NDArray[np.int16], unseen: NDArray[np.int16]) -> dict[str, dict[str, float]]:
+    def baselines(self, corpus: Corpus, parts: Split) -> dict[str, dict[str, float]]:
         """Holds only, and the like."""
-        return melody_baselines(training, unseen)
+        return melody_baselines(corpus.examples[parts.training], corpus.examples[parts.unseen])

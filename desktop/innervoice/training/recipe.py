@@ -17,6 +17,7 @@ from innervoice.training.adam import Tensor
 from innervoice.training.corpus import Corpus, Progress
 from innervoice.training.gradients import Loss
 from innervoice.training.settings import Settings
+from innervoice.training.split import Split
 
 Figures = dict[str, float]
 Measure = Callable[[Mapping[str, Any], NDArray[Any]], Figures]
@@ -67,5 +68,5 @@ class Recipe(Protocol):
     def measure(self, spec: Any) -> Measure:
         """How well a model does on examples it never saw; compiled once, used often."""
 
-    def baselines(self, training: NDArray[Any], unseen: NDArray[Any]) -> dict[str, Figures]:
+    def baselines(self, corpus: Corpus, parts: Split) -> dict[str, Figures]:
         """The same figures for trivial answers, so that a reader knows what those of the model are worth."""
