@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
+from innervoice.models.bar_spec import BarVAESpec
 from innervoice.models.errors import ModelError
+from innervoice.models.performance.specs import LSTMSpec, TransformerSpec
 from innervoice.models.specs import MusicVAESpec
 
 MUSICVAE = "musicvae"
@@ -75,8 +77,23 @@ def _melody_model() -> Callable[..., Any]:
     return Model
 
 
+def _performance_model() -> Callable[..., Any]:
+    from innervoice.models.performance.model import PerformanceModel
+
+    return PerformanceModel
+
+
+def _bar_model() -> Callable[..., Any]:
+    from innervoice.models.bar_model import BarModel
+
+    return BarModel
+
+
 KINDS: dict[str, Kind] = {
     MUSICVAE: Kind(MusicVAESpec, _melody_model),
+    "barvae": Kind(BarVAESpec, _bar_model, "it describes single bars of polyphonic music"),
+    TransformerSpec.kind: Kind(TransformerSpec, _performance_model, "it continues piano performances", latent=False),
+    LSTMSpec.kind: Kind(LSTMSpec, _performance_model, "it continues piano performances", latent=False),
 }
 
 

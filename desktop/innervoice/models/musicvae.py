@@ -13,7 +13,7 @@ from typing import Any
 
 from keras import ops
 
-from innervoice.models.recurrence import scan
+from innervoice.models.recurrence import lstm_cell, scan
 from innervoice.models.specs import MusicVAESpec, lstm_scope
 
 Tensor = Any
@@ -166,7 +166,7 @@ def _run_direction(
     zeros = ops.zeros((ops.shape(tokens)[0], units), dtype="float32")
 
     def step(state: tuple[Tensor, Tensor], gate: Tensor) -> tuple[tuple[Tensor, Tensor], Tensor]:
-        cell_state, hidden = _lstm_cell(gate + ops.matmul(state[1], recurrent), state[0])
+        cell_state, hidden = lstm_cell(gate + ops.matmul(state[1], recurrent), state[0])
         return (cell_state, hidden), hidden
 
     (_, last), hidden = scan(step, (zeros, zeros), ops.transpose(gates + bias, (1, 0, 2)), reverse=reverse)
@@ -191,15 +191,8 @@ def _lstm_stack(stack: list[tuple[Tensor, Tensor | None]], state: State, gates: 
             gates = gates + ops.matmul(hidden, kernel)
         else:
             gates = ops.matmul(ops.concatenate([after[-1][1], hidden], axis=-1), kernel) + bias
-        after.append(_lstm_cell(gates, cell_state))
+        after.append(lstm_cell(gates, cell_state))
     return tuple(after)
-
-
-def _lstm_cell(gates: Tensor, cell_state: Tensor) -> tuple[Tensor, Tensor]:
-    """LSTM without peepholes; gates in the order input, new, forget, output; 1 added to forget (LSTMBlockCell)."""
-    enter, new, forget, leave = ops.split(gates, 4, axis=-1)
-    cell_state = cell_state * ops.sigmoid(forget + 1.0) + ops.sigmoid(enter) * ops.tanh(new)
-    return cell_state, ops.sigmoid(leave) * ops.tanh(cell_state)
 
 
 def _state_from(weights: Weights, scope: str, units: tuple[int, ...], embedding: Tensor) -> State:

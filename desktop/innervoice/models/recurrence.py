@@ -1,4 +1,4 @@
-"""The loop over time steps, on either backend.
+"""The loop over time steps, on either backend, and the cell that most loops turn.
 
 Keras 3's own ``ops.scan`` demands on TensorFlow that each step's output has the shape of the carried state, which a
 recurrent network that emits only its top layer does not fulfil; this is the same contract as ``jax.lax.scan``.
@@ -10,9 +10,17 @@ from collections.abc import Callable
 from typing import Any
 
 import keras
+from keras import ops
 
 Tensor = Any
 Step = Callable[[Any, Any], tuple[Any, Tensor]]
+
+
+def lstm_cell(gates: Tensor, cell_state: Tensor) -> tuple[Tensor, Tensor]:
+    """LSTM without peepholes; gates in the order input, new, forget, output; 1 added to forget (LSTMBlockCell)."""
+    enter, new, forget, leave = ops.split(gates, 4, axis=-1)
+    cell_state = cell_state * ops.sigmoid(forget + 1.0) + ops.sigmoid(enter) * ops.tanh(new)
+    return cell_state, ops.sigmoid(leave) * ops.tanh(cell_state)
 
 
 def scan(step: Step, carry: Any, sequence: Any, reverse: bool = False) -> tuple[Any, Tensor]:

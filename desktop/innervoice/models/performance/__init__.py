@@ -1,0 +1,1 @@
+"""Models of performances: what comes next, after the events so far."""

@@ -1,0 +1,100 @@
+"""The performance transformer as functions of its weights, for TensorFlow and JAX.
+
+Decoder-only, as GPT-2 (Radford et al. 2019) and Shon Verch's model after it: event and position embeddings, layers of
+causal self-attention and two dense layers, each with its normalisation before and a way around it, a last
+normalisation, and the event embedding once more as the output ("tied"). It reads from top to bottom.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from keras import ops
+
+from innervoice.models.performance.dropout import Dropout
+from innervoice.models.performance.specs import TransformerSpec
+
+Tensor = Any
+Weights = Mapping[str, Tensor]
+
+EPSILON = 1e-5
+"""Added to the variance in layer normalisation."""
+
+_FORBIDDEN = -1e9
+"""Score of what an event must not look at: nothing is left of it after the softmax."""
+
+
+def logits(spec: TransformerSpec, weights: Weights, events: Tensor, dropout: Dropout | None = None) -> Tensor:
+    """Logits of the event after each one, given it and those before it.
+
+    Parameters
+    ----------
+    events : int32 [n, steps]
+        At most ``spec.window`` steps.
+    dropout : Dropout, optional
+        Only in training.
+
+    Returns
+    -------
+    float32 [n, steps, classes]
+    """
+    return ops.matmul(states(spec, weights, events, dropout), ops.transpose(weights["embedding/event"]))
+
+
+def states(spec: TransformerSpec, weights: Weights, events: Tensor, dropout: Dropout | None = None) -> Tensor:
+    """What the network holds of each event when all layers are done, float32 [n, steps, embed]."""
+    steps = events.shape[1]
+    positions = weights["embedding/position"][:steps]
+    flow = _dropped(ops.take(weights["embedding/event"], events, axis=0) + positions, dropout)
+    for layer in range(spec.layers):
+        scope = f"layer_{layer}"
+        flow = flow + _dropped(_attention(spec, weights, f"{scope}/attention", flow, dropout), dropout)
+        flow = flow + _dropped(_feedforward(weights, f"{scope}/feedforward", flow), dropout)
+    return layer_norm(weights, "norm", flow)
+
+
+def _attention(spec: TransformerSpec, weights: Weights, scope: str, flow: Tensor, dropout: Dropout | None) -> Tensor:
+    """Causal self-attention (Vaswani et al. 2017, section 3.2), scaled, float32 [n, steps, embed]."""
+    query, key, value = heads(spec, weights, scope, flow)
+    shares = _dropped(attention_shares(query, key), dropout)
+    gathered = ops.transpose(ops.matmul(shares, value), (0, 2, 1, 3))
+    return dense(weights, f"{scope}/output", ops.reshape(gathered, (-1, flow.shape[1], spec.embed)))
+
+
+def heads(spec: TransformerSpec, weights: Weights, scope: str, flow: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Query, key and value of each event, float32 [n, heads, steps, embed / heads] each."""
+    inputs = dense(weights, f"{scope}/inputs", layer_norm(weights, f"{scope}/norm", flow))
+    parts = ops.reshape(inputs, (-1, flow.shape[1], 3, spec.heads, spec.embed // spec.heads))
+    by_head = ops.transpose(parts, (2, 0, 3, 1, 4))
+    return by_head[0], by_head[1], by_head[2]
+
+
+def attention_shares(query: Tensor, key: Tensor) -> Tensor:
+    """Share of attention that each event gives to each event up to itself, float32 [n, heads, steps, steps]."""
+    steps = query.shape[2]
+    scores = ops.matmul(query / math.sqrt(query.shape[-1]), ops.transpose(key, (0, 1, 3, 2)))
+    past = ops.tril(ops.ones((steps, steps), dtype="bool"))
+    return ops.softmax(ops.where(past, scores, _FORBIDDEN), axis=-1)
+
+
+def _feedforward(weights: Weights, scope: str, flow: Tensor) -> Tensor:
+    inner = dense(weights, f"{scope}/inner", layer_norm(weights, f"{scope}/norm", flow))
+    return dense(weights, f"{scope}/outer", ops.gelu(inner, approximate=True))
+
+
+def layer_norm(weights: Weights, scope: str, values: Tensor) -> Tensor:
+    """Layer normalisation (Ba et al. 2016) over the last axis."""
+    centred = values - ops.mean(values, axis=-1, keepdims=True)
+    variance = ops.mean(ops.square(centred), axis=-1, keepdims=True)
+    return centred * ops.rsqrt(variance + EPSILON) * weights[f"{scope}/gain"] + weights[f"{scope}/shift"]
+
+
+def dense(weights: Weights, scope: str, values: Tensor) -> Tensor:
+    """A linear map with bias."""
+    return ops.matmul(values, weights[f"{scope}/kernel"]) + weights[f"{scope}/bias"]
+
+
+def _dropped(values: Tensor, dropout: Dropout | None) -> Tensor:
+    return values if dropout is None else dropout(values)
