@@ -14,15 +14,15 @@ from innervoice.models.batches import in_batches, sizes_for
 from innervoice.models.catalogue import ModelInfo
 from innervoice.models.compiling import compiled, on_device
 from innervoice.models.errors import ModelError
+from innervoice.models.loaded import Latents, Loaded
 from innervoice.models.sampling import gumbel_noise
 from innervoice.models.specs import MusicVAESpec
 from innervoice.statistics.posterior import Posterior
 
 Tokens = NDArray[np.int16]
-Latents = NDArray[np.float32]
 
 
-class Model:
+class Model(Loaded):
     """A MusicVAE on the device. Use it from one thread.
 
     Parameters
@@ -34,7 +34,7 @@ class Model:
     """
 
     def __init__(self, info: ModelInfo, spec: MusicVAESpec, weights: Mapping[str, NDArray[np.float32]]) -> None:
-        self.info = info
+        super().__init__(info)
         self.spec = spec
         self._sizes = sizes_for(spec)
         tensors = on_device({name: weights[name] for name in spec.shapes()})
@@ -46,41 +46,6 @@ class Model:
         self._greedy = build(lambda held, z: (musicvae.decode(spec, held, z, _silence(spec, z)),), True)
         self._sampled = build(lambda held, z, noise: (musicvae.decode(spec, held, z, noise),), True)
         self._logits = build(lambda held, z, before: (musicvae.teacher_forced_logits(spec, held, z, before),), False)
-
-    @property
-    def name(self) -> str:
-        """Name in the catalogue."""
-        return self.info.name
-
-    @property
-    def sha256(self) -> str:
-        """Hash of the weights' files; results carry it."""
-        return self.info.sha256
-
-    @property
-    def kind(self) -> str:
-        """Family of models, ``musicvae``."""
-        return self.info.kind
-
-    @property
-    def neurons(self) -> int:
-        """Latent dimensions."""
-        return self.spec.neurons
-
-    @property
-    def steps(self) -> int:
-        """Sixteenth steps of one clip."""
-        return self.spec.steps
-
-    @property
-    def can_encode(self) -> bool:
-        """Whether :meth:`encode` works."""
-        return self.info.can_encode
-
-    @property
-    def can_decode(self) -> bool:
-        """Whether :meth:`decode` and :meth:`logits` work."""
-        return self.info.can_decode
 
     def encode(self, tokens: Tokens) -> Posterior:
         """Posteriors of clips.
@@ -125,7 +90,7 @@ class Model:
         ModelError
             When the shape is another, or a number is not finite, or the temperature is negative.
         """
-        latents = self._checked_latents(z)
+        latents = self.checked_latents(z)
         if not 0 <= temperature < np.inf:
             raise ModelError(f"The temperature is {temperature}; it must be 0 or a positive number.")
         if not len(latents):
@@ -152,7 +117,7 @@ class Model:
         ModelError
             As :meth:`decode` and :meth:`encode`, and when there are not as many clips in both.
         """
-        latents, clips = self._checked_latents(z), self._checked_tokens(tokens)
+        latents, clips = self.checked_latents(z), self._checked_tokens(tokens)
         if len(latents) != len(clips):
             raise ModelError(f"There are {len(latents)} latent vectors for {len(clips)} clips; give one for each.")
         if not len(clips):
@@ -179,14 +144,6 @@ class Model:
         if clips.size and not 0 <= int(clips.min()) <= int(clips.max()) < self.spec.classes:
             raise ModelError(f"{self.name} knows tokens 0 to {self.spec.classes - 1}; a clip holds another.")
         return clips.astype(np.int32)
-
-    def _checked_latents(self, z: NDArray[Any]) -> Latents:
-        latents = np.asarray(z, np.float32)
-        if latents.ndim != 2 or latents.shape[1] != self.neurons:
-            raise ModelError(f"{self.name} takes latent vectors of {self.neurons} numbers, not {latents.shape}.")
-        if not np.isfinite(latents).all():
-            raise ModelError(f"A latent vector for {self.name} holds NaN or infinity; set its neurons anew.")
-        return latents
 
 
 def _silence(spec: MusicVAESpec, z: Any) -> Any:
