@@ -15,7 +15,9 @@ from innervoice.music.bar_roll import (
     LOWEST,
     PITCHES,
     Rolls,
+    in_one_key,
     notes_to_rolls,
+    onsets,
     rolls_to_notes,
     transposed,
 )
@@ -117,11 +119,30 @@ def test_times_follow_the_tempo() -> None:
     assert rolls_to_notes(written([(0, 1, 60)]))["velocity"].tolist() == [120]
 
 
-@given(rows, st.integers(-80, 80))
-def test_transposing_rolls_is_transposing_notes(drawn: list[Row], semitones: int) -> None:
-    notes = without_overlaps(drawn)
-    moved = [(on, off, pitch + semitones) for on, off, pitch in notes if LOWEST <= pitch + semitones <= HIGHEST]
-    assert read(transposed(written(notes), semitones)) == moved
+@given(st.lists(rows, min_size=1, max_size=4), st.lists(st.integers(-80, 80), min_size=4, max_size=4))
+def test_transposing_rolls_is_transposing_notes(bars: list[list[Row]], semitones: list[int]) -> None:
+    drawn = [without_overlaps([(on % 16, length % 5 + 1, pitch) for on, length, pitch in bar]) for bar in bars]
+    drawn = [[(on, min(off, 16), pitch) for on, off, pitch in bar] for bar in drawn]
+    rolls = np.concatenate([written(bar, 1) for bar in drawn])
+    moved = transposed(rolls, np.array(semitones[: len(bars)]))
+    for bar, roll, by in zip(drawn, moved, semitones, strict=False):
+        fits = all(LOWEST <= pitch + by <= HIGHEST for _, _, pitch in bar)
+        assert read(roll[None]) == [(on, off, pitch + by * fits) for on, off, pitch in bar]
+
+
+def test_in_one_key_transpositions_are_equal() -> None:
+    rolls = np.concatenate([written([(0, 4, 60 + up), (4, 6, 67 + up)], 1) for up in (0, 5, 34, -36)])
+    assert read(in_one_key(rolls)[2][None]) == [(0, 4, LOWEST), (4, 6, LOWEST + 7)]
+    assert (in_one_key(rolls) == in_one_key(rolls)[:1]).all()
+    assert not in_one_key(np.zeros((1, 16, DEPTH), bool)).any()
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0, 1))
+def test_onsets_are_where_the_notes_of_each_bar_begin(seed: int, share: float) -> None:
+    rolls: NDArray[np.bool_] = np.random.default_rng(seed).random((3, 16, DEPTH)) < share
+    for roll, begins in zip(rolls, onsets(rolls), strict=True):
+        found = [(step, row + LOWEST) for step, row in np.argwhere(begins).tolist()]
+        assert found == [(on, pitch) for on, _, pitch in read(roll[None])]
 
 
 @pytest.mark.parametrize(

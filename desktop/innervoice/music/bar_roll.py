@@ -100,14 +100,39 @@ def in_range(pitch: NDArray[Any]) -> NDArray[np.bool_]:
     return np.asarray((pitch >= LOWEST) & (pitch <= HIGHEST))
 
 
-def transposed(rolls: Rolls, semitones: int) -> Rolls:
-    """Rolls [..., 156] moved up (or down) by a number of semitones; what leaves the 78 pitches is lost."""
-    planes = rolls.reshape(*rolls.shape[:-1], 2, PITCHES)
-    moved = np.zeros_like(planes)
-    up, down = max(semitones, 0), max(-semitones, 0)
-    if up < PITCHES and down < PITCHES:
-        moved[..., up : PITCHES - down] = planes[..., down : PITCHES - up]
+def onsets(rolls: Rolls) -> Rolls:
+    """Where notes begin in each bar alone: bool [bars, steps, 156] to [bars, steps, 78].
+
+    As :func:`rolls_to_notes` reads one bar: what sounds on from the bar before begins at the first step.
+    """
+    sounding, struck = rolls[..., :PITCHES], rolls[..., PITCHES:]
+    before = np.zeros_like(sounding)
+    before[:, 1:] = sounding[:, :-1]
+    return np.asarray(sounding & (struck | ~before))
+
+
+def transposed(rolls: Rolls, semitones: NDArray[Any]) -> Rolls:
+    """Move each roll by its number of semitones, one that would leave the 78 pitches by none.
+
+    Parameters
+    ----------
+    rolls : bool [bars, steps, 156]
+    semitones : int [bars]
+    """
+    planes = rolls.reshape(len(rolls), -1, PITCHES)
+    heard = np.asarray(planes.any(axis=1))
+    lowest, highest = heard.argmax(axis=1), PITCHES - 1 - heard[:, ::-1].argmax(axis=1)
+    fits = (lowest + semitones >= 0) & (highest + semitones < PITCHES)
+    source = np.arange(PITCHES) - np.where(fits, semitones, 0)[:, None]
+    moved = np.take_along_axis(planes, np.clip(source, 0, PITCHES - 1)[:, None], axis=2)
+    moved &= ((source >= 0) & (source < PITCHES))[:, None]
     return moved.reshape(rolls.shape)
+
+
+def in_one_key(rolls: Rolls) -> Rolls:
+    """Move each roll [bars, steps, 156] down to the lowest pitch: transpositions of each other become equal."""
+    lowest = rolls.reshape(len(rolls), -1, PITCHES).any(axis=1).argmax(axis=1)
+    return transposed(rolls, -lowest)
 
 
 def _spans(steps: Rolls) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
