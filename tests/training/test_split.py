@@ -86,3 +86,15 @@ def test_a_transposed_clip_has_the_same_shape() -> None:
     moved = transpose(tokens, rng.integers(-9, 10, 50).astype(np.int16))
     assert (in_one_key(moved) == in_one_key(tokens)).all()
     assert len(np.unique(in_one_key(tokens), axis=0)) == 50
+
+
+def test_what_an_earlier_training_may_have_learnt_is_never_called_unseen() -> None:
+    songs = [list(range(10 * song, 10 * song + 10)) for song in range(20)]
+    songs[4] = [*songs[3][:5], *range(500, 505)]
+    songs[6] = [songs[5][0], *range(600, 609)]
+    whole = corpus(songs)
+    # 3 has a version that was learnt, 5 shares a clip with 6; both stay out of what is measured.
+    parts = split(whole, 0.1, 0.05, 0, [whole.songs[number] for number in (3, 5, 7)])
+    assert set(parts.songs[1].tolist()) | set(parts.songs[2].tolist()) == {5, 7}
+    assert songs[5][0] not in whole.shape[np.concatenate([parts.unseen, parts.watched])]
+    assert len(parts.unseen) + len(parts.watched) == 19

@@ -13,15 +13,10 @@ from innervoice.models.musicvae import NO_TOKEN, decode, posterior, teacher_forc
 from innervoice.models.specs import MusicVAESpec
 from innervoice.music.tokens import FIRST_PITCH, HOLD
 from innervoice.training.gradients import compiled
+from innervoice.training.neuron_measures import neuron_figures
 
 MOST_CELLS = 1 << 16
 """Clips times steps of one batch."""
-
-MUSIC_SIGMA = 0.9
-"""While training a neuron counts as music below this median sigma; `sigma-ranking` finds the cut itself."""
-
-NOISE_SIGMA = 0.02
-"""A noise neuron's median sigma is that near to 1."""
 
 Tokens = NDArray[np.int16]
 
@@ -61,7 +56,7 @@ class Reconstruction:
             parts.append([np.asarray(answer)[: len(batch)] for answer in answers])
         greedy, told, mu, sigma = (np.concatenate(part) for part in zip(*parts, strict=True))
         given = {"steps_right_given_the_past": float((told == clips).mean())}
-        return reconstruction_figures(greedy, clips) | given | _neuron_figures(mu, sigma)
+        return reconstruction_figures(greedy, clips) | given | neuron_figures(mu, sigma)
 
 
 def reconstruction_figures(answer: NDArray[Any], clips: Tokens) -> dict[str, float]:
@@ -99,13 +94,3 @@ def _answer(spec: MusicVAESpec, weights: Any, tokens: Any, silence: Any) -> tupl
     before = ops.concatenate([ops.full_like(tokens[:, :1], NO_TOKEN), tokens[:, :-1]], axis=1)
     told = ops.argmax(teacher_forced_logits(spec, weights, mu, before), axis=-1)
     return decode(spec, weights, mu, silence), told, mu, sigma
-
-
-def _neuron_figures(mu: NDArray[Any], sigma: NDArray[Any]) -> dict[str, float]:
-    typical = np.median(sigma, axis=0)
-    noise = np.abs(typical - 1.0) < NOISE_SIGMA
-    return {
-        "music_neurons": float((typical < MUSIC_SIGMA).sum()),
-        "noise_neurons": float(noise.sum()),
-        "noise_mean": float(np.abs(mu[:, noise]).mean(axis=0).max()) if noise.any() else 0.0,
-    }

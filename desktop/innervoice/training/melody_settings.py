@@ -38,8 +38,8 @@ class MelodySettings(Settings):
         "transpose": (0, 87),
     }
 
-    steps: int = 22_000
-    rate: float = 2.5e-3
+    steps: int = 40_000
+    rate: float = 1.5e-3
     neurons: int = 512
     encoder: int = 256
     decoder: int = 256

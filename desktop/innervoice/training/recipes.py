@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from innervoice.models.errors import ModelError
+from innervoice.training.bar_recipe import BarRecipe
 from innervoice.training.melody_recipe import MelodyRecipe
 from innervoice.training.melody_settings import MelodySettings
+from innervoice.training.performance_objective import lstm_loss, lstm_weights, transformer_loss, transformer_weights
+from innervoice.training.performance_recipe import PerformanceRecipe
+from innervoice.training.performance_settings import LSTMSettings, TransformerSettings
 from innervoice.training.recipe import Recipe
 
 RECIPES: dict[str, Recipe] = {
@@ -15,6 +19,21 @@ RECIPES: dict[str, Recipe] = {
             "16bar",
             "MusicVAE of sixteen-bar melodies with a hierarchical decoder: a conductor starts each bar.",
             MelodySettings(batch=32, conductor=256, segments=16),
+        ),
+        BarRecipe(),
+        PerformanceRecipe(
+            "performance",
+            "Transformer that continues piano performances, event by event, pedal included.",
+            TransformerSettings(),
+            transformer_loss,
+            transformer_weights,
+        ),
+        PerformanceRecipe(
+            "performance-lstm",
+            "LSTM that continues piano performances, event by event: what the transformer is measured against.",
+            LSTMSettings(),
+            lstm_loss,
+            lstm_weights,
         ),
     )
 }

@@ -7,6 +7,7 @@ another key) are drawn together, and what a held-out song shares with the rest, 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -42,7 +43,9 @@ class Split:
     songs: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
 
 
-def split(corpus: Corpus, unseen: float, watched: float, seed: int) -> Split:
+def split(
+    corpus: Corpus, unseen: float, watched: float, seed: int, never_learnt: Collection[str] | None = None
+) -> Split:
     """Part a corpus by song, with a seed.
 
     Parameters
@@ -51,6 +54,9 @@ def split(corpus: Corpus, unseen: float, watched: float, seed: int) -> Split:
     unseen, watched : float
         Shares of the songs; each part gets one tune at least.
     seed : int
+    never_learnt : names of songs, optional
+        Those that the model to go on from never saw. What is unseen or watched is then drawn from these alone, less
+        what any other song shares with them: the model may know it.
 
     Raises
     ------
@@ -58,15 +64,17 @@ def split(corpus: Corpus, unseen: float, watched: float, seed: int) -> Split:
         When there are not three examples that differ.
     """
     tune = tunes(corpus)
-    part = _drawn(tune, (unseen, watched), np.random.default_rng(seed))
+    free = np.ones(len(tune), bool) if never_learnt is None else _all_of_tune(corpus, tune, never_learnt)
+    part = _drawn(tune, free, (unseen, watched), np.random.default_rng(seed))
     if len(np.unique(part)) < 3:
         return _split_shapes(corpus, unseen, watched, seed)
     of_example = part[corpus.song]
     parts: list[Indices] = []
-    told = np.zeros(0, np.int64)
+    told = np.zeros(0, np.int64) if never_learnt is None else np.unique(corpus.shape[of_example == 0])
     # First what is never seen: the others go without what it holds.
     for number in (2, 1, 0):
-        here = np.flatnonzero((of_example == number) & ~np.isin(corpus.shape, told))
+        known = never_learnt is not None and number == 0
+        here = np.flatnonzero((of_example == number) & (known | ~np.isin(corpus.shape, told)))
         parts.append(_distinct(corpus, here))
         told = np.union1d(told, corpus.shape[here])
     if not all(len(one) for one in parts):
@@ -93,16 +101,27 @@ def tunes(corpus: Corpus) -> NDArray[np.int32]:
     return tune
 
 
-def _drawn(tune: NDArray[np.int32], shares: tuple[float, float], rng: np.random.Generator) -> NDArray[np.int8]:
-    """Part of each song [songs]: 2 never seen, 1 watched, 0 learnt from."""
-    names, sizes = np.unique(tune, return_counts=True)
+def _all_of_tune(corpus: Corpus, tune: NDArray[np.int32], names: Collection[str]) -> NDArray[np.bool_]:
+    """Mark the songs [songs] that are named and so are all other versions of them."""
+    named = np.isin(np.array(corpus.songs), list(names))
+    return ~np.isin(tune, tune[~named])
+
+
+def _drawn(
+    tune: NDArray[np.int32], free: NDArray[np.bool_], shares: tuple[float, float], rng: np.random.Generator
+) -> NDArray[np.int8]:
+    """Part of each song [songs]: 2 never seen, 1 watched, drawn from the free ones; 0 learnt from."""
+    names, sizes = np.unique(tune[free], return_counts=True)
     order = rng.permutation(len(names))
     part = np.zeros(len(tune), np.int8)
-    at = 0
-    for number, share in zip((2, 1), shares, strict=True):
-        wanted, got = max(1, round(share * len(tune))), 0
-        # One tune is always left to learn from.
-        while got < wanted and at < len(order) - 1:
+    # One tune is always left to learn from.
+    at, most = 0, len(order) - int(free.all())
+    wanted = [max(1, round(share * len(tune))) for share in shares]
+    if sum(wanted) > free.sum():
+        wanted[0] = max(1, int(free.sum()) - wanted[1])
+    for number, songs in zip((2, 1), wanted, strict=True):
+        got = 0
+        while got < songs and at < most:
             part[tune == names[order[at]]] = number
             got += sizes[order[at]]
             at += 1

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +18,24 @@ from innervoice.training.recipe import Recipe
 from innervoice.training.settings import Settings
 
 
-def first_weights(
-    recipe: Recipe, settings: Settings, begin_from: str | None
-) -> tuple[Spec, dict[str, NDArray[np.float32]]]:
+@dataclass(frozen=True)
+class Start:
+    """A network before the first step.
+
+    Attributes
+    ----------
+    spec : Spec
+    weights : dict of float32 arrays by tensor name
+    never_learnt : tuple of str or None
+        Songs that it certainly never saw, as its card names them; None for one that saw nothing yet.
+    """
+
+    spec: Spec
+    weights: dict[str, NDArray[np.float32]]
+    never_learnt: tuple[str, ...] | None = None
+
+
+def begin(recipe: Recipe, settings: Settings, begin_from: str | None) -> Start:
     """Sizes and weights before the first step.
 
     Parameters
@@ -33,10 +51,18 @@ def first_weights(
     """
     if begin_from is None:
         fresh = recipe.spec(settings)
-        return fresh, recipe.initial_weights(fresh, settings.seed)
+        return Start(fresh, recipe.initial_weights(fresh, settings.seed))
     with open_checkpoint(Path(find_model(begin_from).path)) as source:
         found, _ = spec_of(source.shapes, source.hints)
-        loaded = source.read()
+        loaded, card = source.read(), source.hints.card
     spec = recipe.continued(found, settings)
     weights = recipe.initial_weights(spec, settings.seed)
-    return spec, weights | {name: np.asarray(loaded[name], np.float32) for name in found.shapes()}
+    weights |= {name: np.asarray(loaded[name], np.float32) for name in found.shapes()}
+    return Start(spec, weights, _held_out(card))
+
+
+def _held_out(card: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """Songs that a card lists as held out or watched; None where it says nothing of that (a stranger's model)."""
+    named = [card.get(part) for part in ("held_out_songs", "watched_songs")]
+    songs = [song for part in named if isinstance(part, list) for song in part if isinstance(song, str)]
+    return tuple(songs) if songs else None

@@ -18,7 +18,7 @@ from innervoice.training.corpus import Corpus
 from innervoice.training.loop import Training
 from innervoice.training.recipes import find_recipe
 from innervoice.training.split import Split, split
-from innervoice.training.start import first_weights
+from innervoice.training.start import begin
 
 Report = Callable[[int, int, str], None]
 
@@ -68,16 +68,16 @@ def train(
     folder = out.with_name(f"{name}.training")
     if not resume and (folder / "state.safetensors").exists():
         raise ModelError(f"{folder} holds an earlier training; add --resume to go on with it, or give another name.")
-    spec, weights = first_weights(recipe, chosen, begin_from)
+    start = begin(recipe, chosen, begin_from)
     corpus = recipe.read(corpora, progress)
-    parts = split(corpus, chosen.held_out, chosen.watched, chosen.seed)
+    parts = split(corpus, chosen.held_out, chosen.watched, chosen.seed, start.never_learnt)
     training, watched, unseen = (corpus.examples[at] for at in (parts.training, parts.watched, parts.unseen))
-    work = Training(recipe, spec, chosen, folder)
-    state = work.run(work.resumed() if resume else work.begun(weights), training, watched, progress)
+    work = Training(recipe, start.spec, chosen, folder)
+    state = work.run(work.resumed() if resume else work.begun(start.weights), training, watched, progress)
     shipped = _halved(state.outcome)
-    figures = recipe.measure(spec)(shipped, unseen)
+    figures = recipe.measure(start.spec)(shipped, unseen)
     card = model_card(recipe, chosen, corpus, parts, state, figures, begin_from)
-    write_native(out, shipped, spec, card, half=True)
+    write_native(out, shipped, start.spec, card, half=True)
     _write_split(out.with_name(f"{name}.split.json"), corpus, parts)
     return card
 

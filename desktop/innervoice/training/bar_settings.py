@@ -1,0 +1,44 @@
+"""The numbers a model of bars is trained with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from innervoice.models.bar_spec import MOST_UNITS
+from innervoice.training.settings import Ranges, Settings
+
+
+@dataclass(frozen=True)
+class BarSettings(Settings):
+    """Defaults train ``innervoice-bar``.
+
+    Attributes
+    ----------
+    hidden, neurons : int
+        Units of the hidden layers, and latent dimensions.
+    beta, beta_steps : float, int
+        Weight of the divergence (1 as published), reached linearly after ``beta_steps`` steps.
+    dropout : float
+        Share of the active cells that are hidden from the encoder, which is to tell them all the same.
+    transpose : int
+        Each bar is moved by up to so many semitones, drawn anew each time; 0 as published.
+    """
+
+    ranges: ClassVar[Ranges] = Settings.ranges | {
+        **dict.fromkeys(("hidden", "neurons"), (1, MOST_UNITS)),
+        "beta_steps": (0, 10**9),
+        "beta": (0.0, 1e6),
+        "dropout": (0.0, 1.0),
+        "transpose": (0, 77),
+    }
+
+    batch: int = 100
+    steps: int = 40_000
+    rate: float = 1e-3
+    hidden: int = 500
+    neurons: int = 500
+    beta: float = 1.0
+    beta_steps: int = 2_000
+    dropout: float = 0.0
+    transpose: int = 5

@@ -1,0 +1,114 @@
+"""What a performance model is trained for: the next event, given those before it (teacher forcing)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from keras import ops
+from numpy.typing import NDArray
+
+from innervoice.models.performance import lstm, transformer
+from innervoice.models.performance.dropout import Dropout
+from innervoice.models.performance.specs import LSTMSpec, TransformerSpec
+from innervoice.training.lstm_start import lstm_bias, lstm_kernel
+
+Tensor = Any
+Weights = dict[str, NDArray[np.float32]]
+
+SPREAD = 0.02
+"""Standard deviation of a transformer's first weights, cut off at two of them (GPT-2; Verch)."""
+
+FOLLOW = 1e-3
+"""Weight of the term that makes the stored mean and variance follow those of the batches.
+
+They are weights without a say in the loss, drawn to what is found in each batch by Adam, whose steps do not depend on
+how large a gradient is. The term is small so that it takes no part in the gradient's norm, which is cut off at 1.
+"""
+
+
+def transformer_loss(
+    spec: TransformerSpec, weights: dict[str, Tensor], events: Tensor, seed: Tensor
+) -> tuple[Tensor, dict[str, Tensor]]:
+    """Mean negative log-likelihood of each window's events after its first.
+
+    Parameters
+    ----------
+    events : int32 [n, window + 1]
+        Padding is not predicted.
+    seed : int32 scalar
+        Of the step's dropout.
+
+    Returns
+    -------
+    loss (nats per event) and the measures ``loss`` and ``accuracy`` (share of events)
+    """
+    logits = transformer.logits(spec, weights, events[:, :-1], Dropout(spec.dropout, seed))
+    return _cross_entropy(logits, events[:, 1:], spec.vocabulary.padding)
+
+
+def lstm_loss(
+    spec: LSTMSpec, weights: dict[str, Tensor], events: Tensor, seed: Tensor
+) -> tuple[Tensor, dict[str, Tensor]]:
+    """As :func:`transformer_loss`."""
+    logits, found = lstm.training_logits(spec, weights, events[:, :-1], Dropout(spec.dropout, seed))
+    loss, measures = _cross_entropy(logits, events[:, 1:], spec.vocabulary.padding)
+    for name, value in found.items():
+        loss = loss + FOLLOW * ops.sum(ops.square(weights[name] - ops.stop_gradient(value)))
+    return loss, measures
+
+
+def _cross_entropy(logits: Tensor, targets: Tensor, padding: int) -> tuple[Tensor, dict[str, Tensor]]:
+    counts = ops.cast(ops.not_equal(targets, padding), "float32")
+    total = ops.maximum(ops.sum(counts), 1.0)
+    loss = ops.sum(surprise(logits, targets) * counts) / total
+    hits = ops.cast(ops.equal(ops.cast(ops.argmax(logits, axis=-1), "int32"), targets), "float32")
+    return loss, {"loss": loss, "accuracy": ops.sum(hits * counts) / total}
+
+
+def surprise(logits: Tensor, targets: Tensor) -> Tensor:
+    """Negative log-likelihood of each target [n, steps], in nats."""
+    likelihood = ops.take_along_axis(ops.log_softmax(logits), ops.expand_dims(targets, -1), axis=-1)
+    return -ops.squeeze(likelihood, -1)
+
+
+def transformer_weights(spec: TransformerSpec, seed: int) -> Weights:
+    """Truncated normal matrices and embeddings, gains of 1, and zeros."""
+    rng = np.random.default_rng(seed)
+    weights: Weights = {}
+    for name, shape in spec.shapes().items():
+        if name.endswith("/gain"):
+            values = np.ones(shape)
+        elif name.endswith(("/shift", "/bias")):
+            values = np.zeros(shape)
+        else:
+            values = _truncated_normal(rng, shape) * SPREAD
+        weights[name] = values.astype(np.float32)
+    return weights
+
+
+def lstm_weights(spec: LSTMSpec, seed: int) -> Weights:
+    """LSTM layers as in :mod:`~innervoice.training.lstm_start`, norms that change nothing, the rest by fan-in."""
+    rng = np.random.default_rng(seed)
+    weights: Weights = {}
+    for name, shape in spec.shapes().items():
+        if name.endswith("lstm_cell/kernel"):
+            values = lstm_kernel(rng, (shape[0], shape[1]), 0)
+        elif name.endswith("lstm_cell/bias"):
+            values = lstm_bias(rng, spec.units, spec.window)
+        elif name.endswith(("/gain", "/variance")):
+            values = np.ones(shape)
+        elif len(shape) == 1:
+            values = np.zeros(shape)
+        else:
+            values = rng.normal(0.0, 1.0 if name.startswith("embedding") else shape[0] ** -0.5, shape)
+        weights[name] = values.astype(np.float32)
+    return weights
+
+
+def _truncated_normal(rng: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """Standard normal, drawn again where it is beyond 2."""
+    values = rng.standard_normal(shape)
+    while (far := np.abs(values) > 2.0).any():
+        values[far] = rng.standard_normal(int(far.sum()))
+    return values

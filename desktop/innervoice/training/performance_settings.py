@@ -1,0 +1,95 @@
+"""The numbers a performance model is trained with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from innervoice.models.performance.specs import LSTMSpec, TransformerSpec
+from innervoice.music.performance.vocabulary import PERFORMANCE
+from innervoice.training.performance_corpus import ROW
+from innervoice.training.settings import Ranges, Settings
+
+
+@dataclass(frozen=True)
+class PerformanceSettings(Settings):
+    """What both kinds have; the window, the share held out and the seed are to be equal where they are compared.
+
+    Attributes
+    ----------
+    window : int
+        Events that are looked back on.
+    embed, layers : int
+        Numbers of an event's embedding; layers.
+    dropout : float
+        Share of values that training silences.
+    transpose : int
+        Each window is moved by up to so many semitones, drawn anew each time (published: 4).
+    stretch : float
+        Each window is played slower or faster by up to this share (published: 0.1).
+    """
+
+    ranges: ClassVar[Ranges] = Settings.ranges | {
+        "window": (2, ROW),
+        "embed": (1, 1 << 12),
+        "layers": (1, 64),
+        "dropout": (0.0, 0.9),
+        "transpose": (0, 24),
+        "stretch": (0.0, 0.5),
+    }
+
+    window: int = 256
+    embed: int = 128
+    layers: int = 4
+    dropout: float = 0.0
+    transpose: int = 4
+    stretch: float = 0.1
+
+
+@dataclass(frozen=True)
+class TransformerSettings(PerformanceSettings):
+    """Defaults train ``innervoice-performance``.
+
+    Attributes
+    ----------
+    heads : int
+        Parts of each layer's attention; divides ``embed``.
+    feedforward : int
+        Units of the layer between.
+    """
+
+    ranges: ClassVar[Ranges] = PerformanceSettings.ranges | {"heads": (1, 256), "feedforward": (1, 1 << 13)}
+
+    heads: int = 4
+    feedforward: int = 512
+
+    def spec(self) -> TransformerSpec:
+        """Sizes of a fresh network."""
+        return TransformerSpec(
+            PERFORMANCE.size, self.window, self.embed, self.layers, self.dropout, self.heads, self.feedforward
+        )
+
+
+@dataclass(frozen=True)
+class LSTMSettings(PerformanceSettings):
+    """Defaults train ``innervoice-performance-lstm``.
+
+    Attributes
+    ----------
+    units : int
+        Of each layer.
+    batch_norm : int
+        1 normalises each layer's output by its mean and variance over the batch, as published; 0 does not.
+    """
+
+    ranges: ClassVar[Ranges] = PerformanceSettings.ranges | {"units": (1, 1 << 12), "batch_norm": (0, 1)}
+
+    layers: int = 2
+    units: int = 256
+    batch_norm: int = 1
+
+    def spec(self) -> LSTMSpec:
+        """Sizes of a fresh network."""
+        return LSTMSpec(
+            PERFORMANCE.size, self.window, self.embed, self.layers, self.dropout, self.units, bool(self.batch_norm)
+        )
