@@ -23,7 +23,7 @@ def model_card(
     parts: Split,
     state: State,
     figures: Figures,
-    begun_from: str | None,
+    begun_from: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     """Everything that can be known without a person; licences, limits and what was tried are added by hand.
 

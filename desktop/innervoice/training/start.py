@@ -28,11 +28,14 @@ class Start:
     weights : dict of float32 arrays by tensor name
     never_learnt : tuple of str or None
         Songs that it certainly never saw, as its card names them; None for one that saw nothing yet.
+    origin : dict or None
+        ``name``, ``sha256`` and ``card`` (without curves) of the model it was before.
     """
 
     spec: Spec
     weights: dict[str, NDArray[np.float32]]
     never_learnt: tuple[str, ...] | None = None
+    origin: dict[str, Any] | None = None
 
 
 def begin(recipe: Recipe, settings: Settings, begin_from: str | None) -> Start:
@@ -52,13 +55,15 @@ def begin(recipe: Recipe, settings: Settings, begin_from: str | None) -> Start:
     if begin_from is None:
         fresh = recipe.spec(settings)
         return Start(fresh, recipe.initial_weights(fresh, settings.seed))
-    with open_checkpoint(Path(find_model(begin_from).path)) as source:
+    info = find_model(begin_from)
+    with open_checkpoint(Path(info.path)) as source:
         found, _ = spec_of(source.shapes, source.hints)
-        loaded, card = source.read(), source.hints.card
+        loaded = source.read()
     spec = recipe.continued(found, settings)
     weights = recipe.initial_weights(spec, settings.seed)
     weights |= {name: np.asarray(loaded[name], np.float32) for name in found.shapes()}
-    return Start(spec, weights, _held_out(card))
+    card = {key: value for key, value in info.card.items() if key != "curves"}
+    return Start(spec, weights, _held_out(card), {"name": info.name, "sha256": info.sha256, "card": card})
 
 
 def _held_out(card: Mapping[str, Any]) -> tuple[str, ...] | None:

@@ -76,7 +76,7 @@ def train(
     state = work.run(work.resumed() if resume else work.begun(start.weights), training, watched, progress)
     shipped = _halved(state.outcome)
     figures = recipe.measure(start.spec)(shipped, unseen)
-    card = model_card(recipe, chosen, corpus, parts, state, figures, begin_from)
+    card = model_card(recipe, chosen, corpus, parts, state, figures, start.origin)
     write_native(out, shipped, start.spec, card, half=True)
     _write_split(out.with_name(f"{name}.split.json"), corpus, parts)
     return card
