@@ -23,6 +23,11 @@ from innervoice.plugin import Analysis, Context, Help, Posterior, Range, Result
 
 STEPS, NEURONS, MIDDLE, UNIT = 32, 64, 40.0, 20.0
 
+CARD = {
+    "what": "It gives every clip back.",
+    "curves": {"training": [{"step": step, "loss": 9.0 - step, "accuracy": step / 10} for step in range(1, 9)]},
+}
+
 
 @dataclass
 class ToyModel:
@@ -48,7 +53,7 @@ class ToyModel:
             "name": self.name, "kind": self.kind, "neurons": self.neurons, "steps": self.steps, "clip": "2bar",
             "can_encode": self.can_encode, "can_decode": self.can_decode, "reason": self.reason,
             "sha256": self.sha256, "path": "", "parameters": 0, "size_bytes": 0,
-            "why_not_melodies": self.why_not_melodies,
+            "why_not_melodies": self.why_not_melodies, "card": CARD if self.can_encode else {},
         }  # fmt: skip
         return SimpleNamespace(**head, to_json=lambda: head)
 

@@ -99,11 +99,12 @@ def test_curves_are_figures_by_kind_of_measure() -> None:
 def test_text_says_what_the_card_says_and_lists_songs_on_demand() -> None:
     text = card_text(laid_out(CARD), 80)
     expected = [
-        "98.1%", "1,500 songs gave 43,000 clips", "2 songs took no part", "1 song more", "- It knows no triplets.",
+        "98.1%", "1,500 songs gave 43,000 clips", "2 songs took no part", "On 1 song it was only measured", "- It knows no triplets.",
         "1 file held nothing", "40,000 steps in 3 h 20 min on JAX; went on from older.", "0.00002", "CC BY 4.0",
         CARD["command"], "It is young.",
     ]  # fmt: skip
-    assert [words for words in expected if words not in text] == []
+    unwrapped = " ".join(text.split())
+    assert [words for words in expected if words not in unwrapped] == []
     assert "pop/2.mid" not in text
     assert "2 held-out songs (--songs lists them)" in text
     assert "  pop/2.mid\n" in card_text(laid_out(CARD), 80, names=True)
@@ -198,7 +199,7 @@ FIGURES = st.dictionaries(st.sampled_from(["step", "loss", "accuracy", "divergen
 PARTS = JSON | st.dictionaries(st.sampled_from(["training", "held_out"]), st.lists(FIGURES, max_size=4))
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.dictionaries(st.sampled_from(sorted(READ)) | st.text(max_size=8), PARTS, max_size=8))
 def test_no_card_is_too_strange_to_be_shown(card: dict[str, Any]) -> None:
     shown = laid_out(card)

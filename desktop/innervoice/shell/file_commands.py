@@ -80,6 +80,11 @@ class FileCommands:
         dialog = self._dialog("Export the result into a folder", QFileDialog.FileMode.Directory)
         self._ask(dialog, lambda paths: self._workspace.runs.export(run, paths[0] / f"run-{run}"))
 
+    def export_card(self, model: str) -> None:
+        """Ask where the page with a model's card goes."""
+        dialog = self._save_dialog("Save card as page", f"{Path(model).stem}-card", ".html", "HTML")
+        self._ask(dialog, lambda paths: self._workspace.cards.save(model, paths[0]))
+
     def fill_recent(self, menu: QMenu) -> None:
         """List the recent files; those that are gone are greyed."""
         menu.clear()

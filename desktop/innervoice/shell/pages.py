@@ -1,21 +1,26 @@
-"""The pages in the middle of the window: the clip, and every result that was opened."""
+"""The pages in the middle of the window: the clip, a model's card, and every result that was opened."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
+from innervoice.shell.facts import ModelFacts
 from innervoice.shell.panels.results import ResultPage
 from innervoice.shell.plots.panel import close_plots
 from innervoice.shell.theme import Theme
+
+if TYPE_CHECKING:
+    from innervoice.shell.panels.model_page import ModelPage
 
 HEIGHTS = (260, 320, 180)
 
 
 class Pages(QTabWidget):
-    """The clip's page with its three panels, then the results, which can be closed.
+    """The clip's page with its three panels, then a model's card and the results, which can be closed.
 
     Signals
     -------
@@ -25,14 +30,20 @@ class Pages(QTabWidget):
         The line between music and noise neurons was dropped elsewhere: the analysis, and the place.
     failed : str
         A figure could not be saved.
+    card_wanted, use_wanted, save_card_wanted : str
+        A model's card is to be shown, the model to be opened, the card to be written as a page.
     """
 
     link_activated = Signal(object)
     cut_moved = Signal(str, float)
     failed = Signal(str)
+    card_wanted = Signal(str)
+    use_wanted = Signal(str)
+    save_card_wanted = Signal(str)
 
     def __init__(self, roll: QWidget, strips: QWidget, heat: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.card: ModelPage | None = None
         self.clip = QSplitter(Qt.Orientation.Vertical)
         self.clip.setChildrenCollapsible(False)
         for panel, height in zip((roll, strips, heat), HEIGHTS, strict=True):
@@ -74,19 +85,48 @@ class Pages(QTabWidget):
             self.addTab(page, f"{title} {run}")
         self.setCurrentWidget(page)
 
+    def show_card(self, model: ModelFacts, card: Any, theme: Theme) -> None:
+        """Show a model's card on the one page for cards."""
+        if self.card is None:
+            self.card = self._card_page(theme)
+        self.card.show_card(model, card)
+        index = self.indexOf(self.card)
+        self.setTabText(index, model.name)
+        self.setCurrentIndex(index)
+
+    def offer_models(self, models: Sequence[ModelFacts], current: ModelFacts | None) -> None:
+        """Offer these models on the page for cards, if it is there."""
+        if self.card is not None:
+            self.card.offer(models, current)
+
+    def _card_page(self, theme: Theme) -> ModelPage:
+        from innervoice.shell.panels.model_page import ModelPage
+
+        page = ModelPage(theme)
+        page.card_wanted.connect(self.card_wanted)
+        page.use_wanted.connect(self.use_wanted)
+        page.save_wanted.connect(self.save_card_wanted)
+        page.failed.connect(self.failed)
+        self.insertTab(1, page, "")
+        return page
+
     def close_page(self, index: int) -> None:
-        """Close a result; the clip stays."""
+        """Close a result or a card; the clip stays."""
         page = self.widget(index)
-        if isinstance(page, ResultPage):
-            self.removeTab(index)
-            close_plots(page)
-            page.deleteLater()
+        if page is None or page is self.clip:
+            return
+        self.card = None if page is self.card else self.card
+        self.removeTab(index)
+        close_plots(page)
+        page.deleteLater()
 
     def close_front(self) -> None:
-        """Close the result in front."""
+        """Close the page in front."""
         self.close_page(self.currentIndex())
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw the results in another theme."""
+        """Draw the results and the card in another theme."""
+        if self.card is not None:
+            self.card.set_theme(theme)
         for page in self.results():
             page.set_theme(theme)

@@ -26,6 +26,9 @@ QFrame#toast { background: $raised; border: 1px solid $border; border-radius: 6p
 QListView#tunes::item { padding: 3px 4px; }
 QTreeWidget::item { padding: 3px 2px; }
 QSpinBox, QDoubleSpinBox { min-height: 20px; }
+QWidget#cardPage { background: $surface; }
+QFrame#cardTable { border: 1px solid $border; border-radius: 6px; }
+QFrame#cardLine { background: $grid; border: 0; }
 QLabel#figureTitle { font-weight: 600; }
 QLabel#figureCaption { color: $muted; }
 """)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from innervoice.shell import icons, theme, window_commands
+from innervoice.shell.allowing import allow_commands
 from innervoice.shell.closing import may_close
 from innervoice.shell.commands import Commands
 from innervoice.shell.dialogs.about import about_box
@@ -17,7 +18,6 @@ from innervoice.shell.dialogs.details import DetailsDialog
 from innervoice.shell.dialogs.palette import PaletteDialog
 from innervoice.shell.dialogs.shortcuts import ShortcutsDialog
 from innervoice.shell.docks import BOTTOM, LEFT, RIGHT, Docks
-from innervoice.shell.facts import ModelFacts
 from innervoice.shell.file_commands import FileCommands
 from innervoice.shell.later import Later
 from innervoice.shell.pages import Pages
@@ -101,6 +101,7 @@ class Window(QMainWindow):
         bar.setMovable(False)
         bar.addWidget(action_button(self.commands.action("file.open"), text=True))
         bar.addWidget(self.chooser)
+        bar.addWidget(action_button(self.commands.action("help.model")))
         spring = QWidget()
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(spring)
@@ -136,7 +137,9 @@ class Window(QMainWindow):
         for signal in (*changes, work.bridge.state_changed):
             signal.connect(self._later.ask)
         work.models.opening_changed.connect(self.analyses.refresh)
+        work.models.models_changed.connect(self._later.ask)
         work.runs.result_ready.connect(self.show_result)
+        work.cards.card_ready.connect(self.show_card)
         for panel in (self.latent, self.heat):
             panel.neuron_clicked.connect(self.choose_neuron)
         self.clips.import_wanted.connect(work.take_again)
@@ -145,43 +148,17 @@ class Window(QMainWindow):
         self.pages.link_activated.connect(self.follow)
         self.pages.cut_moved.connect(self.analyses.take_cut)
         self.pages.failed.connect(work.notifications.error)
+        self.pages.card_wanted.connect(work.cards.show)
+        self.pages.use_wanted.connect(work.models.use)
+        self.pages.save_card_wanted.connect(self.files.export_card)
 
     def refresh(self, *_: object) -> None:
-        """Enable what can be done now, and say of the rest why it cannot."""
-        work, session = self.workspace, self.workspace.session
-        loading = self._why_no_decode(session.model)
-        self.sliders.set_reason(loading)
-        for name in ("neurons.sample", "neurons.randomise", "neurons.reset"):
-            self.commands.allow(name, loading)
-        silent = work.playback.problem or ("" if work.playback.notes() is not None else "There is nothing to play yet.")
-        self.commands.allow("play.toggle", silent)
-        self.commands.allow("play.stop", "" if work.playback.playing else "Nothing is playing.")
-        for name, voice in (("play.original", "original"), ("play.decoded", "decoded")):
-            self.commands.action(name).setChecked(work.playback.voice == voice)
-        self.commands.allow("play.original", "" if session.tokens is not None else "No clip is chosen.")
-        for name in ("file.midi", "file.wav"):
-            self.commands.allow(name, "" if session.decoded is not None else "There is no decoded clip yet.")
-        ranking = next((entry for entry in work.runs.analyses if entry["id"] == "sigma-ranking"), None)
-        reason = work.runs.why_not(ranking) if ranking is not None else "The analyses are not loaded yet."
-        self.commands.allow("analyses.ranking", reason)
-        self.commands.allow("analyses.cancel", "" if work.jobs.running else "Nothing is running.")
-        stopped = work.bridge.state is not None and work.bridge.state.phase == "stopped"
-        self.commands.allow("analyses.restart", "" if stopped else "The engine is running.")
-        self.commands.action("view.dark").setChecked(self.theme.dark)
-        self.docks.dock("clips").setWindowTitle(
-            f"Study: {session.study.stem}" if session.study is not None else "Study"
-        )
-        self.setWindowTitle(f"{session.study.stem} · Innervoice" if session.study is not None else "Innervoice")
-
-    def _why_no_decode(self, model: ModelFacts | None) -> str:
-        bridge, models = self.workspace.bridge, self.workspace.models
-        if bridge.state is not None and bridge.state.phase == "stopped":
-            return "The engine is off."
-        if not models.open_in_engine or not bridge.ready:
-            return "The model is loading …"
-        if model is not None and not model.can_decode:
-            return model.reason or f"{model.name} cannot decode."
-        return ""
+        """Enable what can be done now, say of the rest why it cannot, and name the study."""
+        allow_commands(self)
+        study = self.workspace.session.study
+        self.docks.dock("clips").setWindowTitle(f"Study: {study.stem}" if study is not None else "Study")
+        self.setWindowTitle(f"{study.stem} · Innervoice" if study is not None else "Innervoice")
+        self.pages.offer_models(self.workspace.cards.models, self.workspace.session.model)
 
     def choose_neuron(self, neuron: int) -> None:
         """Select a neuron everywhere."""
@@ -238,6 +215,11 @@ class Window(QMainWindow):
     def show_result(self, run: int, result: Any, row: Any) -> None:
         """Show a result on a page of its own."""
         self.pages.show_result(run, self.workspace.runs.title(row.analysis), result, row, self.theme)
+
+    def show_card(self, model: Any, card: Any) -> None:
+        """Show the card of a model on the page for it."""
+        self.pages.show_card(model, card, self.theme)
+        self.refresh()
 
     def follow(self, link: Any) -> None:
         """Go where a mark leads: a clip, a neuron or a latent point."""

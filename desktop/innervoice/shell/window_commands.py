@@ -122,7 +122,7 @@ def _view(window: Window) -> list[Command]:
             "Leave the results",
             group=1,
         ),
-        Command("view.close_result", "Close &Result", menu, window.close_front, Keys.Close, group=1),
+        Command("view.close_result", "Close &Page", menu, window.close_front, Keys.Close, group=1),
     ]
 
 
@@ -139,5 +139,15 @@ def _help(window: Window) -> list[Command]:
             "palette",
         ),
         Command("help.shortcuts", "&Keyboard Shortcuts", menu, window.show_shortcuts, "F1", "", "help"),
+        Command(
+            "help.model",
+            "About This &Model",
+            menu,
+            window.workspace.cards.show,
+            "Ctrl+I",
+            "What the model learned from, how well it does, and what it cannot do",
+            "info",
+            group=1,
+        ),
         Command("help.about", "&About Innervoice", menu, window.show_about, group=1),
     ]

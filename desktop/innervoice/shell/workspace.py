@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from innervoice.shell.background import Background
+from innervoice.shell.card_desk import CardDesk
 from innervoice.shell.decoding import Decoder
 from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.exporting import Exporter
@@ -58,6 +59,7 @@ class Workspace(QObject):
         )
         self.importer = Importer(self.session, self.writer, self.bridge, self.jobs, self.notifications)
         self.runs = RunsDesk(self.session, self.bridge, self.models, self.reader, self.jobs, self.notifications)
+        self.cards = CardDesk(self.session, self.bridge, self.models, self.reader, self.notifications)
         self.exporter = Exporter(self.session, self.writer, self.notifications)
         self.playback = Playback(self.session, make_player)
         self._engine_lost = False

@@ -114,7 +114,7 @@ def _split(card: ModelCard) -> Iterator[str]:
     if card.held_out_songs:
         yield f"{counted(len(card.held_out_songs), 'song')} took no part in the training."
     if card.watched_songs:
-        yield f"{counted(len(card.watched_songs), 'song')} more served to watch it while it learned."
+        yield f"On {counted(len(card.watched_songs), 'song')} it was only measured while it learned."
     if card.files_without_clips:
         yield f"{counted(card.files_without_clips, 'file')} held nothing that this kind of model reads."
 

@@ -44,7 +44,7 @@ class CurveCanvas(FigureCanvas):
         self.restyle()
 
     def entries(self) -> tuple[Entry, ...]:
-        if len(self.figure.lines) == 1 and not self.figure.lines[0].label:
+        if len(self.figure.lines) == 1 and self.figure.lines[0].label in ("", self.figure.title):
             return ()
         shapes = ["line" if n % len(STYLES) == 0 else "dash" for n in range(len(self.figure.lines))]
         return tuple(Entry(line.label, self._colour(n), shapes[n]) for n, line in enumerate(self.figure.lines))
@@ -63,7 +63,7 @@ class CurveCanvas(FigureCanvas):
             usable = line.points[np.isfinite(line.points).all(axis=1)]
             if len(usable):
                 x, y = usable[int(np.abs(usable[:, 0] - position.x()).argmin())].tolist()
-                texts.append(f"{line.label}: {y:.4g} at {x:.4g}")
+                texts.append(f"{line.label}: {y:.4g} at {x:.6g}")
         return "\n".join(texts)
 
     def _line(self, points: Any) -> Any:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from innervoice.shell.theme import Theme
 
 SWATCH, GAP, SPACE = 18, 6, 18  # pixels: swatch width, swatch to label, entry to entry
+MARGIN = 8.0
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,35 @@ class Entry:
     shape: str = "filled"
 
 
+def entry_width(entry: Entry, length: Callable[[str], float]) -> float:
+    """The pixels of an entry and the space after it; `length` measures a label."""
+    return SWATCH + GAP + length(entry.label) + SPACE
+
+
+def legend_rows(entries: Sequence[Entry], width: float, length: Callable[[str], float]) -> list[list[Entry]]:
+    """Entries in as many rows as they need within so many pixels; a row has one entry at least."""
+    rows: list[list[Entry]] = []
+    left = 0.0
+    for entry in entries:
+        wanted = entry_width(entry, length)
+        if not rows or wanted - SPACE > left:
+            rows.append([])
+            left = width
+        rows[-1].append(entry)
+        left -= wanted
+    return rows
+
+
 class Legend(QWidget):
-    """Draws entries in one row, aligned right."""
+    """Draws entries in a row, or in several where one is too narrow, aligned right."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.entries: tuple[Entry, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def set_entries(self, entries: tuple[Entry, ...]) -> None:
         """Show these layers; an empty tuple hides the row."""
@@ -50,30 +73,44 @@ class Legend(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._width(), self.fontMetrics().height() + 8)
+        width = sum(entry_width(entry, self._length) for entry in self.entries) - SPACE + 2 * MARGIN
+        return QSize(int(width), self._row_height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.sizeHint().height())
+        return QSize(0, self._row_height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._row_height() * max(1, len(self._rows(width)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(self.theme.colours.surface))
-        x, middle = max(8.0, self.width() - self._width() - 8.0), self.height() / 2
-        metrics = QFontMetrics(self.font())
-        for entry in self.entries:
-            _draw_swatch(painter, QRectF(x, middle - 5, SWATCH, 10), entry)
-            x += SWATCH + GAP
-            painter.setPen(QColor(self.theme.colours.text))
-            width = metrics.horizontalAdvance(entry.label)
-            painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, entry.label)
-            x += width + SPACE
+        for number, row in enumerate(self._rows(self.width())):
+            self._paint_row(painter, row, number * self._row_height())
         painter.end()
 
-    def _width(self) -> int:
-        metrics = self.fontMetrics()
-        labels = sum(metrics.horizontalAdvance(entry.label) for entry in self.entries)
-        return labels + len(self.entries) * (SWATCH + GAP + SPACE) - SPACE
+    def _paint_row(self, painter: QPainter, row: list[Entry], top: int) -> None:
+        widths = [entry_width(entry, self._length) for entry in row]
+        x, height = max(MARGIN, self.width() - sum(widths) + SPACE - MARGIN), self._row_height()
+        for entry, width in zip(row, widths, strict=True):
+            _draw_swatch(painter, QRectF(x, top + height / 2 - 5, SWATCH, 10), entry)
+            painter.setPen(QColor(self.theme.colours.text))
+            words = QRectF(x + SWATCH + GAP, top, width - SWATCH - GAP - SPACE + 2, height)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, entry.label)
+            x += width
+
+    def _rows(self, width: int) -> list[list[Entry]]:
+        return legend_rows(self.entries, width - 2 * MARGIN, self._length)
+
+    def _row_height(self) -> int:
+        return self.fontMetrics().height() + 8
+
+    def _length(self, label: str) -> float:
+        return float(self.fontMetrics().horizontalAdvance(label))
 
 
 def _draw_swatch(painter: QPainter, box: QRectF, entry: Entry) -> None:

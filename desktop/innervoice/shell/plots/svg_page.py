@@ -6,7 +6,7 @@ import re
 import textwrap
 from xml.sax.saxutils import escape
 
-from innervoice.shell.plots.legend import GAP, SPACE, SWATCH, Entry
+from innervoice.shell.plots.legend import GAP, SPACE, SWATCH, Entry, entry_width, legend_rows
 from innervoice.shell.theme import Colours
 
 MARGIN, LINE, LETTER = 12, 18, 6.9  # pixels: around the page, a line of text, the mean width of a letter of 12 pixels
@@ -30,7 +30,8 @@ def svg_page(drawing: str, size: Shape, words: tuple[str, str], entries: tuple[E
     width, height = size
     title, caption = words
     captions = textwrap.wrap(caption, max(20, int((width - 2 * MARGIN) / LETTER)))
-    top = MARGIN + LINE + (LINE if entries else 6)
+    rows = legend_rows(entries, width - 2 * MARGIN, _length)
+    top = MARGIN + LINE + (LINE * len(rows) or 6)
     whole = top + height + LINE * len(captions) + MARGIN
     space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1"'
     frame = f'width="{width}" height="{whole}" viewBox="0 0 {width} {whole}"'
@@ -40,7 +41,11 @@ def svg_page(drawing: str, size: Shape, words: tuple[str, str], entries: tuple[E
         f"<title>{escape(title)}</title>",
         f'<rect width="{width}" height="{whole}" fill="{colours.surface}"/>',
         f"<text {heading}>{escape(title)}</text>",
-        *_legend(entries, width, MARGIN + LINE + 4, colours),
+        *(
+            mark
+            for number, row in enumerate(rows)
+            for mark in _legend(row, width, MARGIN + LINE * number + 22, colours)
+        ),
         _placed(drawing, size, top),
     ]
     for number, line in enumerate(captions):
@@ -58,15 +63,18 @@ def _placed(drawing: str, size: Shape, top: int) -> str:
     return body.replace('font-family="Sans Serif"', FONT).replace('font-family="&quot;Sans Serif&quot;"', FONT)
 
 
-def _legend(entries: tuple[Entry, ...], width: int, top: int, colours: Colours) -> list[str]:
+def _legend(row: list[Entry], width: int, top: int, colours: Colours) -> list[str]:
     lines = []
-    x = width - MARGIN - sum(SWATCH + GAP + SPACE + LETTER * len(entry.label) for entry in entries) + SPACE
-    for entry in entries:
-        lines.append(_swatch(entry, x, top))
-        x += SWATCH + GAP
-        lines.append(f'<text x="{x:.1f}" y="{top + 9}" fill="{colours.text}">{escape(entry.label)}</text>')
-        x += LETTER * len(entry.label) + SPACE
+    x = width - MARGIN - sum(entry_width(entry, _length) for entry in row) + SPACE
+    for entry in row:
+        label = f'x="{x + SWATCH + GAP:.1f}" y="{top + 9}" fill="{colours.text}"'
+        lines += [_swatch(entry, x, top), f"<text {label}>{escape(entry.label)}</text>"]
+        x += entry_width(entry, _length)
     return lines
+
+
+def _length(label: str) -> float:
+    return LETTER * len(label)
 
 
 def _swatch(entry: Entry, x: float, y: float) -> str:

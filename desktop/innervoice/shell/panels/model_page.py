@@ -1,0 +1,149 @@
+"""The card of a model on a page of the window: what it is, how well it does, what it learned from, how it learned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from innervoice.plugin.figures import Figure
+from innervoice.shell.card_desk import place_of
+from innervoice.shell.facts import ModelFacts
+from innervoice.shell.later import Later
+from innervoice.shell.panels.card_blocks import block_widget, text_label, values
+from innervoice.shell.panels.heading import Heading
+from innervoice.shell.plots.figures import FigureView, figure_view
+from innervoice.shell.plots.panel import close_plots
+from innervoice.shell.theme import Theme
+
+FIGURE_HEIGHT = 300
+
+
+class ModelPage(QWidget):
+    """One model's card, and a choice of the others.
+
+    Signals
+    -------
+    card_wanted : str
+        Another model's card.
+    use_wanted, save_wanted : str
+        The model is to be opened; its card is to be written as a page.
+    failed : str
+        A figure could not be saved.
+    """
+
+    card_wanted = Signal(str)
+    use_wanted = Signal(str)
+    save_wanted = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.model: ModelFacts | None = None
+        self._undrawn: list[tuple[QVBoxLayout, Figure]] = []
+        self._later = Later(self._draw_next, self)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("Model whose card is shown")
+        self.choice.activated.connect(lambda index: self.card_wanted.emit(self.choice.itemData(index)))
+        self.use = QPushButton("Use This Model")
+        self.use.clicked.connect(lambda: self.use_wanted.emit(self.choice.currentData()))
+        self.save = QPushButton("Save as Page…")
+        self.save.clicked.connect(lambda: self.save_wanted.emit(self.choice.currentData()))
+        self.heading = Heading("About")
+        self.heading.row.insertWidget(1, self.choice)
+        self.heading.add(self.use)
+        self.heading.add(self.save)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.heading)
+        column.addWidget(self.area, 1)
+
+    @property
+    def figures(self) -> list[FigureView]:
+        """Return the curves."""
+        return self.area.findChildren(FigureView)
+
+    def show_card(self, model: ModelFacts, card: Any) -> None:
+        """Show a model's card (an `innervoice.report.model_card.blocks.Document`)."""
+        self.model = model
+        self.area.setAccessibleName(f"Card of {card.title}")
+        old = self.area.takeWidget()
+        if old is not None:
+            close_plots(old)
+            old.deleteLater()
+        self._undrawn.clear()
+        self.area.setWidget(self._content(card))
+        self._later.ask()
+
+    def offer(self, models: Sequence[ModelFacts], current: ModelFacts | None) -> None:
+        """Offer the models there are; the one in use cannot be chosen for use again."""
+        with QSignalBlocker(self.choice):
+            self.choice.clear()
+            for facts in models:
+                self.choice.addItem(facts.name, place_of(facts))
+                if self.model is not None and facts.sha256 == self.model.sha256:
+                    self.choice.setCurrentIndex(self.choice.count() - 1)
+        used = current is not None and self.model is not None and current.sha256 == self.model.sha256
+        self.use.setEnabled(not used)
+        self.use.setToolTip("This model is in use" if used else "Open this model")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the curves in another theme; all else goes by the palette."""
+        self.theme = theme
+        for view in self.figures:
+            view.set_theme(theme)
+
+    def _content(self, card: Any) -> QWidget:
+        page = QWidget()
+        page.setObjectName("cardPage")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(28, 20, 28, 28)
+        column.setSpacing(10)
+        column.addWidget(_title(card.title, 1.9))
+        column.addWidget(text_label(card.lead))
+        column.addSpacing(4)
+        column.addWidget(values(card.facts))
+        for section in card.sections:
+            column.addSpacing(12)
+            column.addWidget(_title(section.heading, 1.3))
+            for block in section.blocks:
+                column.addWidget(block_widget(block, self._room_for))
+        column.addStretch(1)
+        return page
+
+    def _room_for(self, figure: Figure) -> QWidget:
+        """Leave room for a figure that is drawn later: all at once would hold the window's loop up."""
+        room = QWidget()
+        room.setFixedHeight(FIGURE_HEIGHT)
+        inside = QVBoxLayout(room)
+        inside.setContentsMargins(0, 0, 0, 0)
+        self._undrawn.append((inside, figure))
+        return room
+
+    def _draw_next(self) -> None:
+        if not self._undrawn:
+            return
+        inside, figure = self._undrawn.pop(0)
+        view = figure_view(figure, self.theme)
+        view.failed.connect(self.failed)
+        inside.addWidget(view)
+        self._later.ask()
+
+
+def _title(text: str, times: float) -> QLabel:
+    label = text_label(text)
+    font = QFont(label.font())
+    font.setPointSizeF(font.pointSizeF() * times)
+    font.setWeight(QFont.Weight.DemiBold)
+    label.setFont(font)
+    return label
