@@ -8,7 +8,7 @@ from typing import Any, Protocol, Self
 
 from innervoice.models.bar_spec import BarVAESpec
 from innervoice.models.errors import ModelError
-from innervoice.models.performance.specs import LSTMSpec, TransformerSpec
+from innervoice.models.performance.specs import LSTM, TRANSFORMER, LSTMSpec, TransformerSpec
 from innervoice.models.specs import MusicVAESpec
 
 MUSICVAE = "musicvae"
@@ -92,8 +92,8 @@ def _bar_model() -> Callable[..., Any]:
 KINDS: dict[str, Kind] = {
     MUSICVAE: Kind(MusicVAESpec, _melody_model),
     "barvae": Kind(BarVAESpec, _bar_model, "it describes single bars of polyphonic music"),
-    TransformerSpec.kind: Kind(TransformerSpec, _performance_model, "it continues piano performances", latent=False),
-    LSTMSpec.kind: Kind(LSTMSpec, _performance_model, "it continues piano performances", latent=False),
+    TRANSFORMER: Kind(TransformerSpec, _performance_model, "it continues piano performances", latent=False),
+    LSTM: Kind(LSTMSpec, _performance_model, "it continues piano performances", latent=False),
 }
 
 

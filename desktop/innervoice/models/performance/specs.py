@@ -6,11 +6,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from math import isfinite, prod
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from innervoice.models.errors import ModelError
 from innervoice.models.specs import MOST_STEPS
 from innervoice.music.performance.vocabulary import PERFORMANCE, PUBLISHED, Vocabulary
+
+TRANSFORMER, LSTM = "performance-transformer", "performance-lstm"
 
 VOCABULARIES = {vocabulary.size: vocabulary for vocabulary in (PUBLISHED, PERFORMANCE)}
 _MOST_LAYERS = 64
@@ -42,8 +44,6 @@ class PerformanceSpec(ABC):
     layers: int
     dropout: float
 
-    kind: ClassVar[str]
-
     def __post_init__(self) -> None:
         if self.classes not in VOCABULARIES:
             known = " or ".join(map(str, VOCABULARIES))
@@ -54,6 +54,11 @@ class PerformanceSpec(ABC):
             raise ModelError(f"A performance model of these sizes is not run here: {asdict(self)}.")
         if not (isfinite(self.dropout) and 0.0 <= self.dropout < 1.0):
             raise ModelError(f"The share of dropout is {self.dropout}; give a number from 0 to below 1.")
+
+    @property
+    @abstractmethod
+    def kind(self) -> str:
+        """The family of models that this is."""
 
     @abstractmethod
     def _widths(self) -> tuple[int, ...]:
@@ -130,12 +135,15 @@ class TransformerSpec(PerformanceSpec):
     heads: int = 16
     feedforward: int = 1024
 
-    kind: ClassVar[str] = "performance-transformer"
-
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.embed % self.heads:
             raise ModelError(f"An embedding of {self.embed} cannot be cut into {self.heads} heads; choose a divisor.")
+
+    @property
+    def kind(self) -> str:
+        """The family of models that this is."""
+        return TRANSFORMER
 
     def _widths(self) -> tuple[int, ...]:
         return self.embed, self.heads, self.feedforward
@@ -181,7 +189,10 @@ class LSTMSpec(PerformanceSpec):
     units: int = 512
     batch_norm: bool = True
 
-    kind: ClassVar[str] = "performance-lstm"
+    @property
+    def kind(self) -> str:
+        """The family of models that this is."""
+        return LSTM
 
     def _widths(self) -> tuple[int, ...]:
         return self.embed, self.units
