@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -215,10 +216,17 @@ def test_a_training_of_bars_goes_on_from_a_model_of_bars_alone() -> None:
             recipe.continued(other, BarSettings())
 
 
-def test_a_real_corpus_gives_the_bars_it_is_known_for(shared: Path) -> None:
-    folder = shared / "corpora" / "pop909-cl"
-    songs = sorted(folder.glob("00*.mid"))
+def test_real_songs_remember_the_order_of_their_bars(shared: Path) -> None:
+    songs = sorted((shared / "corpora" / "pop909-cl").glob("00[1-4].mid"))
     corpus = read_bars(songs, silent)
-    assert len(corpus.songs) + len(corpus.rejected) == len(songs) == 9
-    assert 60 < len(corpus.song) / len(corpus.songs) < 90
-    assert 90 < unpacked(corpus.examples).sum(axis=(1, 2)).mean() < 130
+    assert corpus.songs == ("001.mid", "002.mid", "003.mid", "004.mid")
+    assert corpus.before is not None
+    rolls = unpacked(corpus.examples)
+    for number, song in enumerate(songs):
+        bars = cut_bars(read_score(song)).rolls
+        mine = np.flatnonzero(corpus.song == number)
+        assert len(mine) == len(np.unique(packed(bars), axis=0)) - (not bars.any(axis=(1, 2)).all())
+        followed = [(rolls[corpus.before[at]], rolls[at]) for at in mine if corpus.before[at] >= 0]
+        pairs = {(first.tobytes(), second.tobytes()) for first, second in pairwise(bars)}
+        assert {(first.tobytes(), second.tobytes()) for first, second in followed} <= pairs
+        assert len(followed) > 0.9 * len(mine)
