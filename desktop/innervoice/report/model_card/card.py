@@ -28,6 +28,10 @@ class ModelCard:
     ----------
     songs, clips, held_out_clips, watched_clips, files_without_clips : int
         How many there are in all; of songs never trained on; of songs only measured on while training.
+    begun_from : str
+        Name of the model that it was before it was trained on.
+    begun_with : tuple of Corpus
+        What that model had learned from.
     held_out : mapping
         Measures on the held-out songs.
     baselines : mapping of str to mapping
@@ -54,6 +58,7 @@ class ModelCard:
     held_out_songs: tuple[str, ...] = ()
     watched_songs: tuple[str, ...] = ()
     begun_from: str = ""
+    begun_with: tuple[Corpus, ...] = ()
     settings: Mapping[str, str | float] = field(default_factory=dict)
     backend: str = ""
     steps: int = 0

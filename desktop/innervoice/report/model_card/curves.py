@@ -15,6 +15,9 @@ from innervoice.report.model_card.words import in_words, is_nats, is_share
 STEP = Axis("step")
 TRAINING, UNSEEN = "training", "unseen"
 SHARES = 0, "shares"
+PARTS_OF_F1 = 1, "parts of F1"
+"""They run along with the F1, and would hide it."""
+NEURONS = "neurons"
 DIVERGENCE = "divergence"
 """It rises while the other losses fall, and is many times as large."""
 
@@ -43,7 +46,10 @@ def training_figures(card: ModelCard) -> tuple[Curve, ...]:
     for track in tracks:
         groups.setdefault(_group(track), []).append(track)
     order = sorted(groups, key=lambda group: group[0])
-    return tuple(_shares(groups[group]) if group == SHARES else _figure(groups[group]) for group in order)
+    shares = {SHARES: "What comes out right", PARTS_OF_F1: "Precision and recall"}
+    return tuple(
+        _shares(shares[group], groups[group]) if group in shares else _figure(groups[group]) for group in order
+    )
 
 
 def _tracks(entries: Sequence[Figures], songs: str) -> list[_Track]:
@@ -58,16 +64,19 @@ def _track(entries: Sequence[Figures], name: str, songs: str) -> _Track:
 
 def _group(track: _Track) -> tuple[int, str]:
     """The figure that a measure belongs to, and that figure's place."""
-    if all(is_share(track.name, value) for value in track.values.tolist()):
-        return SHARES
+    values = track.values.tolist()
+    if all(is_share(track.name, value) for value in values):
+        return PARTS_OF_F1 if track.name.endswith(("_precision", "_recall")) else SHARES
     if track.name == DIVERGENCE:
-        return 2, DIVERGENCE
-    return (1, "losses") if is_nats(track.name) else (3, track.name)
+        return 3, DIVERGENCE
+    if is_nats(track.name) and min(values) >= 0:
+        return 2, "losses"
+    return (4, NEURONS) if track.name.endswith(f"_{NEURONS}") else (5, track.name)
 
 
-def _shares(tracks: Sequence[_Track]) -> Curve:
+def _shares(title: str, tracks: Sequence[_Track]) -> Curve:
     lines = tuple(Line(track.line.label, track.line.points * (1.0, 100.0)) for track in tracks)
-    return Curve("What comes out right", caption=_where(tracks), x=STEP, y=Axis("share", "%"), lines=lines)
+    return Curve(title, caption=_where(tracks), x=STEP, y=Axis("share", "%"), lines=lines)
 
 
 def _figure(tracks: Sequence[_Track]) -> Curve:
@@ -75,7 +84,7 @@ def _figure(tracks: Sequence[_Track]) -> Curve:
     first, *more = dict.fromkeys(in_words(track.name) for track in tracks)
     rest = [name[:1].lower() + name[1:] for name in more]
     title = ", ".join([first, *rest[:-1]]) + (f" and {rest[-1]}" if rest else "")
-    label = "information" if nats else first[:1].lower() + first[1:]
+    label = "information" if nats else NEURONS if more else first[:1].lower() + first[1:]
     one_kind = len({track.songs for track in tracks}) == 1
     lines = tuple(Line(in_words(track.name) if one_kind else track.line.label, track.line.points) for track in tracks)
     return Curve(title, caption=_where(tracks), x=STEP, y=Axis(label, nats), lines=lines)

@@ -121,15 +121,17 @@ def _split(card: ModelCard) -> Iterator[str]:
 
 def _making(card: ModelCard) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    begun = f"went on from {card.begun_from}" if card.begun_from else ""
     parts = [
         counted(card.steps, "step") if card.steps else "",
         f"in {duration(card.seconds)}" if card.seconds else "",
         f"on {WORDS.get(card.backend, card.backend)}" if card.backend else "",
     ]
     said = " ".join(part for part in parts if part)
-    if said or begun:
-        blocks.append(Paragraph("; ".join(part for part in (said, begun) if part) + "."))
+    if said:
+        blocks.append(Paragraph(f"{said[:1].upper()}{said[1:]}."))
+    if card.begun_from:
+        before = ", ".join(f"{one.name} ({one.licence})" if one.licence else one.name for one in card.begun_with)
+        blocks.append(Paragraph(f"It began as {card.begun_from}{', which had learned from ' * bool(before)}{before}."))
     if card.settings:
         blocks.append(Values(tuple((in_words(name), _setting(value)) for name, value in card.settings.items())))
     if card.command:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from innervoice.report.model_card.card import Corpus, Figures, ModelCard
-from innervoice.report.model_card.values import numbers, one_number, plain_text, texts, whole_number
+from innervoice.report.model_card.values import is_number, numbers, one_number, plain_text, texts, whole_number
 
 T = TypeVar("T")
 
@@ -47,6 +47,7 @@ def read_card(card: Any) -> ModelCard:
     parts = _Parts(card)
     held_out, baselines = _results(parts)
     training, watched = parts.take("curves", _curves) or ((), ())
+    begun_from, begun_with = parts.take("begun_from", _origin) or ("", ())
     return ModelCard(
         what=parts.text("what"),
         licence=parts.text("licence"),
@@ -61,7 +62,8 @@ def read_card(card: Any) -> ModelCard:
         files_without_clips=parts.count("files_without_clips"),
         held_out_songs=parts.texts("held_out_songs"),
         watched_songs=parts.texts("watched_songs"),
-        begun_from=parts.text("begun_from"),
+        begun_from=begun_from,
+        begun_with=begun_with,
         settings=parts.take("settings", _settings) or {},
         backend=parts.text("backend"),
         steps=parts.count("steps"),
@@ -89,7 +91,7 @@ class _Parts:
             return None
         try:
             return read(value)
-        except (ValueError, TypeError, AttributeError, OverflowError) as error:
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
             self.unread.append(f"{name}: {error}" if isinstance(error, ValueError) else name)
             return None
 
@@ -139,10 +141,7 @@ def _baselines(value: Any) -> Mapping[str, Figures]:
 
 def _settings(value: Any) -> Mapping[str, str | float]:
     items = _few(value, MOST_SETTINGS, "settings").items()
-    return {
-        plain_text(name): one if isinstance(one, int | float) and not isinstance(one, bool) else plain_text(one)
-        for name, one in items
-    }
+    return {plain_text(name): one if is_number(one) else plain_text(one) for name, one in items}
 
 
 def _data(value: Any) -> tuple[Corpus, ...]:
@@ -157,6 +156,13 @@ def _corpus(entry: Mapping[str, Any]) -> Corpus:
     name, what, licence = (plain_text(entry.get(part) or "") for part in ("corpus", "what", "licence"))
     songs, clips = (whole_number(entry.get(part) or 0) for part in ("songs", "clips"))
     return Corpus(name, what, licence, songs, clips)
+
+
+def _origin(value: Any) -> tuple[str, tuple[Corpus, ...]]:
+    """Name of the model that this one was before, and what that had learned from."""
+    if isinstance(value, str):
+        return plain_text(value), ()
+    return plain_text(value["name"]), read_card(value.get("card") or {}).data
 
 
 def _named(value: Any) -> tuple[Corpus, ...]:

@@ -87,8 +87,11 @@ def one_number(value: Any) -> float:
     ValueError
         When it is none, or is beyond :data:`LARGEST`.
     """
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError("not a number")
-    if not abs(value) <= LARGEST:
+    if not is_number(value):
         raise ValueError("not a number that can be shown")
     return float(value)
+
+
+def is_number(value: Any) -> bool:
+    """Say whether a value is a number up to :data:`LARGEST`; a truth value is none."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
