@@ -14,6 +14,9 @@ from innervoice.training.lstm_start import lstm_bias, lstm_kernel
 
 Tensor = Any
 
+SILENT = 1e-4
+"""Nats below which a neuron counts as silent; keeps the root's slope finite."""
+
 
 def initial_weights(spec: MusicVAESpec, seed: int) -> dict[str, NDArray[np.float32]]:
     """Random weights: LSTM layers as in :mod:`~innervoice.training.lstm_start`, the rest by fan-in, zero biases.
@@ -60,6 +63,7 @@ def elbo_loss(
     keep: Tensor,
     beta: Tensor,
     free: Tensor,
+    price: Tensor,
 ) -> tuple[Tensor, dict[str, Tensor]]:
     """Negative evidence lower bound of a batch, divergence weighted by beta (Roberts et al. 2018, section 2.1).
 
@@ -72,6 +76,8 @@ def elbo_loss(
         Where the decoder sees the true token before a step; elsewhere nothing, so that it must ask the latent vector.
     beta, free : float
         Weight of the divergence, and the nats of it that cost a clip nothing (Magenta's ``free_bits``).
+    price : float
+        Of using a neuron: times the square root of the divergence of each, averaged over the batch.
 
     Returns
     -------
@@ -84,9 +90,12 @@ def elbo_loss(
     logits = teacher_forced_logits(spec, weights, z, ops.where(keep, before, NO_TOKEN))
     likelihood = ops.take_along_axis(ops.log_softmax(logits), ops.expand_dims(tokens, -1), axis=-1)
     reconstruction = -ops.mean(ops.sum(likelihood, axis=(1, 2)))
-    per_clip = 0.5 * ops.sum(mu * mu + sigma * sigma - 2.0 * ops.log(sigma) - 1.0, axis=-1)
+    of_neuron = 0.5 * (mu * mu + sigma * sigma - 2.0 * ops.log(sigma) - 1.0)
+    per_clip = ops.sum(of_neuron, axis=-1)
     divergence = ops.mean(per_clip)
     loss = reconstruction + beta * ops.mean(ops.maximum(per_clip - free, 0.0))
+    # Concave, so that little information in many neurons costs more than much in few: the rest fall silent.
+    loss = loss + price * ops.sum(ops.sqrt(ops.mean(of_neuron, axis=0) + SILENT))
     hits = ops.cast(ops.equal(ops.cast(ops.argmax(logits, axis=-1), "int32"), tokens), "float32")
     measures = {
         "loss": loss,

@@ -72,7 +72,7 @@ class MelodyRecipe:
     def batch(
         self, spec: MusicVAESpec, settings: MelodySettings, examples: NDArray[np.int16], step: int
     ) -> tuple[Any, ...]:
-        """Clips in a random key, noise for the posterior, tokens that the decoder may see, and the step's beta."""
+        """Clips in a random key, noise for the posterior, tokens that the decoder may see, and the step's weights."""
         rng = np.random.default_rng([settings.seed, step])
         tokens = examples[rng.integers(0, len(examples), settings.batch)]
         semitones = rng.integers(-settings.transpose, settings.transpose + 1, settings.batch).astype(np.int16)
@@ -80,7 +80,8 @@ class MelodyRecipe:
         epsilon = rng.standard_normal((settings.batch, spec.neurons), dtype=np.float32)
         keep = rng.random((settings.batch, spec.steps)) >= settings.dropout
         beta = np.float32(settings.beta * min(1.0, step / max(1, settings.beta_steps)))
-        return tokens, epsilon, keep, beta, np.float32(settings.free_bits * math.log(2.0))
+        price = np.float32(settings.price * min(1.0, step / max(1, settings.beta_steps)))
+        return tokens, epsilon, keep, beta, np.float32(settings.free_bits * math.log(2.0)), price
 
     def measure(self, spec: MusicVAESpec) -> Measure:
         """Greedy decoding of mu, compared with the clips."""

@@ -23,6 +23,8 @@ class MelodySettings(Settings):
         Weight of the divergence, reached linearly after ``beta_steps`` steps.
     free_bits : float
         So many bits of divergence of a clip cost nothing (Magenta's ``free_bits``).
+    price : float
+        Of using a neuron: without it a small ``beta`` leaves a little of the music in every neuron.
     dropout : float
         Share of tokens hidden from the decoder, so that it must ask the latent vector.
     transpose : int
@@ -33,7 +35,7 @@ class MelodySettings(Settings):
         **dict.fromkeys(("neurons", "encoder", "decoder", "segments"), (1, 1 << 12)),
         "conductor": (0, 1 << 12),
         "beta_steps": (0, 10**9),
-        **dict.fromkeys(("beta", "free_bits"), (0.0, 1e6)),
+        **dict.fromkeys(("beta", "free_bits", "price"), (0.0, 1e6)),
         "dropout": (0.0, 1.0),
         "transpose": (0, 87),
     }
@@ -48,6 +50,7 @@ class MelodySettings(Settings):
     beta: float = 0.1
     beta_steps: int = 4_000
     free_bits: float = 0.0
+    price: float = 0.1
     dropout: float = 0.25
     transpose: int = 5
 
