@@ -6,6 +6,7 @@ and is told as not measured; any other error fails the run after the rest have b
 """
 
 import argparse
+import ast
 import datetime
 import importlib.util
 import json
@@ -53,7 +54,7 @@ def _measure(name: str) -> dict[str, Any]:
 
 
 def _in_own_process(name: str) -> dict[str, Any]:
-    print(f"== {name}", flush=True)
+    print(f"== {name}: {_about(name)}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "figures.json"
         command = [sys.executable, str(HERE), "--alone", name, "--out", str(out)]
@@ -63,6 +64,12 @@ def _in_own_process(name: str) -> dict[str, Any]:
             return {"failed": f"exit status {status}"}
         answer: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
         return answer
+
+
+def _about(name: str) -> str:
+    """What a bench measures: the first line of its docstring."""
+    module = ast.parse((HERE / f"{name}.py").read_text(encoding="utf-8"))
+    return (ast.get_docstring(module) or "").partition("\n")[0]
 
 
 def _keep(measured: dict[str, dict[str, Any]], out: Path) -> None:

@@ -66,7 +66,7 @@ def _side_by_side(folder: Path) -> dict[str, float]:
         theirs, mine = _in_turns(sides, TURNS)
         figures[f"{verb} magenta clips per second"] = CLIPS / theirs
         figures[f"{verb} innervoice clips per second"] = CLIPS / mine
-        figures[f"{verb} ratio"] = theirs / mine
+        figures[f"{verb} innervoice over magenta, ratio"] = theirs / mine
     return figures
 
 
