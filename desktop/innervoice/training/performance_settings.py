@@ -56,17 +56,31 @@ class TransformerSettings(PerformanceSettings):
         Parts of each layer's attention; divides ``embed``.
     feedforward : int
         Units of the layer between.
+    relative : int
+        1 lets attention also go by how far back an event is; 0 does not.
     """
 
-    ranges: ClassVar[Ranges] = PerformanceSettings.ranges | {"heads": (1, 256), "feedforward": (1, 1 << 13)}
+    ranges: ClassVar[Ranges] = PerformanceSettings.ranges | {
+        "heads": (1, 256),
+        "feedforward": (1, 1 << 13),
+        "relative": (0, 1),
+    }
 
     heads: int = 4
     feedforward: int = 512
+    relative: int = 1
 
     def spec(self) -> TransformerSpec:
         """Sizes of a fresh network."""
         return TransformerSpec(
-            PERFORMANCE.size, self.window, self.embed, self.layers, self.dropout, self.heads, self.feedforward
+            classes=PERFORMANCE.size,
+            window=self.window,
+            embed=self.embed,
+            layers=self.layers,
+            dropout=self.dropout,
+            heads=self.heads,
+            feedforward=self.feedforward,
+            relative=bool(self.relative),
         )
 
 
@@ -91,5 +105,11 @@ class LSTMSettings(PerformanceSettings):
     def spec(self) -> LSTMSpec:
         """Sizes of a fresh network."""
         return LSTMSpec(
-            PERFORMANCE.size, self.window, self.embed, self.layers, self.dropout, self.units, bool(self.batch_norm)
+            classes=PERFORMANCE.size,
+            window=self.window,
+            embed=self.embed,
+            layers=self.layers,
+            dropout=self.dropout,
+            units=self.units,
+            batch_norm=bool(self.batch_norm),
         )

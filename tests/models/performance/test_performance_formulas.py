@@ -36,7 +36,10 @@ def _attention(w: Mapping[str, Array], scope: str, flow: Array, heads: int) -> A
     for head in range(heads):
         part = slice(head * size, (head + 1) * size)
         for now in range(steps):
-            scores = key[: now + 1, part] @ query[now, part] / np.sqrt(size)
+            keys = key[: now + 1, part]
+            if f"{scope}/distance" in w:
+                keys = keys + w[f"{scope}/distance"][: now + 1, part][::-1]
+            scores = keys @ query[now, part] / np.sqrt(size)
             shares = np.exp(scores - scores.max())
             gathered[now, part] = shares / shares.sum() @ value[: now + 1, part]
     return _dense(w, f"{scope}/output", gathered)

@@ -125,6 +125,8 @@ class TransformerSpec(PerformanceSpec):
         Parts that each layer's attention is cut into; divides ``embed``.
     feedforward : int
         Units of the layer between; published: 4 times ``embed``.
+    relative : bool
+        Whether attention also goes by how far back an event is (Huang et al. 2018); published as an option, off.
     """
 
     classes: int = PUBLISHED.size
@@ -134,6 +136,7 @@ class TransformerSpec(PerformanceSpec):
     dropout: float = 0.1
     heads: int = 16
     feedforward: int = 1024
+    relative: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -162,6 +165,8 @@ class TransformerSpec(PerformanceSpec):
             scope = f"layer_{layer}"
             tensors |= _normalisation(f"{scope}/attention/norm", self.embed)
             tensors |= _dense(f"{scope}/attention/inputs", self.embed, 3 * self.embed)
+            if self.relative:
+                tensors[f"{scope}/attention/distance"] = (self.window, self.embed)
             tensors |= _dense(f"{scope}/attention/output", self.embed, self.embed)
             tensors |= _normalisation(f"{scope}/feedforward/norm", self.embed)
             tensors |= _dense(f"{scope}/feedforward/inner", self.embed, self.feedforward)

@@ -58,7 +58,8 @@ def states(spec: TransformerSpec, weights: Weights, events: Tensor, dropout: Dro
 def _attention(spec: TransformerSpec, weights: Weights, scope: str, flow: Tensor, dropout: Dropout | None) -> Tensor:
     """Causal self-attention (Vaswani et al. 2017, section 3.2), scaled, float32 [n, steps, embed]."""
     query, key, value = heads(spec, weights, scope, flow)
-    shares = _dropped(attention_shares(query, key), dropout)
+    distance = weights[f"{scope}/distance"] if spec.relative else None
+    shares = _dropped(attention_shares(query, key, distance), dropout)
     gathered = ops.transpose(ops.matmul(shares, value), (0, 2, 1, 3))
     return dense(weights, f"{scope}/output", ops.reshape(gathered, (-1, flow.shape[1], spec.embed)))
 
@@ -71,12 +72,38 @@ def heads(spec: TransformerSpec, weights: Weights, scope: str, flow: Tensor) -> 
     return by_head[0], by_head[1], by_head[2]
 
 
-def attention_shares(query: Tensor, key: Tensor) -> Tensor:
-    """Share of attention that each event gives to each event up to itself, float32 [n, heads, steps, steps]."""
+def attention_shares(query: Tensor, key: Tensor, distance: Tensor | None = None) -> Tensor:
+    """Share of attention that each event gives to each event up to itself.
+
+    Parameters
+    ----------
+    query, key : float32 [n, heads, steps, size]
+    distance : float32 [window, heads * size], optional
+        Relative attention: a second key for each number of events back.
+
+    Returns
+    -------
+    float32 [n, heads, steps, steps]
+    """
     steps = query.shape[2]
-    scores = ops.matmul(query / math.sqrt(query.shape[-1]), ops.transpose(key, (0, 1, 3, 2)))
+    query = query / math.sqrt(query.shape[-1])
+    scores = ops.matmul(query, ops.transpose(key, (0, 1, 3, 2)))
+    if distance is not None:
+        scores = scores + _by_distance(query, distance[:steps])
     past = ops.tril(ops.ones((steps, steps), dtype="bool"))
     return ops.softmax(ops.where(past, scores, _FORBIDDEN), axis=-1)
+
+
+def _by_distance(query: Tensor, distance: Tensor) -> Tensor:
+    """Scores of how far back an event is, from column by distance to column by event (Huang et al. 2018, section 3.4).
+
+    Entries above the diagonal mean nothing.
+    """
+    number, steps, size = query.shape[1:]
+    farthest_first = ops.transpose(ops.reshape(distance, (steps, number, size))[::-1], (1, 2, 0))
+    scores = ops.pad(ops.matmul(query, farthest_first), ((0, 0), (0, 0), (0, 0), (1, 0)))
+    # With one column more, each row that is read on in rows of the old length moves by one place against the last.
+    return ops.reshape(scores, (-1, number, steps + 1, steps))[:, :, 1:]
 
 
 def _feedforward(weights: Weights, scope: str, flow: Tensor) -> Tensor:
