@@ -101,3 +101,22 @@ def test_resuming_with_other_settings_or_nothing_is_refused(
         train("2bar", [corpus], tmp_path / "none", LONGER, True, None, silent)
     with pytest.raises(ModelError, match="beta"):
         train("2bar", [corpus], whole[0], LONGER | {"beta": "0.5"}, True, None, silent)
+
+
+def test_a_training_that_no_longer_gets_better_ends_and_takes_its_best_weights(corpus: Path, tmp_path: Path) -> None:
+    still = LONGER | {"rate": "0", "last_rate": "0", "patience": "2", "evaluate_every": "10"}
+    card = train("2bar", [corpus], tmp_path / "still", still, False, None, silent)
+    # Nothing moves, so the first measurement is the best and the two after it are no better.
+    assert [entry["step"] for entry in card["curves"]["held_out"]] == [10, 20, 30]
+    assert card["steps"] == 10
+
+
+def test_a_fine_tuning_begins_where_the_model_stood(
+    corpus: Path, whole: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    short = LONGER | {"steps": "50", "rate": "0", "last_rate": "0"}
+    card = train("2bar", [corpus], tmp_path / "tuned", short, False, str(whole[0]), silent)
+    first, second = weights_of(whole[0]), weights_of(tmp_path / "tuned")
+    assert all((first[name] == second[name]).all() for name in first)
+    assert card["begun_from"]["name"] == "whole"
+    assert set(card["held_out_songs"]) <= set(whole[1]["held_out_songs"] + whole[1]["watched_songs"])

@@ -76,9 +76,11 @@ def test_a_damaged_checkpoint_of_a_training_is_named(corpus: Path, tmp_path: Pat
         train("2bar", [corpus], tmp_path / "mine", TINY, True, None, silent)
 
 
-def test_resuming_killing_and_learning_on_jax() -> None:
+def test_resuming_killing_and_learning_on_jax(tmp_path: Path) -> None:
     pytest.importorskip("jax", reason="JAX is not installed; the extra [jax] brings it")
     environment = os.environ | {"INNERVOICE_BACKEND": "jax", "KERAS_BACKEND": "jax"}
+    # All trainings there have one network: it is compiled once, not once for each.
+    environment |= {"JAX_COMPILATION_CACHE_DIR": str(tmp_path), "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0"}
     command = [
         sys.executable,
         "-m",
@@ -88,7 +90,7 @@ def test_resuming_killing_and_learning_on_jax() -> None:
         "no:cacheprovider",
         str(Path(__file__).with_name("on_jax.py")),
     ]
-    run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
 
 
