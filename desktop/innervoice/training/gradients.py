@@ -9,8 +9,14 @@ import keras
 
 from innervoice.training.adam import Tensor, Tensors, adam
 
-Loss = Callable[..., tuple[Tensor, dict[str, Tensor]]]
+Loss = Callable[..., tuple[Tensor, dict[str, Any]]]
 Step = Callable[..., tuple[Tensors, tuple[Tensors, Tensors], dict[str, Tensor]]]
+
+FOLLOWED = "followed"
+"""Name among a loss's measures: tensors that weights of the same names follow instead of learning them."""
+
+PERSISTENCE = 0.99
+"""Share of itself that a weight keeps in each step when it follows (the momentum of Keras' batch normalisation)."""
 
 
 def compiled_step(loss: Loss) -> Step:
@@ -19,7 +25,8 @@ def compiled_step(loss: Loss) -> Step:
     Parameters
     ----------
     loss : callable
-        ``loss(weights, *batch) -> (scalar, measures)``, pure, in Keras operations.
+        ``loss(weights, *batch) -> (scalar, measures)``, pure, in Keras operations. The measures are scalars, but for
+        :data:`FOLLOWED`, a mapping that is not handed on.
 
     Returns
     -------
@@ -31,6 +38,8 @@ def compiled_step(loss: Loss) -> Step:
     def step(weights: Tensors, moments: tuple[Tensors, Tensors], number: Tensor, rate: Tensor, *batch: Tensor) -> Any:
         measures, slopes = gradients(weights, *batch)
         moved, moments = adam(weights, moments, slopes, number, rate)
+        for name, value in measures.pop(FOLLOWED, {}).items():
+            moved[name] = PERSISTENCE * weights[name] + (1.0 - PERSISTENCE) * value
         return moved, moments, measures
 
     return compiled(step)
@@ -68,6 +77,7 @@ def _tensorflow_gradients(loss: Loss) -> Callable[..., tuple[Tensors, Tensors]]:
         with tf.GradientTape() as tape:
             tape.watch(weights)
             value, measures = loss(weights, *batch)
-        return measures, tape.gradient(value, weights)
+        # What the loss does not depend on has a gradient of zeros, as it has on JAX.
+        return measures, tape.gradient(value, weights, unconnected_gradients=tf.UnconnectedGradients.ZERO)
 
     return gradients

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from innervoice.models.performance import lstm, transformer
 from innervoice.models.performance.dropout import Dropout
 from innervoice.models.performance.specs import LSTMSpec, TransformerSpec
+from innervoice.training.gradients import FOLLOWED
 from innervoice.training.lstm_start import lstm_bias, lstm_kernel
 
 Tensor = Any
@@ -18,13 +19,6 @@ Weights = dict[str, NDArray[np.float32]]
 
 SPREAD = 0.02
 """Standard deviation of a transformer's first weights, cut off at two of them (GPT-2; Verch)."""
-
-FOLLOW = 1e-3
-"""Weight of the term that makes the stored mean and variance follow those of the batches.
-
-They are weights without a say in the loss, drawn to what is found in each batch by Adam, whose steps do not depend on
-how large a gradient is. The term is small so that it takes no part in the gradient's norm, which is cut off at 1.
-"""
 
 
 def transformer_loss(
@@ -50,12 +44,10 @@ def transformer_loss(
 def lstm_loss(
     spec: LSTMSpec, weights: dict[str, Tensor], events: Tensor, seed: Tensor
 ) -> tuple[Tensor, dict[str, Tensor]]:
-    """As :func:`transformer_loss`."""
+    """As :func:`transformer_loss`; the stored mean and variance of each layer follow those of the batches."""
     logits, found = lstm.training_logits(spec, weights, events[:, :-1], Dropout(spec.dropout, seed))
     loss, measures = _cross_entropy(logits, events[:, 1:], spec.vocabulary.padding)
-    for name, value in found.items():
-        loss = loss + FOLLOW * ops.sum(ops.square(weights[name] - ops.stop_gradient(value)))
-    return loss, measures
+    return loss, measures | {FOLLOWED: found}
 
 
 def _cross_entropy(logits: Tensor, targets: Tensor, padding: int) -> tuple[Tensor, dict[str, Tensor]]:
