@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
+from safetensors.numpy import load_file, save_file
 
+from innervoice.models.errors import ModelError
 from innervoice.training.progress import Best, Curves, State, load_state, save_state
 
 
@@ -29,3 +32,60 @@ def test_a_checkpoint_holds_the_best_as_well(tmp_path: Path) -> None:
     assert (again.step, again.seconds, again.best.step, again.best.figure, again.best.since) == (7, 12.5, 4, 0.25, 1)
     assert again.outcome["kernel"].tolist() == [1.0, 2.0, 3.0]
     assert again.weights["kernel"].tolist() == kernel.tolist()
+
+
+GOOD = {
+    "step": "7",
+    "curves": '{"training": [], "held_out": []}',
+    "settings": "{}",
+    "seconds": "1.5",
+    "best": '{"step": 0, "since": 0}',
+}
+KERNEL = np.zeros(3, np.float32)
+TENSORS = {f"{part}/kernel": KERNEL for part in ("weights", "first", "second")}
+
+
+def test_a_checkpoint_that_does_not_tell_its_material_can_be_read(tmp_path: Path) -> None:
+    save_file(TENSORS, tmp_path / "state.safetensors", GOOD)
+    assert load_state(tmp_path, {}, {"kernel": (3,)}).material == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("settings", "3"),
+        ("step", "-1"),
+        ("step", "true"),
+        ("curves", "[]"),
+        ("curves", '{"training": 1, "held_out": []}'),
+        ("best", '{"step": 0, "since": 0, "figure": null}'),
+        ("best", '{"step": "one", "since": 0}'),
+        ("best", "[" * 100_000),
+    ],
+)
+def test_a_checkpoint_that_tells_nonsense_is_named(tmp_path: Path, name: str, value: str) -> None:
+    save_file(TENSORS, tmp_path / "state.safetensors", GOOD | {name: value})
+    with pytest.raises(ModelError, match=r"state\.safetensors is damaged"):
+        load_state(tmp_path, {}, {"kernel": (3,)})
+
+
+@pytest.mark.parametrize(
+    "tensors",
+    [
+        {"weights/kernel": KERNEL},
+        TENSORS | {"second/kernel": KERNEL[:2]},
+        TENSORS | {"best/other": KERNEL},
+        TENSORS | {"first/kernel": KERNEL.astype(np.float64)},
+    ],
+)
+def test_a_checkpoint_whose_tensors_do_not_fit_is_named(tmp_path: Path, tensors: dict[str, np.ndarray]) -> None:
+    save_file(tensors, tmp_path / "state.safetensors", GOOD)
+    with pytest.raises(ModelError, match="do not belong together"):
+        load_state(tmp_path, {}, {"kernel": (3,)})
+
+
+def test_the_material_is_kept(tmp_path: Path) -> None:
+    kernel = {"kernel": KERNEL}
+    save_state(tmp_path, State(1, kernel, (kernel, kernel), Curves(), Best(), material="abc"), {})
+    assert load_state(tmp_path, {}, {"kernel": (3,)}).material == "abc"
+    assert set(load_file(tmp_path / "state.safetensors")) == set(TENSORS)

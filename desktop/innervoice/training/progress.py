@@ -63,7 +63,16 @@ class Best:
 
 @dataclass
 class State:
-    """Everything that a resumed training needs."""
+    """Everything that a resumed training needs.
+
+    Attributes
+    ----------
+    seconds : float
+        Spent in all, measuring and saving included.
+    material : str
+        Digest of the examples of each part and of the model it began as; empty where the checkpoint tells none, as
+        those of before 2026-11-21.
+    """
 
     step: int
     weights: Arrays
@@ -71,7 +80,7 @@ class State:
     curves: Curves
     best: Best
     seconds: float = 0.0
-    """Spent in all, measuring and saving included."""
+    material: str = ""
 
     @property
     def outcome(self) -> Arrays:
@@ -88,7 +97,7 @@ def save_state(folder: Path, state: State, settings: Mapping[str, Any]) -> None:
     best: dict[str, float] = {"step": state.best.step, "since": state.best.since}
     best |= {"figure": state.best.figure} if state.best.weights else {}
     header = {"step": str(state.step), "curves": json.dumps(curves), "settings": json.dumps(dict(settings))}
-    header["seconds"] = str(state.seconds)
+    header |= {"seconds": str(state.seconds), "material": state.material}
     atomic_write(folder / "state.safetensors", save(tensors, metadata=header | {"best": json.dumps(best)}))
 
 
@@ -106,17 +115,36 @@ def load_state(folder: Path, settings: Mapping[str, Any], shapes: Mapping[str, t
     try:
         with safe_open(str(path), framework="numpy") as file:
             header = file.metadata()
-        before, step, curves = json.loads(header["settings"]), int(header["step"]), json.loads(header["curves"])
-        best, seconds, tensors = json.loads(header["best"]), float(header["seconds"]), load_file(str(path))
-    except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
+        before, state = dict(json.loads(header["settings"])), _state(header, load_file(str(path)))
+    except (SafetensorError, OSError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise ModelError(f"{path} is damaged ({error}); remove {folder} and begin anew.") from error
     different = sorted(name for name in settings if before.get(name) != settings[name] and name != "steps")
     if different:
         raise ModelError(f"{folder} was trained with other {', '.join(different)}; set the same or begin anew.")
-    parts = [_part(tensors, part) for part in PARTS]
-    if {name: value.shape for name, value in parts[0].items()} != dict(shapes):
+    if _shapes(state.weights) != dict(shapes):
         raise ModelError(f"{folder} holds a training of a model of other sizes; give the same --from or begin anew.")
-    return State(step, parts[0], (parts[1], parts[2]), Curves(**curves), Best(**best, weights=parts[3]), seconds)
+    return state
+
+
+def _state(header: Mapping[str, str], tensors: Arrays) -> State:
+    """Put a checkpoint together; ValueError, KeyError or TypeError where its parts do not fit each other."""
+    weights, first, second, kept = (_part(tensors, part) for part in PARTS)
+    same = all(_shapes(part) == _shapes(weights) for part in (first, second, kept or weights))
+    if not same or any(value.dtype != np.float32 for value in tensors.values()):
+        raise ValueError("its tensors do not belong together")
+    step, curves, best = (json.loads(header[name]) for name in ("step", "curves", "best"))
+    if type(step) is not int or step < 0 or not all(type(curves[name]) is list for name in ("training", "held_out")):
+        raise ValueError("its step or its curves are none")
+    taken = Best(int(best["step"]), float(best.get("figure", "-inf")), int(best["since"]), kept)
+    # Checkpoints of before 2026-11-21 do not tell their material.
+    seconds, material = float(header["seconds"]), header.get("material", "")
+    return State(
+        step, weights, (first, second), Curves(curves["training"], curves["held_out"]), taken, seconds, material
+    )
+
+
+def _shapes(arrays: Arrays) -> dict[str, tuple[int, ...]]:
+    return {name: value.shape for name, value in arrays.items()}
 
 
 def _part(tensors: Arrays, part: str) -> Arrays:
