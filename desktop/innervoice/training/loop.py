@@ -68,9 +68,11 @@ class Training:
         try:
             while state.step < settings.steps and not state.best.stale(settings.patience):
                 batch = recipe.batch(self._spec, settings, training, state.step)
-                state.step += 1
-                rate = learning_rate(settings, state.step)
-                live, moments, measures = step(live, moments, np.float32(state.step), np.float32(rate), *batch)
+                number = state.step + 1
+                rate = learning_rate(settings, number)
+                live, moments, measures = step(live, moments, np.float32(number), np.float32(rate), *batch)
+                # Only now: a step that fails is done again after resuming.
+                state.step = number
                 recent.append(measures)
                 if self._due(state.step, LOG_EVERY):
                     said = self._log(state, recent)
@@ -92,10 +94,7 @@ class Training:
         """Note the means of the steps since the last entry; return them in words."""
         means = {name: float(np.mean([float(m[name]) for m in recent])) for name in recent[0]}
         recent.clear()
-        if not np.isfinite(means["loss"]):
-            raise ModelError(
-                f"The loss is no longer a number at step {state.step}; try a smaller rate than {self._settings.rate}."
-            )
+        self._check(state.step, means)
         state.curves.training.append({"step": state.step} | means)
         text = f"loss {means['loss']:.2f}"
         if state.curves.held_out:
@@ -103,7 +102,17 @@ class Training:
             text += "; watched songs: " + ", ".join(f"{n.replace('_', ' ')} {last[n]:.3g}" for n in self._recipe.said)
         return text
 
+    def _check(self, step: int, figures: Mapping[str, float]) -> None:
+        """Refuse what has run away: nothing can be compared with it, and no card can hold it."""
+        for name, value in figures.items():
+            if not math.isfinite(value):
+                raise ModelError(
+                    f"The {name.replace('_', ' ')} is no longer a number at step {step}; "
+                    f"try a smaller rate than {self._settings.rate}."
+                )
+
     def _watch(self, state: State, live: Tensors, figures: dict[str, float]) -> None:
+        self._check(state.step, figures)
         state.curves.held_out.append({"step": state.step} | figures)
         if self._settings.patience:
             state.best.take(state.step, figures[self._recipe.watched], live)
