@@ -11,6 +11,7 @@ from innervoice.music.errors import MusicError
 from innervoice.music.melody import MelodyRules
 from innervoice.music.tokens import tokens_to_notes
 from innervoice.music.writing import write_midi
+from innervoice.training.corpus import song_name
 from innervoice.training.melody_corpus import read_melodies, transpose
 from innervoice.training.pop909 import melody_score, parts_file
 
@@ -80,3 +81,14 @@ def test_the_melody_of_pop909_is_found_by_pitch_in_time_order(shared: Path) -> N
         # A sung line: hardly two notes begin together.
         starts = np.round(melody.notes["start_quarter"] * 4)
         assert len(np.unique(starts)) > 0.9 * len(starts)
+
+
+def test_a_song_is_named_by_its_folder_and_file_in_signs_that_a_card_can_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert song_name(Path("a/tunes"), Path("a/tunes/deep/1.mid")) == "tunes/deep/1.mid"
+    assert song_name(Path(), Path("1.mid")) == f"{tmp_path.name}/1.mid"
+    assert song_name(Path("1.mid"), Path("1.mid")) == "1.mid"
+    # A name that is no UTF-8, as Python reads it from a Linux disk.
+    assert song_name(Path("tunes"), Path("tunes/\udcff.mid")) == "tunes/?.mid"

@@ -14,7 +14,7 @@ from innervoice.music.bars import QUARTERS_PER_BAR, Bars, cut_bars
 from innervoice.music.errors import MusicError
 from innervoice.music.reading import find_scores, read_score
 from innervoice.music.tokens import STEPS_PER_BAR
-from innervoice.training.corpus import Corpus, Progress, numbered
+from innervoice.training.corpus import Corpus, Progress, numbered, song_name
 
 Packed = NDArray[np.uint8]
 
@@ -40,7 +40,7 @@ def read_bars(folders: Sequence[Path], progress: Progress) -> Corpus:
     rejected: list[tuple[str, str]] = []
     for index, (folder, path) in enumerate(found):
         progress(index, len(found), f"reading {path.name}")
-        name = f"{folder.name}/{path.relative_to(folder)}" if path != folder else path.name
+        name = song_name(folder, path)
         try:
             bars = cut_bars(read_score(path))
         except MusicError as error:

@@ -9,7 +9,7 @@ from typing import Any
 
 import keras
 
-from innervoice.training.corpus import Corpus
+from innervoice.training.corpus import Corpus, corpus_of
 from innervoice.training.progress import State
 from innervoice.training.recipe import Figures, Recipe
 from innervoice.training.settings import Settings
@@ -57,7 +57,7 @@ def model_card(
 
 def _corpora(corpus: Corpus) -> list[Mapping[str, Any]]:
     """Name, songs and clips of each folder that was read."""
-    folder = [song.split("/")[0] for song in corpus.songs]
+    folder = [corpus_of(song) for song in corpus.songs]
     songs = Counter(folder)
     clips = Counter(folder[song] for song in corpus.song.tolist())
     return [{"corpus": name, "songs": songs[name], "clips": clips[name]} for name in sorted(songs)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,18 @@ class Corpus:
     songs: tuple[str, ...]
     rejected: tuple[tuple[str, str], ...]
     before: NDArray[np.int64] | None = None
+
+
+def song_name(folder: Path, path: Path) -> str:
+    """Name a file below a folder of music: by both, alike on every system, and of nothing that no text can hold."""
+    within = folder.name if folder.name not in ("", "..") else folder.resolve().name
+    name = path.name if path == folder else f"{within}/{path.relative_to(folder).as_posix()}"
+    return name.encode(errors="replace").decode()
+
+
+def corpus_of(song: str) -> str:
+    """The folder that a song's name begins with."""
+    return song.split("/", maxsplit=1)[0]
 
 
 def numbered(rows: NDArray[Any]) -> NDArray[np.int64]:

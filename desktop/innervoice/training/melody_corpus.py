@@ -13,7 +13,7 @@ from innervoice.music.melody import MelodyRules, extract_melodies
 from innervoice.music.reading import find_scores, read_score
 from innervoice.music.score import Score
 from innervoice.music.tokens import CLASSES, FIRST_PITCH
-from innervoice.training.corpus import Corpus, Progress, numbered
+from innervoice.training.corpus import Corpus, Progress, numbered, song_name
 from innervoice.training.pop909 import melody_score, parts_file
 
 
@@ -31,7 +31,7 @@ def read_melodies(folders: Sequence[Path], rules: MelodyRules, progress: Progres
     rejected: list[tuple[str, str]] = []
     for index, (folder, path) in enumerate(found):
         progress(index, len(found), f"reading {path.name}")
-        name = f"{folder.name}/{path.relative_to(folder)}" if path != folder else path.name
+        name = song_name(folder, path)
         try:
             clips = extract_melodies(_score(path), rules).clips
         except MusicError as error:
