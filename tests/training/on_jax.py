@@ -120,3 +120,35 @@ def test_a_fine_tuning_begins_where_the_model_stood(
     assert all((first[name] == second[name]).all() for name in first)
     assert card["begun_from"]["name"] == "whole"
     assert set(card["held_out_songs"]) <= set(whole[1]["held_out_songs"] + whole[1]["watched_songs"])
+
+
+def test_resuming_on_other_music_or_from_another_model_is_refused(
+    corpus: Path, whole: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    with pytest.raises(ModelError, match="other music or from another model"):
+        train("2bar", [corpus / "0.mid", corpus / "1.mid"], whole[0], LONGER, True, None, silent)
+    with pytest.raises(ModelError, match="other music or from another model"):
+        train("2bar", [corpus], whole[0], LONGER, True, str(whole[0]), silent)
+
+
+def test_resuming_a_training_that_is_done_gives_the_same_model(
+    corpus: Path, whole: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    for name, settings in (("done", {}), ("still", {"rate": "0", "last_rate": "0", "patience": "1"})):
+        short = LONGER | {"steps": "20", "evaluate_every": "5"} | settings
+        card = train("2bar", [corpus], tmp_path / name, short, False, None, silent)
+        first = weights_of(tmp_path / name)
+        again = train("2bar", [corpus], tmp_path / name, short, True, None, silent)
+        assert again == card
+        assert all((value == first[key]).all() for key, value in weights_of(tmp_path / name).items())
+
+
+def test_a_measure_that_is_no_number_ends_the_training(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def measured(weights: Any, clips: Any) -> dict[str, float]:
+        return {"clips_right": 0.0, "note_f1": float("nan"), "music_neurons": 0.0}
+
+    monkeypatch.setattr("innervoice.training.melody_recipe.MelodyRecipe.measure", lambda *_: measured)
+    with pytest.raises(ModelError, match="note f1 is no longer a number at step 75"):
+        train("2bar", [corpus], tmp_path / "lost", LONGER, False, None, silent)

@@ -98,3 +98,20 @@ def test_what_an_earlier_training_may_have_learnt_is_never_called_unseen() -> No
     assert set(parts.songs[1].tolist()) | set(parts.songs[2].tolist()) == {5, 7}
     assert songs[5][0] not in whole.shape[np.concatenate([parts.unseen, parts.watched])]
     assert len(parts.unseen) + len(parts.watched) == 19
+
+
+def test_songs_that_a_model_may_know_are_never_measured_on_for_want_of_others() -> None:
+    for names in ([], ["folder/3.mid"], ["folder/3.mid", "elsewhere/4.mid"]):
+        with pytest.raises(MusicError, match="may know these songs"):
+            split(many(), 0.1, 0.05, 0, names)
+
+
+def test_songs_of_which_a_model_knows_none_are_parted_like_any_others() -> None:
+    whole, new = split(many(), 0.1, 0.05, 1), split(many(), 0.1, 0.05, 1, many().songs)
+    assert all(np.array_equal(one, other) for one, other in zip(whole.songs, new.songs, strict=True))
+    assert np.array_equal(whole.training, new.training)
+
+
+def test_large_shares_leave_songs_to_watch_and_to_learn_from() -> None:
+    parts = split(many(songs=10), 0.9, 0.1, 0)
+    assert [len(songs) for songs in parts.songs] == [1, 1, 8]

@@ -13,11 +13,12 @@ import pytest
 
 from innervoice.models.catalogue import load_model
 from innervoice.models.errors import ModelError
+from innervoice.music.errors import MusicError
 from innervoice.music.tokens import tokens_to_notes
 from innervoice.music.writing import write_midi
 from innervoice.training.loop import learning_rate
 from innervoice.training.melody_settings import MelodySettings
-from innervoice.training.train import train
+from innervoice.training.train import _halved, train
 
 TINY = {"neurons": "8", "encoder": "8", "decoder": "8", "batch": "4", "steps": "4", "evaluate_every": "2"}
 
@@ -66,6 +67,16 @@ def test_a_name_that_no_model_can_have_is_refused_before_the_training(corpus: Pa
     with pytest.raises(ModelError, match="my model"):
         train("2bar", [corpus], tmp_path / "my model", TINY, False, None, silent)
     assert not list(tmp_path.glob("my model*"))
+
+
+def test_two_corpora_of_one_name_are_refused(corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(MusicError, match="2 of the given corpora are called 'tunes'"):
+        train("2bar", [corpus, tmp_path / "else" / "tunes"], tmp_path / "mine", TINY, False, None, silent)
+
+
+def test_weights_too_large_for_the_file_are_named() -> None:
+    with pytest.raises(ModelError, match="decoder/bias holds weights too large"):
+        _halved({"decoder/bias": np.array([1.0, 1e6], np.float32)})
 
 
 def test_a_damaged_checkpoint_of_a_training_is_named(corpus: Path, tmp_path: Path) -> None:

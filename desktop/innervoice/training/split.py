@@ -55,29 +55,32 @@ def split(
         Shares of the songs; each part gets one tune at least.
     seed : int
     never_learnt : names of songs, optional
-        Those that the model to go on from never saw. What is unseen or watched is then drawn from these alone, less
-        what any other song shares with them: the model may know it.
+        Those that the model to go on from never saw; all where None. What is unseen or watched is drawn from these
+        alone, less what any other song shares with them where there are others: the model may know it.
 
     Raises
     ------
     MusicError
-        When there are not three examples that differ.
+        When there are not three examples that differ, or too few songs that the model never saw.
     """
     tune = tunes(corpus)
     free = np.ones(len(tune), bool) if never_learnt is None else _all_of_tune(corpus, tune, never_learnt)
     part = _drawn(tune, free, (unseen, watched), np.random.default_rng(seed))
-    if len(np.unique(part)) < 3:
-        return _split_shapes(corpus, unseen, watched, seed)
+    known = not free.all()
     of_example = part[corpus.song]
     parts: list[Indices] = []
-    told = np.zeros(0, np.int64) if never_learnt is None else np.unique(corpus.shape[of_example == 0])
+    told = np.unique(corpus.shape[of_example == 0]) if known else np.zeros(0, np.int64)
     # First what is never seen: the others go without what it holds.
     for number in (2, 1, 0):
-        known = never_learnt is not None and number == 0
-        here = np.flatnonzero((of_example == number) & (known | ~np.isin(corpus.shape, told)))
+        here = np.flatnonzero((of_example == number) & ((known and number == 0) | ~np.isin(corpus.shape, told)))
         parts.append(_distinct(corpus, here))
         told = np.union1d(told, corpus.shape[here])
     if not all(len(one) for one in parts):
+        if known:
+            raise MusicError(
+                "The model that this training goes on from may know these songs, all or but for too few to measure "
+                "it on; give others as well, or train without --from."
+            )
         return _split_shapes(corpus, unseen, watched, seed)
     songs = tuple(np.flatnonzero(part == number).astype(np.int32) for number in range(3))
     return Split(parts[2], parts[1], parts[0], (songs[0], songs[1], songs[2]))
@@ -121,7 +124,8 @@ def _drawn(
         wanted[0] = max(1, int(free.sum()) - wanted[1])
     for number, songs in zip((2, 1), wanted, strict=True):
         got = 0
-        while got < songs and at < most:
+        # What is never seen leaves one to watch.
+        while got < songs and at < most - int(number == 2):
             part[tune == names[order[at]]] = number
             got += sizes[order[at]]
             at += 1

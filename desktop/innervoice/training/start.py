@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from innervoice.models.catalogue import find_model
 from innervoice.models.checkpoints.reading import open_checkpoint
 from innervoice.models.kinds import Spec
 from innervoice.models.sizes import spec_of
+from innervoice.training.corpus import corpus_of
 from innervoice.training.recipe import Recipe
 from innervoice.training.settings import Settings
 
@@ -26,15 +27,12 @@ class Start:
     ----------
     spec : Spec
     weights : dict of float32 arrays by tensor name
-    never_learnt : tuple of str or None
-        Songs that it certainly never saw, as its card names them; None for one that saw nothing yet.
     origin : dict or None
         ``name``, ``sha256`` and ``card`` (without curves) of the model it was before.
     """
 
     spec: Spec
     weights: dict[str, NDArray[np.float32]]
-    never_learnt: tuple[str, ...] | None = None
     origin: dict[str, Any] | None = None
 
 
@@ -63,11 +61,24 @@ def begin(recipe: Recipe, settings: Settings, begin_from: str | None) -> Start:
     weights = recipe.initial_weights(spec, settings.seed)
     weights |= {name: np.asarray(loaded[name], np.float32) for name in found.shapes()}
     card = {key: value for key, value in info.card.items() if key != "curves"}
-    return Start(spec, weights, _held_out(card), {"name": info.name, "sha256": info.sha256, "card": card})
+    return Start(spec, weights, {"name": info.name, "sha256": info.sha256, "card": card})
 
 
-def _held_out(card: Mapping[str, Any]) -> tuple[str, ...] | None:
-    """Songs that a card lists as held out or watched; None where it says nothing of that (a stranger's model)."""
-    named = [card.get(part) for part in ("held_out_songs", "watched_songs")]
-    songs = [song for part in named if isinstance(part, list) for song in part if isinstance(song, str)]
-    return tuple(songs) if songs else None
+def never_learnt(card: Mapping[str, Any], songs: Sequence[str]) -> tuple[str, ...]:
+    """Songs that a model and those it began as cannot have learnt, by their cards.
+
+    They are of a corpus that no card names, or held out or watched by the card that names it. A card without corpora (a
+    stranger's) says nothing about any song.
+    """
+    before = card.get("begun_from")
+    if isinstance(before, Mapping) and isinstance(before.get("card"), Mapping):
+        songs = never_learnt(before["card"], songs)
+    # Cards of before 2026-11-21 have a mapping here, from a corpus' name to what it is.
+    data = card.get("data")
+    entries = [{"corpus": name} for name in data] if isinstance(data, Mapping) else data
+    corpora = (
+        {str(one.get("corpus")) for one in entries if isinstance(one, Mapping)} if isinstance(entries, list) else ()
+    )
+    lists = [card.get(part) for part in ("held_out_songs", "watched_songs")]
+    apart = {song for part in lists if isinstance(part, list) for song in part if isinstance(song, str)}
+    return tuple(song for song in songs if song in apart or corpus_of(song) not in corpora)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,13 +14,14 @@ from numpy.typing import NDArray
 
 from innervoice.models.checkpoints.native import plain_name, write_native
 from innervoice.models.errors import ModelError
+from innervoice.music.errors import MusicError
 from innervoice.music.files import atomic_write
 from innervoice.training.card import model_card
 from innervoice.training.corpus import Corpus
 from innervoice.training.loop import Training
 from innervoice.training.recipes import find_recipe
 from innervoice.training.split import Split, split
-from innervoice.training.start import begin
+from innervoice.training.start import Start, begin, never_learnt
 
 Report = Callable[[int, int, str], None]
 
@@ -68,12 +71,20 @@ def train(
     folder = out.with_name(f"{name}.training")
     if not resume and (folder / "state.safetensors").exists():
         raise ModelError(f"{folder} holds an earlier training; add --resume to go on with it, or give another name.")
+    _check_names(corpora)
     start = begin(recipe, chosen, begin_from)
-    corpus = recipe.read(corpora, progress)
-    parts = split(corpus, chosen.held_out, chosen.watched, chosen.seed, start.never_learnt)
-    training, watched, unseen = (corpus.examples[at] for at in (parts.training, parts.watched, parts.unseen))
     work = Training(recipe, start.spec, chosen, folder)
-    state = work.run(work.resumed() if resume else work.begun(start.weights), training, watched, progress)
+    # Before the music is read, so that nobody waits for a refusal.
+    state = work.resumed() if resume else work.begun(start.weights)
+    corpus = recipe.read(corpora, progress)
+    unlearnt = never_learnt(start.origin["card"], corpus.songs) if start.origin else None
+    parts = split(corpus, chosen.held_out, chosen.watched, chosen.seed, unlearnt)
+    training, watched, unseen = (corpus.examples[at] for at in (parts.training, parts.watched, parts.unseen))
+    material = _digest(start, training, watched, unseen)
+    if state.material not in ("", material):
+        raise ModelError(f"{folder} was trained on other music or from another model; give the same or begin anew.")
+    state.material = material
+    state = work.run(state, training, watched, progress)
     shipped = _halved(state.outcome)
     figures = recipe.measure(start.spec)(shipped, unseen)
     card = model_card(recipe, chosen, corpus, parts, state, figures, start.origin)
@@ -82,9 +93,30 @@ def train(
     return card
 
 
+def _check_names(corpora: Sequence[Path]) -> None:
+    """Refuse two folders or files of one name: a held-out song must be told from a learnt one by its name."""
+    for name, count in Counter(path.name for path in corpora).items():
+        if count > 1:
+            raise MusicError(f"{count} of the given corpora are called {name!r}; rename them, or give them once.")
+
+
+def _digest(start: Start, *parts: NDArray[Any]) -> str:
+    """Digest of what a training is made of: the model it began as, if any, and the examples of each part."""
+    digest = hashlib.sha256(str(start.origin and start.origin["sha256"]).encode())
+    for examples in parts:
+        digest.update(f"{examples.dtype.str} {examples.shape}".encode())
+        digest.update(np.ascontiguousarray(examples).data)
+    return digest.hexdigest()
+
+
 def _halved(weights: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     """The weights as they will be shipped: the figures are those of the file, not of the training."""
-    return {name: value.astype(np.float16).astype(np.float32) for name, value in weights.items()}
+    with np.errstate(over="ignore"):
+        halved = {name: value.astype(np.float16).astype(np.float32) for name, value in weights.items()}
+    for name, value in halved.items():
+        if not np.isfinite(value).all():
+            raise ModelError(f"{name} holds weights too large for float16; begin anew with a smaller rate.")
+    return halved
 
 
 def _write_split(path: Path, corpus: Corpus, parts: Split) -> None:
