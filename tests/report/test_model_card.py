@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from innervoice.plugin.figures import Curve
-from innervoice.report.model_card.blocks import Document, Names, Points, Rows
+from innervoice.report.model_card.blocks import Document, Names, Paragraph, Points, Rows
 from innervoice.report.model_card.document import NO_CARD, document
 from innervoice.report.model_card.page import model_page
 from innervoice.report.model_card.reading import READ, read_card
@@ -215,3 +215,8 @@ def test_no_card_is_too_strange_to_be_shown(card: dict[str, Any]) -> None:
     assert all(sign.isprintable() or sign == "\n" for sign in text)
     for figure in (block for section in shown.sections for block in section.blocks if isinstance(block, Curve)):
         assert all(np.isfinite(line.points).all() and len(line.points) for line in figure.lines)
+
+
+def test_a_card_of_single_held_out_clips_speaks_of_no_songs() -> None:
+    told = blocks({"held_out": {"note_f1": 0.5}, "held_out_clips": 12}, "On songs it never saw")[-1]
+    assert told == Paragraph("Measured on 12 clips that were held out before training.")

@@ -78,10 +78,12 @@ def _results(card: ModelCard) -> Iterator[Block]:
     names = dict.fromkeys(name for figures in answers.values() for name in figures)
     rows = tuple((Cell(in_words(name)), *(_value(name, figures) for figures in answers.values())) for name in names)
     yield Rows(("", *answers), rows, right=len(answers))
-    songs = counted(len(card.held_out_songs), "song") if card.held_out_songs else "songs"
-    clips = f" ({counted(card.held_out_clips, 'clip')})" if card.held_out_clips else ""
-    beside = " The columns beside it are trivial answers to the same songs." if card.baselines else ""
-    yield Paragraph(f"Measured on {songs}{clips} that were held out before training.{beside}")
+    clips = counted(card.held_out_clips, "clip") if card.held_out_clips else ""
+    # Of too few songs single clips are held out: then the card names no song.
+    music = counted(len(card.held_out_songs), "song") if card.held_out_songs else clips or "songs"
+    music += f" ({clips})" if card.held_out_songs and clips else ""
+    beside = " The columns beside it are trivial answers to the same." if card.baselines else ""
+    yield Paragraph(f"Measured on {music} that were held out before training.{beside}")
 
 
 def _value(name: str, figures: Mapping[str, float]) -> Cell:
