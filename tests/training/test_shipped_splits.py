@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from innervoice.resources import resource_dir
+from innervoice.training.corpus import corpus_of
 from innervoice.training.recipes import RECIPES
 from innervoice.training.split import split, tunes
 from innervoice.training.start import never_learnt
@@ -49,7 +50,10 @@ def test_no_song_is_in_training_transposed_or_as_another_version(path: Path, sha
         pytest.skip(f"{name} learns from windows of whole performances, which have no shape to compare by.")
     card, parts = card_of(path), json.loads(path.read_text())
     recipe = RECIPES[KIND[name]]
-    folders = [shared / "corpora" / one["corpus"] for one in card["data"]]
+    # Each part names its songs in the order they were read.
+    order = dict.fromkeys(corpus_of(song) for song in parts["training"])
+    assert set(order) == {one["corpus"] for one in card["data"]}
+    folders = [shared / "corpora" / name for name in order]
     corpus = recipe.read(folders, silent)
     settings = card["settings"]
     before = card.get("begun_from")
