@@ -12,7 +12,7 @@ from innervoice.music.errors import MusicError
 from innervoice.music.performance.encoding import EncodingRules, encode
 from innervoice.music.performance.vocabulary import PERFORMANCE
 from innervoice.music.reading import find_scores, read_score
-from innervoice.training.corpus import Corpus, Progress, numbered
+from innervoice.training.corpus import Corpus, Progress, numbered, song_name
 from innervoice.training.versions import lines, tunes
 
 ROW = 1024
@@ -44,7 +44,7 @@ def read_performances(folders: Sequence[Path], progress: Progress) -> Corpus:
     rejected: list[tuple[str, str]] = []
     for index, (folder, path) in enumerate(found):
         progress(index, len(found), f"reading {path.name}")
-        name = f"{folder.name}/{path.relative_to(folder)}" if path != folder else path.name
+        name = song_name(folder, path)
         try:
             score = read_score(path)
             events = encode(score, RULES)

@@ -12,6 +12,7 @@ from innervoice.models.batches import SIZES, in_batches
 from innervoice.models.catalogue import ModelInfo
 from innervoice.models.compiling import compiled, on_device
 from innervoice.models.errors import ModelError
+from innervoice.models.loaded import Loaded
 from innervoice.models.performance import lstm, transformer
 from innervoice.models.performance.specs import LSTMSpec, PerformanceSpec, TransformerSpec
 
@@ -21,7 +22,7 @@ _SHORTEST = 16
 _MOST_BYTES = 256 << 20
 
 
-class PerformanceModel:
+class PerformanceModel(Loaded):
     """A performance transformer or LSTM on the device. Use it from one thread.
 
     Parameters
@@ -33,27 +34,12 @@ class PerformanceModel:
     """
 
     def __init__(self, info: ModelInfo, spec: PerformanceSpec, weights: Mapping[str, NDArray[np.float32]]) -> None:
-        self.info = info
+        super().__init__(info)
         self.spec = spec
         tensors = on_device({name: weights[name] for name in spec.shapes()})
         function = logits_of(spec)
         # Wide products: XLA on TensorFlow would only slow them down (see `compiled`).
         self._logits = compiled(lambda held, events: (function(held, events),), tensors, False)
-
-    @property
-    def name(self) -> str:
-        """Name in the catalogue."""
-        return self.info.name
-
-    @property
-    def sha256(self) -> str:
-        """Hash of the weights' files; results carry it."""
-        return self.info.sha256
-
-    @property
-    def kind(self) -> str:
-        """Family of models, ``performance-transformer`` or ``performance-lstm``."""
-        return self.info.kind
 
     @property
     def window(self) -> int:
