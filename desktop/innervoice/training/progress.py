@@ -136,8 +136,7 @@ def _state(header: Mapping[str, str], tensors: Arrays) -> State:
     if type(step) is not int or step < 0 or not all(type(curves[name]) is list for name in ("training", "held_out")):
         raise ValueError("its step or its curves are none")
     taken = Best(int(best["step"]), float(best.get("figure", "-inf")), int(best["since"]), kept)
-    # Checkpoints of before 2026-11-21 do not tell their material.
-    seconds, material = float(header["seconds"]), header.get("material", "")
+    seconds, material = float(header["seconds"]), header["material"]
     return State(
         step, weights, (first, second), Curves(curves["training"], curves["held_out"]), taken, seconds, material
     )

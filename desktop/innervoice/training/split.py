@@ -6,21 +6,15 @@ another key) are drawn together, and what a held-out song shares with the rest, 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.music.errors import MusicError
 from innervoice.training.corpus import Corpus, numbered
-
-SHARED = 0.25
-"""Two songs are versions of each other when they share this much of the one that has less."""
-COMMONPLACE = 20
-"""A shape that more songs have says nothing about any two of them."""
+from innervoice.training.same_tune import same_tune
 
 Indices = NDArray[np.int64]
 
@@ -88,20 +82,9 @@ def split(
 
 def tunes(corpus: Corpus) -> NDArray[np.int32]:
     """Number the songs [songs] so that versions of one tune have one number: its first song's."""
-    holders: dict[int, set[int]] = defaultdict(set)
-    for shape, song in zip(corpus.shape.tolist(), corpus.song.tolist(), strict=True):
-        holders[shape].add(song)
-    sizes = Counter(song for songs in holders.values() for song in songs)
-    common: Counter[tuple[int, int]] = Counter()
-    for songs in holders.values():
-        if 1 < len(songs) <= COMMONPLACE:
-            common.update(combinations(sorted(songs), 2))
-    tune = np.arange(len(corpus.songs), dtype=np.int32)
-    for (one, other), count in common.items():
-        if count >= SHARED * min(sizes[one], sizes[other]):
-            first, second = sorted((tune[one], tune[other]))
-            tune[tune == second] = first
-    return tune
+    pairs = np.unique(np.stack([corpus.song.astype(np.int64), corpus.shape], axis=1), axis=0)
+    shapes = np.split(pairs[:, 1], np.searchsorted(pairs[:, 0], np.arange(1, len(corpus.songs))))
+    return same_tune(range(len(shapes)), shapes, len(shapes))
 
 
 def _all_of_tune(corpus: Corpus, tune: NDArray[np.int32], names: Collection[str]) -> NDArray[np.bool_]:

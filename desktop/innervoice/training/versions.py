@@ -7,24 +7,19 @@ more, other songs 11 % or less.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.music.score import Score, Table
+from innervoice.training.same_tune import same_tune
 
 RUN = 8
 TOGETHER = 0.05
 """Notes that begin within so many seconds of the one before are one chord."""
-SHARED = 0.25
-"""Two lines are the same when they share this much of the one that has less."""
 FEWEST_RUNS = 20
 """A shorter line says nothing."""
-COMMONPLACE = 20
-"""A run that more lines have says nothing about any two of them."""
 
 
 def lines(score: Score) -> list[NDArray[np.int64]]:
@@ -66,18 +61,5 @@ def tunes(lines_of: Sequence[Sequence[NDArray[np.int64]]]) -> NDArray[np.int32]:
     -------
     int32 [songs]
     """
-    every = [(song, runs) for song, own in enumerate(lines_of) for runs in own]
-    holders: dict[int, list[int]] = defaultdict(list)
-    for line, (_, runs) in enumerate(every):
-        for run in runs.tolist():
-            holders[run].append(line)
-    common: Counter[tuple[int, int]] = Counter()
-    for having in holders.values():
-        if 1 < len(having) <= COMMONPLACE:
-            common.update(combinations(having, 2))
-    tune = np.arange(len(lines_of), dtype=np.int32)
-    for (one, other), count in common.items():
-        if count >= SHARED * min(len(every[one][1]), len(every[other][1])):
-            first, second = sorted((tune[every[one][0]], tune[every[other][0]]))
-            tune[tune == second] = first
-    return tune
+    song = [number for number, own in enumerate(lines_of) for _ in own]
+    return same_tune(song, [runs for own in lines_of for runs in own], len(lines_of))
