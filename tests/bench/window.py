@@ -96,9 +96,9 @@ class Measured:
         self.window.show()
         self.stalls = Stalls()
         self.paints = Paints()
-        self.window.roll.view.graphics.viewport().installEventFilter(self.paints)
+        self.window.panels.roll.view.graphics.viewport().installEventFilter(self.paints)
         self.draws = 0
-        self.window.roll.drawn.connect(self._drawn)
+        self.window.panels.roll.drawn.connect(self._drawn)
 
     def _drawn(self) -> None:
         self.draws += 1
@@ -119,7 +119,7 @@ class Measured:
         from PySide6.QtCore import QPoint, Qt
         from PySide6.QtTest import QTest
 
-        slider = self.window.sliders.rows[number % 8].slider
+        slider = self.window.panels.sliders.rows[number % 8].slider
         place = QPoint(int(slider.place(1.9 if number % 2 else -1.9) + number % 5), slider.height() // 2)
         draws = self.draws
         began = time.perf_counter()
@@ -132,7 +132,7 @@ class Measured:
         from innervoice.shell.application import tear_down
 
         self.stalls.stop()
-        self.window.roll.view.graphics.viewport().removeEventFilter(self.paints)
+        self.window.panels.roll.view.graphics.viewport().removeEventFilter(self.paints)
         tear_down(self.window, self.work)
 
 

@@ -88,11 +88,11 @@ def test_both_themes_reach_widgets_and_plots_and_are_remembered(desktop: Any) ->
     window.commands.action("view.dark").trigger()
     dark = QApplication.palette().color(QPalette.ColorRole.Window)
     assert dark.lightness() < light.lightness()
-    assert window.roll.view.theme.dark
-    assert window.heat.view.theme.dark
+    assert window.panels.roll.view.theme.dark
+    assert window.panels.heat.view.theme.dark
     assert desktop.work.settings.flag("dark")
     window.commands.action("view.dark").trigger()
-    assert not window.latent.view.theme.dark
+    assert not window.panels.latent.view.theme.dark
 
 
 def test_the_layout_is_remembered_and_can_be_reset(desktop: Any) -> None:
@@ -124,7 +124,7 @@ def test_a_repeated_notice_is_counted_and_details_can_be_read(desktop: Any) -> N
     assert len(toasts) == 1
     assert "2 times" in toasts[0].text.text()
     assert not toasts[0].more.isHidden()
-    assert "Something happened twice." in desktop.window.log.text.toPlainText()
+    assert "Something happened twice." in desktop.window.panels.log.text.toPlainText()
     toasts[0].shut.click()
     assert not [toast for toast in desktop.window.toasts.shown if "twice" in toast.notice.text]
 
@@ -153,7 +153,7 @@ def test_the_note_of_a_crash_is_read_once(tmp_path: Any) -> None:
 
 
 def test_scroll_areas_do_not_scroll_sideways(desktop: Any) -> None:
-    for area in (desktop.window.sliders.area, desktop.window.analyses.area):
+    for area in (desktop.window.panels.sliders.area, desktop.window.panels.analyses.area):
         assert isinstance(area, QAbstractScrollArea)
         assert area.horizontalScrollBar().maximum() == 0
 

@@ -11,7 +11,7 @@ from innervoice.shell.panels.form import ParameterForm
 
 def run(desktop: Any, analysis: str, **values: object) -> None:
     """Choose an analysis, fill in its form and press Run."""
-    panel = desktop.window.analyses
+    panel = desktop.window.panels.analyses
     desktop.until(lambda: bool(desktop.work.runs.analyses))
     assert panel.choose(analysis)
     panel.form.set_values(values)
@@ -21,8 +21,8 @@ def run(desktop: Any, analysis: str, **values: object) -> None:
 
 def test_the_form_has_an_input_of_the_right_kind_for_every_parameter(desktop: Any) -> None:
     desktop.until(lambda: bool(desktop.work.runs.analyses))
-    desktop.window.analyses.choose("patient")
-    form = desktop.window.analyses.form
+    desktop.window.panels.analyses.choose("patient")
+    form = desktop.window.panels.analyses.form
     kinds = {"steps": QSpinBox, "pause": QDoubleSpinBox, "loud": QCheckBox, "word": QLineEdit}
     assert {name: type(widget) for name, widget in form.inputs.items()} == kinds
     assert form.values() == {"steps": 3, "pause": 0.01, "loud": True, "word": "waiting"}
@@ -32,8 +32,8 @@ def test_the_form_has_an_input_of_the_right_kind_for_every_parameter(desktop: An
 
 def test_a_preset_fills_the_form_and_an_edit_leaves_it(desktop: Any) -> None:
     desktop.until(lambda: bool(desktop.work.runs.analyses))
-    desktop.window.analyses.choose("patient")
-    form = desktop.window.analyses.form
+    desktop.window.panels.analyses.choose("patient")
+    form = desktop.window.panels.analyses.form
     form.preset.setCurrentIndex(1)
     form.preset.activated.emit(1)
     assert form.values()["steps"] == 100_000
@@ -78,7 +78,7 @@ def test_a_click_on_a_mark_brings_the_neuron(desktop: Any) -> None:
         kind, ids = "neuron", (7,)
 
     desktop.window.pages.results()[0].link_activated.emit(Link())
-    row = next(row for row in desktop.window.sliders.rows if row.neuron == 7)
+    row = next(row for row in desktop.window.panels.sliders.rows if row.neuron == 7)
     assert row.autoFillBackground()
     desktop.until(lambda: not desktop.work.jobs.running)
 
@@ -86,7 +86,7 @@ def test_a_click_on_a_mark_brings_the_neuron(desktop: Any) -> None:
 def test_cancel_ends_a_run_and_the_study_says_so(desktop: Any) -> None:
     run(desktop, "patient", steps=100_000)
     desktop.until(lambda: any(job.done for job in desktop.work.jobs.running))
-    row = next(iter(desktop.window.analyses._rows.values()))
+    row = next(iter(desktop.window.panels.analyses._rows.values()))
     assert "Patient" in row.title.toolTip() + row.title.text()
     row.cancel.click()
     desktop.until_said("was cancelled")
@@ -107,7 +107,7 @@ def test_the_sliders_live_while_an_analysis_runs(desktop: Any) -> None:
 def test_names_given_by_a_result_are_shown_at_the_sliders(desktop: Any) -> None:
     run(desktop, "patient")
     desktop.until(lambda: desktop.session.names == {0: "the first step"})
-    row = next(row for row in desktop.window.sliders.rows if row.neuron == 0)
+    row = next(row for row in desktop.window.panels.sliders.rows if row.neuron == 0)
     assert row.name.text() == "the first step"
     assert "the first step" in row.slider.accessibleName()
 
@@ -119,8 +119,8 @@ def test_results_are_there_after_a_restart(desktop: Any, open_desktop: Callable[
     desktop.window.close()
     again = open_desktop(study=study)
     again.until(lambda: bool(again.work.runs.runs))
-    item = again.window.analyses.runs.table.topLevelItem(0)
-    again.window.analyses.runs.table.itemActivated.emit(item, 0)
+    item = again.window.panels.analyses.runs.table.topLevelItem(0)
+    again.window.panels.analyses.runs.table.itemActivated.emit(item, 0)
     again.until(lambda: bool(again.window.pages.results()))
     again.until_alive()
 
@@ -150,9 +150,9 @@ def test_the_summary_is_cut_where_it_is_long() -> None:
 
 def test_the_reason_is_shown_when_nothing_can_be_run(open_desktop: Callable[..., Any]) -> None:
     desktop = open_desktop(start=False)
-    assert not desktop.window.analyses.button.isEnabled()
-    assert isinstance(desktop.window.analyses.reason, QLabel)
-    assert "engine" in desktop.window.analyses.reason.text()
+    assert not desktop.window.panels.analyses.button.isEnabled()
+    assert isinstance(desktop.window.panels.analyses.reason, QLabel)
+    assert "engine" in desktop.window.panels.analyses.reason.text()
 
 
 def test_a_moved_cut_goes_into_the_form(desktop: Any) -> None:
@@ -160,5 +160,5 @@ def test_a_moved_cut_goes_into_the_form(desktop: Any) -> None:
     desktop.window.commands.action("analyses.ranking").trigger()
     desktop.until(lambda: bool(desktop.window.pages.results()) and not desktop.work.jobs.running)
     desktop.window.pages.results()[0].views[0].cut_moved.emit(20.5)
-    assert desktop.window.analyses.form.values()["cut"] == 20
-    assert "20 neurons" in desktop.window.analyses.reason.text()
+    assert desktop.window.panels.analyses.form.values()["cut"] == 20
+    assert "20 neurons" in desktop.window.panels.analyses.reason.text()

@@ -11,21 +11,21 @@ def test_the_bundled_tune_is_there_and_its_first_clip_chosen(desktop: Any) -> No
     assert session.tune is not None
     assert session.tune.name.startswith("twinkle")
     assert session.row == 0
-    assert window.clips.tunes.model().rowCount() == 1
-    assert window.clips.clips.model().rowCount() == len(session.tune.clips) > 1
-    assert window.clips.clips.currentIndex().row() == 0
+    assert window.panels.clips.tunes.model().rowCount() == 1
+    assert window.panels.clips.clips.model().rowCount() == len(session.tune.clips) > 1
+    assert window.panels.clips.clips.currentIndex().row() == 0
 
 
 def test_decoding_mu_gives_the_clip_back_and_the_window_says_so(desktop: Any) -> None:
     np.testing.assert_array_equal(desktop.session.decoded, desktop.session.tokens)
     assert (
         "equals the original"
-        in desktop.window.roll.heading.remark.toolTip() + desktop.window.roll.heading.remark.text()
+        in desktop.window.panels.roll.heading.remark.toolTip() + desktop.window.panels.roll.heading.remark.text()
     )
 
 
 def test_the_sliders_are_the_first_neurons_in_rank_order_at_mu(desktop: Any) -> None:
-    session, rows = desktop.session, desktop.window.sliders.rows
+    session, rows = desktop.session, desktop.window.panels.sliders.rows
     assert session.mu is not None
     assert [row.neuron for row in rows if not row.isHidden()] == session.ranking.order[: len(rows)].tolist()
     for row in rows:
@@ -34,7 +34,7 @@ def test_the_sliders_are_the_first_neurons_in_rank_order_at_mu(desktop: Any) -> 
 
 
 def test_the_strips_are_in_order_of_sigma(desktop: Any) -> None:
-    session, shown = desktop.session, desktop.window.latent.shown()
+    session, shown = desktop.session, desktop.window.panels.latent.shown()
     assert session.sigma is not None
     assert len(shown) == len(session.sigma)
     assert np.all(np.diff(session.sigma[shown]) >= 0)
@@ -48,5 +48,5 @@ def test_the_study_is_there_again_before_the_engine_is(desktop: Any, open_deskto
     assert again.work.bridge.state is None
     assert again.session.mu is not None
     assert again.session.ranking.clips == desktop.session.ranking.clips
-    assert not again.window.sliders.rows[0].slider.isEnabled()
-    assert "loading" in again.window.sliders.notice.text() + again.window.sliders.notice.toolTip()
+    assert not again.window.panels.sliders.rows[0].slider.isEnabled()
+    assert "loading" in again.window.panels.sliders.notice.text() + again.window.panels.sliders.notice.toolTip()

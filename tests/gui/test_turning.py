@@ -11,7 +11,7 @@ from innervoice.engine.states import EngineState
 
 
 def test_a_click_on_a_slider_decodes_and_redraws(desktop: Any) -> None:
-    row = desktop.window.sliders.rows[0]
+    row = desktop.window.panels.sliders.rows[0]
     before = desktop.session.decoded
     assert before is not None
     place = QPoint(int(row.slider.place(1.5)), row.slider.height() // 2)
@@ -21,11 +21,11 @@ def test_a_click_on_a_slider_decodes_and_redraws(desktop: Any) -> None:
     assert desktop.session.decoded is not None
     assert not np.array_equal(before, desktop.session.decoded)
     assert row.reset.isEnabled()
-    assert "differ" in desktop.window.roll.remark()
+    assert "differ" in desktop.window.panels.roll.remark()
 
 
 def test_the_keyboard_turns_a_neuron(desktop: Any) -> None:
-    row = desktop.window.sliders.rows[1]
+    row = desktop.window.panels.sliders.rows[1]
     row.slider.setFocus()
     before = float(desktop.session.z[row.neuron])
     QTest.keyClick(row.slider, Qt.Key.Key_Right)
@@ -34,7 +34,7 @@ def test_the_keyboard_turns_a_neuron(desktop: Any) -> None:
 
 
 def test_reset_of_one_and_of_all(desktop: Any) -> None:
-    session, rows = desktop.session, desktop.window.sliders.rows
+    session, rows = desktop.session, desktop.window.panels.sliders.rows
     for row in rows[:3]:
         session.set_neuron(row.neuron, 3.0)
     rows[0].reset.click()
@@ -53,7 +53,7 @@ def test_a_sample_is_mu_and_sigma_times_noise_and_comes_again_with_its_seed(desk
     first, seed = session.z.copy(), session.seed
     desktop.window.commands.action("neurons.sample").trigger()
     assert not np.array_equal(first, session.z)
-    desktop.window.sliders.seed.setValue(seed)
+    desktop.window.panels.sliders.seed.setValue(seed)
     np.testing.assert_array_equal(session.sample, first)
     assert session.mu is not None
     assert session.sigma is not None
@@ -62,7 +62,7 @@ def test_a_sample_is_mu_and_sigma_times_noise_and_comes_again_with_its_seed(desk
 
 
 def test_many_moves_end_at_the_last_one(desktop: Any) -> None:
-    neuron = desktop.window.sliders.rows[0].neuron
+    neuron = desktop.window.panels.sliders.rows[0].neuron
     for value in np.linspace(-1.5, 1.5, 200):
         desktop.session.set_neuron(neuron, float(value))
     desktop.until_settled()
@@ -72,17 +72,17 @@ def test_many_moves_end_at_the_last_one(desktop: Any) -> None:
 
 def test_the_temperature_decodes_anew(desktop: Any) -> None:
     before = desktop.session.decoded
-    desktop.window.sliders.temperature.setValue(1.0)
+    desktop.window.panels.sliders.temperature.setValue(1.0)
     desktop.until_settled()
     assert desktop.session.decoded is not None
     assert not np.array_equal(before, desktop.session.decoded)
 
 
 def test_above_temperature_zero_another_seed_decodes_anew(desktop: Any) -> None:
-    desktop.window.sliders.temperature.setValue(1.0)
+    desktop.window.panels.sliders.temperature.setValue(1.0)
     desktop.until_settled()
     before = desktop.session.decoded
-    desktop.window.sliders.seed.setValue(desktop.session.seed + 1)
+    desktop.window.panels.sliders.seed.setValue(desktop.session.seed + 1)
     desktop.until_settled()
     assert not np.array_equal(before, desktop.session.decoded)
 
@@ -108,20 +108,20 @@ def test_the_end_of_an_engine_is_said_once_with_its_reason(desktop: Any) -> None
 
 
 def test_another_clip_brings_its_own_mu(desktop: Any) -> None:
-    desktop.session.set_neuron(desktop.window.sliders.rows[0].neuron, 3.0)
+    desktop.session.set_neuron(desktop.window.panels.sliders.rows[0].neuron, 3.0)
     desktop.window.commands.action("play.next").trigger()
     desktop.until_settled()
     assert desktop.session.row == 1
-    assert desktop.window.clips.clips.currentIndex().row() == 1
+    assert desktop.window.panels.clips.clips.currentIndex().row() == 1
     np.testing.assert_array_equal(desktop.session.z, desktop.session.mu)
     np.testing.assert_array_equal(desktop.session.decoded, desktop.session.tokens)
 
 
 def test_a_click_in_the_strips_brings_the_slider(desktop: Any) -> None:
-    desktop.window.latent.view.neuron_clicked.emit(60)
-    shown = [row.neuron for row in desktop.window.sliders.rows if not row.isHidden()]
+    desktop.window.panels.latent.view.neuron_clicked.emit(60)
+    shown = [row.neuron for row in desktop.window.panels.sliders.rows if not row.isHidden()]
     assert shown[-1] == 60
-    desktop.window.sliders.rows[len(shown) - 1].slider.setValue(100)
+    desktop.window.panels.sliders.rows[len(shown) - 1].slider.setValue(100)
     assert desktop.session.z[60] == 1.0
 
 

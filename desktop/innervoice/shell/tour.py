@@ -138,7 +138,7 @@ class Guide:
         """Turn the first neurons until the music changes."""
         session = self._session
         before = session.decoded
-        for _rank, neuron in self._window.sliders.shown():
+        for _rank, neuron in self._window.panels.sliders.shown():
             home = float(session.home_latent()[neuron])
             session.set_neuron(neuron, home - TURN if home > 0 else home + TURN)
             self._settle("decode a turned neuron")

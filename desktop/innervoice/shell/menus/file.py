@@ -1,0 +1,48 @@
+"""The File menu: its commands, and when they can be given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+
+from innervoice.shell.commands import Command
+
+if TYPE_CHECKING:
+    from innervoice.shell.window import Window
+
+Keys = QKeySequence.StandardKey
+
+
+def commands(window: Window) -> list[Command]:
+    """Return the commands of the menu."""
+    files, menu = window.files, "&File"
+    return [
+        Command("file.open", "&Open…", menu, files.open, Keys.Open, "Open scores, a study or a checkpoint", "open"),
+        Command("file.open_folder", "Open &Folder…", menu, files.open_folder, "", "Open all scores of a folder"),
+        Command("file.open_model", "Open &Model…", menu, files.open_model, "", "Open a checkpoint file"),
+        Command(
+            "file.open_model_folder",
+            "Open Model Fol&der…",
+            menu,
+            files.open_model_folder,
+            "",
+            "Open a checkpoint folder",
+        ),
+        Command(
+            "file.new_study", "&New Study…", menu, files.new_study, Keys.New, "Begin a study of its own file", group=1
+        ),
+        Command(
+            "file.midi", "Export &MIDI…", menu, files.export_midi, "Ctrl+E", "Write the decoded clip", "export", group=2
+        ),
+        Command("file.wav", "Export &WAV…", menu, files.export_wav, "Ctrl+Shift+E", "Render the decoded clip", group=2),
+        Command("file.report", "Export &Report…", menu, files.export_report, "", "The study as one HTML page", group=2),
+        Command("file.quit", "&Quit", menu, window.close, Keys.Quit, group=9),
+    ]
+
+
+def allow(window: Window) -> None:
+    """Grey what cannot be done now."""
+    for name in ("file.midi", "file.wav"):
+        decoded = window.workspace.session.decoded is not None
+        window.commands.allow(name, "" if decoded else "There is no decoded clip yet.")

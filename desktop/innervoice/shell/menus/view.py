@@ -1,0 +1,39 @@
+"""The View menu: its commands, and when they can be given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+
+from innervoice.shell.commands import Command
+
+if TYPE_CHECKING:
+    from innervoice.shell.window import Window
+
+Keys = QKeySequence.StandardKey
+
+
+def commands(window: Window) -> list[Command]:
+    """Return the commands of the menu."""
+    menu = "&View"
+    return [
+        Command("view.dark", "&Dark Theme", menu, window.set_dark, "Ctrl+Shift+D", "Light on dark", "theme", True),
+        Command("view.reset", "&Reset Layout", menu, window.reset_layout, "", "Every panel in its first place"),
+        Command("view.log", "&Messages", menu, lambda: window.docks.show("log"), "", "What was said so far"),
+        Command(
+            "view.tune",
+            "Show the &Clip",
+            menu,
+            window.show_clip,
+            "Ctrl+1",
+            "Leave the results",
+            group=1,
+        ),
+        Command("view.close_result", "Close &Page", menu, window.close_front, Keys.Close, group=1),
+    ]
+
+
+def allow(window: Window) -> None:
+    """Tick what is so now."""
+    window.commands.action("view.dark").setChecked(window.theme.dark)

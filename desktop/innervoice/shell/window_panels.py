@@ -1,0 +1,50 @@
+"""The panels of the window, and where each stands at first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from innervoice.shell import icons
+from innervoice.shell.docks import BOTTOM, LEFT, RIGHT
+from innervoice.shell.panels.analyses import AnalysesPanel
+from innervoice.shell.panels.clips import ClipsPanel
+from innervoice.shell.panels.heat import HeatPanel
+from innervoice.shell.panels.latent import LatentPanel
+from innervoice.shell.panels.log import LogPanel
+from innervoice.shell.panels.roll import RollPanel
+from innervoice.shell.panels.sliders import SlidersPanel
+
+if TYPE_CHECKING:
+    from innervoice.shell.window import Window
+
+DOCKED = ("clips", "neurons", "analyses", "log")
+"""Names of the docks, in the order of View > Panels."""
+
+
+class Panels:
+    """What the window is made of.
+
+    Parameters
+    ----------
+    window : Window
+        Its workspace, commands and theme are handed to the panels.
+    """
+
+    def __init__(self, window: Window) -> None:
+        work, commands, theme = window.workspace, window.commands, window.theme
+        self.clips = ClipsPanel(work.session, work.study_desk)
+        self.roll = RollPanel(work.session, work.playback, commands, theme)
+        self.latent = LatentPanel(work.session, theme)
+        self.heat = HeatPanel(work.session, theme)
+        self.sliders = SlidersPanel(work.session, commands, icons.icon)
+        self.analyses = AnalysesPanel(work.session, work.runs, work.jobs)
+        self.log = LogPanel()
+
+    def dock(self, window: Window) -> None:
+        """Put every docked panel in its first place."""
+        docks = window.docks
+        docks.add("clips", "Study", self.clips, LEFT)
+        docks.add("neurons", "Neurons", self.sliders, RIGHT)
+        docks.add("analyses", "Analyses", self.analyses, RIGHT)
+        docks.dock("neurons").raise_()
+        docks.add("log", "Messages", self.log, BOTTOM).hide()

@@ -1,0 +1,41 @@
+"""What the window listens to: which signal leads where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from innervoice.shell.window_panels import DOCKED
+
+if TYPE_CHECKING:
+    from innervoice.shell.window import Window
+
+
+def connect_all(window: Window, later: Callable[..., None]) -> None:
+    """Join workspace, panels and pages; `later` asks for a refresh of the commands."""
+    work, panels = window.workspace, window.panels
+    work.notifications.posted.connect(window.toasts.show_notice)
+    work.notifications.posted.connect(panels.log.add)
+    for name in DOCKED:
+        window.docks.dock(name).visibilityChanged.connect(window.toasts.rise)
+    work.bridge.state_changed.connect(window.status.show_engine)
+    session = work.session
+    changes = [session.study_changed, session.model_changed, session.clip_changed, session.decoded_changed]
+    changes += [work.models.opening_changed, work.jobs.changed, work.playback.changed, work.runs.analyses_changed]
+    for signal in (*changes, work.bridge.state_changed):
+        signal.connect(later)
+    work.models.opening_changed.connect(panels.analyses.refresh)
+    work.models.models_changed.connect(later)
+    work.runs.result_ready.connect(window.show_result)
+    work.cards.card_ready.connect(window.show_card)
+    for panel in (panels.latent, panels.heat):
+        panel.neuron_clicked.connect(window.choose_neuron)
+    panels.clips.import_wanted.connect(work.take_again)
+    window.chooser.open_wanted.connect(window.files.open_model)
+    panels.analyses.runs.export_wanted.connect(window.files.export_run)
+    window.pages.link_activated.connect(window.follow)
+    window.pages.cut_moved.connect(panels.analyses.take_cut)
+    window.pages.failed.connect(work.notifications.error)
+    window.pages.card_wanted.connect(work.cards.show)
+    window.pages.use_wanted.connect(work.models.use)
+    window.pages.save_card_wanted.connect(window.files.export_card)
