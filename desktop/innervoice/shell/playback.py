@@ -97,6 +97,13 @@ class Playback(QObject):
         self._timer.start()
         self.changed.emit()
 
+    def hear(self, notes: Any, length: float | None = None) -> None:
+        """Play other notes once, ndarray of NOTE; the clip and its playhead stay where they are."""
+        if self.problem or not len(notes):
+            return
+        self.stop()
+        self._player.play(notes, loop=False, start=0.0, length=length)
+
     def stop(self) -> None:
         """End the sound."""
         if self.playing:

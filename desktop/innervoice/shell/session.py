@@ -33,6 +33,8 @@ class Session(QObject):
         The vector `z` moved (all of it, or one neuron).
     decoded_changed
         New tokens came for `z`.
+    neuron_changed
+        Another neuron was selected: every plot and table marks it.
     """
 
     study_changed = Signal()
@@ -45,6 +47,7 @@ class Session(QObject):
     names_changed = Signal()
     latent_changed = Signal()
     decoded_changed = Signal()
+    neuron_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +56,7 @@ class Session(QObject):
         self.scores: tuple[tuple[int, str, int], ...] = ()
         self.tune: Tune | None = None
         self.row = -1
+        self.neuron = -1
         self.ranking = Ranking.unknown(0)
         self.names: dict[int, str] = {}
         self.z: Latent = np.zeros(0, dtype=np.float32)
@@ -109,6 +113,7 @@ class Session(QObject):
         neurons = model.neurons if model is not None else 0
         self.ranking = Ranking.unknown(neurons)
         self.names = {}
+        self.select_neuron(-1)
         if self.tune is not None:
             empty = np.full((len(self.tune.clips), neurons), np.nan, dtype=np.float32)
             self.tune = replace(self.tune, mu=empty, sigma=empty)
@@ -160,6 +165,12 @@ class Session(QObject):
         self.clip_changed.emit()
         self.decoded_changed.emit()
         self.go_home()
+
+    def select_neuron(self, neuron: int) -> None:
+        """Select a neuron by its index in the model; -1 for none."""
+        if neuron != self.neuron:
+            self.neuron = neuron
+            self.neuron_changed.emit()
 
     def go_home(self) -> None:
         """Put every neuron back to the clip's mu and draw the clip's sample."""

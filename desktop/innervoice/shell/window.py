@@ -89,10 +89,9 @@ class Window(QMainWindow):
         self.pages.offer_models(self.workspace.cards.models, self.workspace.session.model)
 
     def choose_neuron(self, neuron: int) -> None:
-        """Select a neuron everywhere."""
+        """Select a neuron everywhere, and show its slider."""
         self.docks.show("neurons")
-        self.panels.sliders.choose(neuron)
-        self.panels.latent.view.select_neuron(neuron)
+        self.workspace.session.select_neuron(neuron)
 
     def choose_original(self, chosen: bool) -> None:
         """Play the original from now on."""
@@ -150,12 +149,13 @@ class Window(QMainWindow):
         self.refresh()
 
     def follow(self, link: Any) -> None:
-        """Go where a mark leads: a clip, a neuron or a latent point."""
+        """Go where a mark leads and let it be heard: a clip, a neuron or a latent point."""
         if link.kind == "clip":
-            self.workspace.study_desk.show_clip(int(link.ids[0]))
-            self.show_clip()
+            self.workspace.hearing.clip(int(link.ids[0]))
         elif link.kind == "neuron":
             self.choose_neuron(int(link.ids[0]))
+        else:
+            self.workspace.hearing.latent(link.points[int(link.ids[0])])
 
     def show_clip(self) -> None:
         """Bring the clip to the front."""

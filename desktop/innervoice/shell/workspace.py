@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoStack
 
 from innervoice.shell.background import Background
 from innervoice.shell.card_desk import CardDesk
 from innervoice.shell.decoding import Decoder
 from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.exporting import Exporter
+from innervoice.shell.hearing import Hearing
 from innervoice.shell.importing import Importer
 from innervoice.shell.jobs import Jobs
 from innervoice.shell.model_desk import ModelDesk
@@ -23,6 +25,7 @@ from innervoice.shell.playback import Playback
 from innervoice.shell.runs_desk import RunsDesk
 from innervoice.shell.session import Session
 from innervoice.shell.settings import Settings
+from innervoice.shell.side_decoding import SideDecoder
 from innervoice.shell.study_desk import StudyDesk
 
 FIRST_TUNE = ("tunes", "twinkle.mid")
@@ -62,6 +65,10 @@ class Workspace(QObject):
         self.cards = CardDesk(self.session, self.bridge, self.models, self.reader, self.notifications)
         self.exporter = Exporter(self.session, self.writer, self.notifications)
         self.playback = Playback(self.session, make_player)
+        self.hearing = Hearing(self.session, self.study_desk, self.playback)
+        self.side_decoder = SideDecoder(self.session, self.bridge, self.models, self.notifications)
+        # Every edit of clip and latent vector, for undo and redo.
+        self.history = QUndoStack(self)
         self._engine_lost = False
         self.session.study_changed.connect(self._on_study)
         self.importer.imported.connect(self._on_imported)

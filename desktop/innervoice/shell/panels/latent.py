@@ -49,6 +49,7 @@ class LatentPanel(QWidget):
         self.view.neuron_clicked.connect(self.neuron_clicked)
         for signal in (session.clip_changed, session.posterior_changed, session.ranking_changed, session.model_changed):
             signal.connect(self._later.ask)
+        session.neuron_changed.connect(lambda: self.view.select_neuron(session.neuron if session.neuron >= 0 else None))
         self.redraw()
 
     def shown(self) -> NDArray[np.int64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
@@ -36,7 +37,6 @@ class SlidersPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._icon = icon
-        self._chosen = -1
         self._reason = ""
         self.rows: list[NeuronRow] = []
         self._build(commands)
@@ -45,6 +45,7 @@ class SlidersPanel(QWidget):
         for signal in (session.posterior_changed, session.clip_changed):
             signal.connect(self._mark_posterior)
         session.latent_changed.connect(self._follow)
+        session.neuron_changed.connect(self._choose)
         self._assign()
 
     def _build(self, commands: Commands) -> None:
@@ -105,21 +106,19 @@ class SlidersPanel(QWidget):
         self.temperature.setEnabled(not reason)
         self._say()
 
-    def choose(self, neuron: int) -> None:
-        """Bring a neuron's slider into view; one that has none takes the last row."""
-        self._chosen = neuron
+    def _choose(self) -> None:
+        """Bring the selected neuron's slider into view; one that has none takes the last row."""
         self._assign()
-        row = next((row for row in self.rows if row.neuron == neuron), None)
+        row = next((row for row in self.rows if row.neuron == self._session.neuron), None)
         if row is not None:
             self.area.ensureWidgetVisible(row)
 
     def shown(self) -> list[tuple[int, int]]:
         """Return the neurons that have a slider, as (rank, neuron)."""
-        order = self._session.ranking.order
+        order, chosen = self._session.ranking.order, self._session.neuron
         first = [(rank, int(neuron)) for rank, neuron in enumerate(order[:ROWS])]
-        if self._chosen >= 0 and self._chosen < len(order) and all(self._chosen != neuron for _rank, neuron in first):
-            rank = next(place for place, neuron in enumerate(order) if neuron == self._chosen)
-            first.append((rank, self._chosen))
+        if 0 <= chosen < len(order) and all(chosen != neuron for _rank, neuron in first):
+            first.append((int(np.flatnonzero(order == chosen)[0]), chosen))
         return first
 
     def refresh_icons(self) -> None:
@@ -144,7 +143,7 @@ class SlidersPanel(QWidget):
             if place < len(shown):
                 rank, neuron = shown[place]
                 row.set_neuron(rank, neuron, self._session.names.get(neuron, ""), ranked)
-                row.mark(neuron == self._chosen)
+                row.mark(neuron == self._session.neuron)
         self._mark_posterior()
         self._follow()
         self._say()

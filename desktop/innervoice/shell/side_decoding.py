@@ -1,0 +1,58 @@
+"""Decoding that does not touch the sliders: sweeps, paths and squares ask for many latent points at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject
+
+from innervoice.shell.engine_bridge import EngineBridge
+from innervoice.shell.model_desk import ModelDesk
+from innervoice.shell.notifications import Notifications
+from innervoice.shell.session import Session
+
+MOST_AT_ONCE = 64
+"""Points in one request; a slider that is turned meanwhile waits for no more than these."""
+
+Decoded = Callable[[NDArray[np.int16]], None]
+
+
+class SideDecoder(QObject):
+    """Decodes points of the latent space with the model in use."""
+
+    def __init__(self, session: Session, bridge: EngineBridge, models: ModelDesk, notifications: Notifications) -> None:
+        super().__init__(session)
+        self._session = session
+        self._bridge = bridge
+        self._models = models
+        self._notifications = notifications
+
+    def decode(self, z: NDArray[np.float32], done: Decoded, temperature: float = 0.0, seed: int = 1) -> None:
+        """Decode points, float32 [n, neurons], n up to `MOST_AT_ONCE`; `done` gets int16 [n, steps].
+
+        `done` is not called when the model changed meanwhile; a failure is said as a notice.
+
+        Raises
+        ------
+        ValueError
+            When the points are too many, or not of the model's neurons.
+        """
+        model = self._session.model
+        if model is None or not self._models.open_in_engine or not self._bridge.ready:
+            self._notifications.warning("The model is loading; try again when it is there.")
+            return
+        if z.ndim != 2 or z.shape[1] != model.neurons or not 0 < len(z) <= MOST_AT_ONCE:
+            raise ValueError(f"{list(z.shape)} points cannot be decoded at once with {model.neurons} neurons.")
+
+        def took(_answer: object, body: bytes) -> None:
+            if self._session.model == model:
+                done(np.frombuffer(body, dtype="<i2").astype(np.int16).reshape(len(z), -1))
+
+        head = {"model": self._models.open_in_engine, "count": len(z), "temperature": temperature, "seed": seed}
+        self._bridge.request("decode", head, z.astype("<f4").tobytes(), done=took, failed=self._fail)
+
+    def _fail(self, error: Exception) -> None:
+        if self._bridge.ready:
+            self._notifications.error(f"The points could not be decoded: {error}", getattr(error, "detail", ""))
