@@ -35,6 +35,8 @@ class Session(QObject):
         New tokens came for `z`.
     neuron_changed
         Another neuron was selected: every plot and table marks it.
+    locks_changed
+        Other neurons are locked.
     """
 
     study_changed = Signal()
@@ -48,6 +50,7 @@ class Session(QObject):
     latent_changed = Signal()
     decoded_changed = Signal()
     neuron_changed = Signal()
+    locks_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +60,7 @@ class Session(QObject):
         self.tune: Tune | None = None
         self.row = -1
         self.neuron = -1
+        self.locked: frozenset[int] = frozenset()
         self.ranking = Ranking.unknown(0)
         self.names: dict[int, str] = {}
         self.z: Latent = np.zeros(0, dtype=np.float32)
@@ -114,6 +118,7 @@ class Session(QObject):
         self.ranking = Ranking.unknown(neurons)
         self.names = {}
         self.select_neuron(-1)
+        self.set_locked(frozenset())
         if self.tune is not None:
             empty = np.full((len(self.tune.clips), neurons), np.nan, dtype=np.float32)
             self.tune = replace(self.tune, mu=empty, sigma=empty)
@@ -172,10 +177,23 @@ class Session(QObject):
             self.neuron = neuron
             self.neuron_changed.emit()
 
+    def set_locked(self, locked: frozenset[int]) -> None:
+        """Choose the neurons that keep their values when all others go elsewhere."""
+        if locked != self.locked:
+            self.locked = locked
+            self.locks_changed.emit()
+
+    def hold(self, z: Latent) -> Latent:
+        """Return a vector, float32 [neurons], with the locked neurons where they stand now."""
+        held = z.astype(np.float32)
+        kept = [neuron for neuron in self.locked if neuron < min(len(held), len(self.z))]
+        held[kept] = self.z[kept]
+        return held
+
     def go_home(self) -> None:
-        """Put every neuron back to the clip's mu and draw the clip's sample."""
+        """Put every neuron that is not locked back to the clip's mu and draw the clip's sample."""
         self._draw_sample()
-        self.set_latent(self.home_latent())
+        self.set_latent(self.hold(self.home_latent()))
 
     def set_neuron(self, neuron: int, value: float) -> None:
         """Turn one neuron."""
@@ -199,14 +217,24 @@ class Session(QObject):
         self._draw_sample()
         if self.sample is not None:
             self.posterior_changed.emit()
-            self.set_latent(self.sample)
+            self.set_latent(self.hold(self.sample))
+
+    def vary(self, strength: float) -> None:
+        """Go to mu + strength * sigma * epsilon with the next seed (to the prior's, when there is no posterior)."""
+        self.seed += 1
+        self._draw_sample()
+        if self.sample is not None:
+            self.posterior_changed.emit()
+            home = self.home_latent()
+            self.set_latent(self.hold(home + np.float32(strength) * (self.sample - home)))
 
     def randomise(self) -> None:
         """Go to a sample of the prior: every neuron drawn from N(0, 1) with the session's next seed."""
         self.seed += 1
         self._draw_sample()
         self.posterior_changed.emit()
-        self.set_latent(np.random.default_rng(self.seed).standard_normal(len(self.z), dtype=np.float32))
+        drawn = np.random.default_rng(self.seed).standard_normal(len(self.z), dtype=np.float32)
+        self.set_latent(self.hold(drawn))
 
     def set_seed(self, seed: int) -> None:
         """Choose the seed; the clip's sample is drawn anew, `z` stays; above temperature 0 it is decoded anew."""

@@ -29,10 +29,24 @@ class SideDecoder(QObject):
         self._models = models
         self._notifications = notifications
 
-    def decode(self, z: NDArray[np.float32], done: Decoded, temperature: float = 0.0, seed: int = 1) -> None:
+    @property
+    def ready(self) -> bool:
+        """Whether points can be decoded now."""
+        model = self._session.model
+        return bool(model is not None and model.can_decode and self._models.open_in_engine and self._bridge.ready)
+
+    def decode(
+        self,
+        z: NDArray[np.float32],
+        done: Decoded,
+        temperature: float = 0.0,
+        seed: int = 1,
+        dropped: Callable[[], None] | None = None,
+    ) -> None:
         """Decode points, float32 [n, neurons], n up to `MOST_AT_ONCE`; `done` gets int16 [n, steps].
 
-        `done` is not called when the model changed meanwhile; a failure is said as a notice.
+        `done` is not called when the model changed meanwhile, nor after a failure, which is said as a notice;
+        `dropped` is called then.
 
         Raises
         ------
@@ -42,6 +56,8 @@ class SideDecoder(QObject):
         model = self._session.model
         if model is None or not self._models.open_in_engine or not self._bridge.ready:
             self._notifications.warning("The model is loading; try again when it is there.")
+            if dropped is not None:
+                dropped()
             return
         if z.ndim != 2 or z.shape[1] != model.neurons or not 0 < len(z) <= MOST_AT_ONCE:
             raise ValueError(f"{list(z.shape)} points cannot be decoded at once with {model.neurons} neurons.")
@@ -49,9 +65,16 @@ class SideDecoder(QObject):
         def took(_answer: object, body: bytes) -> None:
             if self._session.model == model:
                 done(np.frombuffer(body, dtype="<i2").astype(np.int16).reshape(len(z), -1))
+            elif dropped is not None:
+                dropped()
+
+        def failed(error: Exception) -> None:
+            self._fail(error)
+            if dropped is not None:
+                dropped()
 
         head = {"model": self._models.open_in_engine, "count": len(z), "temperature": temperature, "seed": seed}
-        self._bridge.request("decode", head, z.astype("<f4").tobytes(), done=took, failed=self._fail)
+        self._bridge.request("decode", head, z.astype("<f4").tobytes(), done=took, failed=failed)
 
     def _fail(self, error: Exception) -> None:
         if self._bridge.ready:

@@ -138,6 +138,10 @@ class Study:
         """Those of a batch of clips (of one length) that are still there and not yet encoded, and their tokens."""
         return posteriors.waiting(self._database, model_sha, ids)
 
+    def encoded(self, model_sha: str) -> NDArray[np.int64]:
+        """Ids of the clips that this model has encoded, int64 [n], increasing."""
+        return posteriors.encoded(self._database, model_sha)
+
     def put_posteriors(self, model_sha: str, model_name: str, ids: ArrayLike, mu: ArrayLike, sigma: ArrayLike) -> None:
         """Store a batch, float32 [n, neurons] each, in one transaction."""
         posteriors.put_posteriors(self._database, model_sha, model_name, ids, mu, sigma)

@@ -21,6 +21,12 @@ def unencoded(database: Database, model_sha: str, steps: int) -> NDArray[np.int6
     return np.array([row[0] for row in found], np.int64)
 
 
+def encoded(database: Database, model_sha: str) -> NDArray[np.int64]:
+    """Ids of the clips that this model has encoded, increasing."""
+    model = database.one("SELECT id FROM model WHERE sha256 = ?", (model_sha,))
+    return np.zeros(0, np.int64) if model is None else _encoded(database, model[0])
+
+
 def waiting(database: Database, model_sha: str, ids: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
     """Those of at most RANGE clips of one length that are still there and not yet encoded, and their tokens."""
     found = database.rows(
