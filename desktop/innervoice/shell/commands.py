@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
+
+from innervoice.shell.words import said
 
 MENUS = ("&File", "&Play", "&Neurons", "&Analyses", "&View", "&Help")
 
@@ -51,13 +53,21 @@ class Commands(QObject):
     ----------
     make_icon : callable
         Gives the icon of a name.
+
+    Signals
+    -------
+    given : str
+        A person gave the command of this id, from wherever.
     """
+
+    given = Signal(str)
 
     def __init__(self, make_icon: Callable[[str], QIcon], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._make_icon = make_icon
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
+        self._reasons: dict[str, str] = {}
 
     def add(self, command: Command) -> QAction:
         """Register a command.
@@ -69,22 +79,21 @@ class Commands(QObject):
         """
         if command.id in self._commands:
             raise ValueError(f"The command {command.id} is there already.")
-        action = QAction(f"{command.title}\t{command.keys_shown}" if command.keys_shown else command.title, self)
+        keys = QKeySequence(command.shortcut)
+        holder = self.holder(keys)
+        if holder is not None:
+            raise ValueError(f"{keys.toString()} of {command.id} belongs to {holder.id}.")
+        action = QAction(self)
         action.setObjectName(command.id)
-        if command.shortcut:
-            keys = QKeySequence(command.shortcut)
-            taken = [other.objectName() for other in self._actions.values() if other.shortcut() == keys]
-            if taken:
-                raise ValueError(f"{keys.toString()} of {command.id} belongs to {taken[0]}.")
-            action.setShortcut(keys)
         action.setCheckable(command.checkable)
         if command.checkable:
             action.toggled.connect(command.run)
         else:
             action.triggered.connect(lambda _checked: command.run())
+        action.triggered.connect(lambda _checked: self.given.emit(command.id))
         self._commands[command.id] = command
         self._actions[command.id] = action
-        self._set_tip(command, "")
+        self.set_keys(command.id, keys)
         if command.icon:
             action.setIcon(self._make_icon(command.icon))
         return action
@@ -98,22 +107,45 @@ class Commands(QObject):
         for name, command in self._commands.items():
             yield command, self._actions[name]
 
+    def command(self, name: str) -> Command | None:
+        """Return a command by its id, None for one that is not known."""
+        return self._commands.get(name)
+
     def keys(self, command: Command) -> str:
         """Return the keys of a command as people read them."""
-        shortcut = self._actions[command.id].shortcut()
-        return command.keys_shown or shortcut.toString(QKeySequence.SequenceFormat.NativeText)
+        shortcut = self._actions[command.id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return ", ".join(keys for keys in (command.keys_shown, shortcut) if keys)
+
+    def holder(self, keys: QKeySequence) -> Command | None:
+        """Return the command that these keys give, None while they are free."""
+        if keys.isEmpty():
+            return None
+        held = (name for name, action in self._actions.items() if action.shortcut() == keys)
+        shown = (name for name, command in self._commands.items() if QKeySequence(command.keys_shown) == keys)
+        name = next(held, None) or next(shown, None)
+        return self._commands[name] if name is not None else None
+
+    def set_keys(self, name: str, keys: QKeySequence) -> None:
+        """Give a command other keys; menus and tips show them at once. Whether they are free, `holder` says."""
+        command, action = self._commands[name], self._actions[name]
+        action.setShortcut(keys)
+        title = said(command.title)
+        # What the window listens to in its own way, Qt does not know and does not show.
+        action.setText(f"{title}\t{self.keys(command)}" if command.keys_shown else title)
+        self._set_tip(command, self._reasons.get(name, ""))
 
     def allow(self, name: str, reason: str = "") -> None:
         """Enable a command, or grey it with the reason why it cannot be done now."""
         action = self._actions[name]
         action.setEnabled(not reason)
+        self._reasons[name] = reason
         self._set_tip(self._commands[name], reason)
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Make the menus; return them by their titles."""
         menus: dict[str, QMenu] = {}
         for title in MENUS:
-            menu = bar.addMenu(title)
+            menu = bar.addMenu(said(title))
             menu.setToolTipsVisible(True)
             menus[title] = menu
             group: int | None = None
@@ -135,7 +167,17 @@ class Commands(QObject):
     def _set_tip(self, command: Command, reason: str) -> None:
         action = self._actions[command.id]
         keys = self.keys(command)
-        plain = command.title.replace("&", "").rstrip("…")
-        tip = reason or command.tip or plain
+        tip = reason or said(command.tip) or plain(said(command.title))
         action.setToolTip(f"{tip} ({keys})" if keys and not reason else tip)
-        action.setStatusTip(reason or command.tip)
+        action.setStatusTip(reason or said(command.tip))
+
+
+def plain(title: str) -> str:
+    """Return a title without the mark of its key and without the ellipsis.
+
+    Examples
+    --------
+    >>> plain("Export &MIDI…")
+    'Export MIDI'
+    """
+    return title.replace("&", "").rstrip("…")

@@ -24,6 +24,7 @@ from innervoice.shell.pages import Pages
 from innervoice.shell.panels.model_chooser import ModelChooser
 from innervoice.shell.panels.status import StatusBar
 from innervoice.shell.panels.toasts import Toasts
+from innervoice.shell.shortcuts import Shortcuts
 from innervoice.shell.space_bar import SpaceBar
 from innervoice.shell.theme import Theme
 from innervoice.shell.window_bars import fill_menus, make_toolbar
@@ -63,6 +64,7 @@ class Window(QMainWindow):
         self.files = FileCommands(self, workspace)
         self.docks = Docks(self)
         register_commands(self)
+        self.shortcuts = Shortcuts(self.commands, workspace.settings, self)
         self.panels = Panels(self)
         self.pages = Pages(self.panels.roll, self.panels.latent, self.panels.heat)
         self.setCentralWidget(self.pages)
@@ -170,8 +172,8 @@ class Window(QMainWindow):
         PaletteDialog(self.commands, self).open()
 
     def show_shortcuts(self) -> None:
-        """Show the keys."""
-        ShortcutsDialog(self.commands, self).open()
+        """Show the keys of every command, and change them."""
+        ShortcutsDialog(self.commands, self.shortcuts, self).open()
 
     def show_about(self) -> None:
         """Say what this is and what runs underneath."""

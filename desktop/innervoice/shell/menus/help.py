@@ -23,7 +23,14 @@ def commands(window: Window) -> list[Command]:
             "Find any command by its name",
             "palette",
         ),
-        Command("help.shortcuts", "&Keyboard Shortcuts", menu, window.show_shortcuts, "F1", "", "help"),
+        Command(
+            "help.shortcuts",
+            "&Keyboard Shortcuts…",
+            menu,
+            window.show_shortcuts,
+            "Ctrl+Alt+K",
+            "See and change the keys of every command",
+        ),
         Command(
             "help.model",
             "About This &Model",
