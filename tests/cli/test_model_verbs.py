@@ -272,6 +272,22 @@ def test_run_over_a_study_keeps_the_result_in_it(command: Command, folder: Path,
         assert len(document.runs()) == 1
 
 
+def test_run_over_some_of_a_study(command: Command, folder: Path, tmp_path: Path) -> None:
+    study = tmp_path / "s.innervoice"
+    command("import", folder, "--study", study, "--per-file", "all")
+    for words, scope in ((("--tune", "a.mid"), "tune"), (("--matching", "B"), "matching"), ((), "study")):
+        out = tmp_path / scope
+        done = command("run", "draw", "--study", study, "--model", "small", "--out", out, *words)
+        assert done.status == 0, done.err
+    said = {path.parent.name: json.loads(path.read_text()) for path in tmp_path.glob("*/result.json")}
+    assert {name: one["clips"]["scope"] for name, one in said.items()} == {name: name for name in said}
+    assert said["tune"]["summary"]["clips"] + said["matching"]["summary"]["clips"] == said["study"]["summary"]["clips"]
+    done = command("run", "draw", "--study", study, "--model", "small", "--out", tmp_path / "x", "--tune", "c.mid")
+    assert "No tune of s.innervoice fits tune 'c.mid'" in done.error
+    both = ("--tune", "a.mid", "--matching", "b")
+    assert command("run", "draw", "--study", study, "--model", "small", "--out", tmp_path / "x", *both).status == 2
+
+
 def test_a_run_that_fails_leaves_the_study_good(command: Command, folder: Path, tmp_path: Path) -> None:
     study = tmp_path / "s.innervoice"
     command("import", folder, "--study", study)

@@ -14,6 +14,7 @@ from innervoice.study.blobs import dtype_from_text, dtype_text, from_bytes, to_b
 from innervoice.study.document import Study
 from innervoice.study.errors import StudyError
 from innervoice.study.owners import is_alive, this_process
+from innervoice.study.runs import LONGEST_TITLE
 
 PLAIN = st.one_of(
     arrays.boolean_dtypes(),
@@ -77,6 +78,28 @@ def test_a_run_is_running_then_done(study: Study) -> None:
     row = study.runs()[0]
     assert row.state == "done"
     assert row.finished is not None
+
+
+def test_a_run_keeps_the_name_it_was_given(study: Study) -> None:
+    run = study.start_run({"analysis": "a"})
+    assert study.runs()[0].title == ""
+    study.rename_run(run, "  the one\nfor the paper " + "x" * 500)
+    title = study.runs()[0].title
+    assert title.startswith("the one for the paper xxx")
+    assert len(title) == LONGEST_TITLE
+    study.rename_run(run, "")
+    assert study.runs()[0].title == ""
+    with pytest.raises(StudyError, match="Run 99 is not in"):
+        study.rename_run(99, "nobody")
+
+
+def test_the_name_goes_with_the_run(study: Study) -> None:
+    run = study.start_run({"analysis": "a"})
+    study.rename_run(run, "gone")
+    study.remove_run(run)
+    assert study.start_run({"analysis": "b"}) != run
+    assert study.runs()[0].title == ""
+    assert study.check() == []
 
 
 def test_a_failed_run_leaves_no_pieces(study: Study) -> None:

@@ -1,5 +1,6 @@
 """What an analysis is given in the engine: the study's clips, a model cut into batches, a seed, progress."""
 
+from collections.abc import Set
 from time import monotonic
 
 import numpy as np
@@ -28,13 +29,23 @@ class RunContext:
     job : Job
         For progress and cancelling.
     seed : int
+    scores : set of int, optional
+        Only clips of these scores; None takes all.
     """
 
-    def __init__(self, study: Study, shelf: Shelf, model: LoadedModel, job: Job, seed: int) -> None:
+    def __init__(
+        self,
+        study: Study,
+        shelf: Shelf,
+        model: LoadedModel,
+        job: Job,
+        seed: int,
+        scores: Set[int] | None = None,
+    ) -> None:
         self._study, self._loaded, self._job = study, model, job
         self._reported = -1.0
         self.model = PacedModel(shelf, model, job)
-        self.clips, self.clip_ids = clips_of(study, model.steps)
+        self.clips, self.clip_ids = clips_of(study, model.steps, scores)
         self.seed = seed
         self.rng = np.random.default_rng(seed)
 
@@ -58,9 +69,9 @@ class RunContext:
             self._job.report(int(done), int(total), str(text))
 
 
-def clips_of(study: Study, steps: int) -> tuple[Clips, NDArray[np.int64]]:
-    """All clips of a study with this many steps, and their ids."""
-    rows = [row for row in study.clip_rows() if row.steps == steps]
+def clips_of(study: Study, steps: int, scores: Set[int] | None = None) -> tuple[Clips, NDArray[np.int64]]:
+    """The clips of a study (of these scores, if wanted) with this many steps, and their ids."""
+    rows = [row for row in study.clip_rows() if row.steps == steps and (scores is None or row.score_id in scores)]
     ids = np.array([row.id for row in rows], np.int64)
     tokens = study.tokens(ids) if rows else np.zeros((0, steps), np.int16)
     clips = Clips(

@@ -8,6 +8,7 @@ from innervoice.engine.context import RunContext
 from innervoice.engine.errors import EngineError
 from innervoice.engine.job import Answer, Job
 from innervoice.engine.latents import require_melodies
+from innervoice.engine.scope import Scope, scope_of
 from innervoice.engine.shelf import Shelf
 from innervoice.engine.translating import in_words
 from innervoice.host.loading import Plugins, Registered
@@ -15,6 +16,7 @@ from innervoice.host.provenance import clips_sha256, provenance
 from innervoice.host.running import run_analysis
 from innervoice.plugin.packing import pack, unpack
 from innervoice.plugin.parameters import presets, schema
+from innervoice.resources import resource_dir
 from innervoice.study.document import Study
 
 
@@ -38,13 +40,18 @@ def analyses(plugins: Plugins) -> Answer:
 
 
 def run(shelf: Shelf, plugins: Plugins, job: Job) -> Answer:
-    """``run {study, analysis, model, parameters, seed}``: run it and keep the result in the study; answers its id."""
+    """``run {study, analysis, model, parameters, seed, clips}``: run it, keep the result in the study, answer its id.
+
+    `clips` says which clips it is about, see `innervoice.engine.scope`; without it, all of them.
+    """
     registered = _find(plugins, job.text("analysis"))
     model = shelf.open(job.text("model"))
     require_melodies(model)
     with Study(job.text("study"), create=False) as study:
-        context = RunContext(study, shelf, model, job, job.whole("seed", 0))
-        run_id = study.start_run(_provenance(registered, context, job.mapping("parameters")) | _device(shelf))
+        scope = scope_of(study, job.mapping("clips"))
+        context = RunContext(study, shelf, model, job, job.whole("seed", 0), scope.scores)
+        made = _provenance(registered, context, job.mapping("parameters"), scope)
+        run_id = study.start_run(made | _model_path(job.text("model"), model.name) | _device(shelf))
         try:
             result = run_analysis(registered, context, job.mapping("parameters"))
             study.finish_run(run_id, *pack(result))
@@ -85,15 +92,24 @@ def _find(plugins: Plugins, name: str) -> Registered:
     return plugins.analyses[name]
 
 
-def _provenance(registered: Registered, context: RunContext, parameters: dict[str, Any]) -> dict[str, Any]:
+def _provenance(
+    registered: Registered, context: RunContext, parameters: dict[str, Any], scope: Scope
+) -> dict[str, Any]:
     return provenance(
         registered,
         parameters=parameters,
         seed=context.seed,
         model=(context.model.name, context.model.sha256),
         input_sha256=clips_sha256(context.clips.tokens),
+        clips=scope.described | {"count": len(context.clips)},
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )
+
+
+def _model_path(asked: str, name: str) -> dict[str, str]:
+    # A checkpoint of the user's own is found again by its path, a shipped one anywhere by its name.
+    shipped = asked == name or Path(asked).is_relative_to(resource_dir() / "models")
+    return {} if shipped else {"model_path": asked}
 
 
 def _device(shelf: Shelf) -> dict[str, str]:

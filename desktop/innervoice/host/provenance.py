@@ -28,6 +28,7 @@ def provenance(
     input_sha256: str,
     started: str,
     finished: str = "",
+    clips: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Describe one run as JSON.
 
@@ -44,6 +45,8 @@ def provenance(
         Of the clips, see `clips_sha256`.
     started, finished : str
         Times as ISO 8601; kept apart from the result, which is the same for the same input at any time.
+    clips : mapping
+        Which clips of the study the run was about ("scope": study, tune or matching) and their "count".
     """
     analysis = registered.analysis
     return {
@@ -54,6 +57,7 @@ def provenance(
         "seed": int(seed),
         "model": {"name": model[0], "sha256": model[1]},
         "input_sha256": input_sha256,
+        "clips": dict(clips or {}),
         "versions": versions(),
         "started": started,
         "finished": finished,

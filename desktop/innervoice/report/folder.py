@@ -1,7 +1,8 @@
 """A result as a folder of plain files, for papers, scripts and other programs.
 
 ``result.json`` holds provenance, summary and the list of the rest; beside it lie ``tables/*.csv``, ``arrays/*.npy``,
-``figures/*.svg`` and ``clips/*.mid``. The same result and provenance give the same bytes: times of day are left out.
+``figures/*.svg`` and ``clips/*.mid``. The same result and provenance give the same bytes: times of day and paths are
+left out.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from innervoice.plugin.figures import Table
 from innervoice.plugin.result import Result
 from innervoice.report.drawing import svg
 
-TIMES = ("started", "finished")
+OF_ONE_PLACE = ("started", "finished", "model_path")
+"""What differs from run to run and from machine to machine; it is left out."""
 ROOMS = ("figures", "tables", "arrays", "clips")
 OUR_FILE = re.compile(rf"({'|'.join(ROOMS)})/[A-Za-z0-9][A-Za-z0-9_.-]*")
 
@@ -67,7 +69,7 @@ def write_result(result: Result, provenance: Mapping[str, Any], folder: str | Pa
 def describe(result: Result, provenance: Mapping[str, Any]) -> dict[str, Any]:
     """Return what ``result.json`` says: provenance without times, the summary, and what else there is."""
     names = _figure_names(result)
-    return {key: value for key, value in provenance.items() if key not in TIMES} | {
+    return {key: value for key, value in provenance.items() if key not in OF_ONE_PLACE} | {
         "summary": dict(result.summary),
         "figures": [
             {"kind": type(figure).__name__, "title": figure.title, "caption": figure.caption, "file": name}

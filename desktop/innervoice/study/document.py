@@ -180,6 +180,10 @@ class Study:
         """The result of a run as it was packed."""
         return runs.result(self._database, run_id)
 
+    def rename_run(self, run_id: int, title: str) -> None:
+        """Give a run a name of its own; an empty one takes it away."""
+        runs.rename_run(self._database, run_id, title)
+
     def remove_run(self, run_id: int) -> None:
         """Take a run and its result out."""
         runs.remove_run(self._database, run_id)

@@ -21,8 +21,15 @@ PIECE = 4 << 20
 """Bytes of an array that one transaction writes: some 20 ms."""
 
 
+LONGEST_TITLE = 120
+"""Characters of a run's own name."""
+
+
 class RunRow(NamedTuple):
-    """One run; `state` is running, done, failed, cancelled, or interrupted (its process is gone)."""
+    """One run; `state` is running, done, failed, cancelled, or interrupted (its process is gone).
+
+    `title` is what the user calls it, "" when it has no name of its own.
+    """
 
     id: int
     analysis: str
@@ -31,6 +38,7 @@ class RunRow(NamedTuple):
     started: str
     finished: str | None
     provenance: dict[str, Any]
+    title: str = ""
 
 
 def start_run(database: Database, provenance: Mapping[str, Any]) -> int:
@@ -77,7 +85,8 @@ def fail_run(database: Database, run_id: int, state: Literal["failed", "cancelle
 def runs(database: Database) -> list[RunRow]:
     """All runs, oldest first."""
     found = database.rows(
-        "SELECT id, analysis, state, message, owner, started, finished, provenance FROM run ORDER BY id"
+        "SELECT id, analysis, state, message, owner, started, finished, provenance, coalesce(title, '')"
+        " FROM run LEFT JOIN run_title ON run_id = id ORDER BY id"
     )
     return [_row(database, row) for row in found]
 
@@ -97,6 +106,24 @@ def result(database: Database, run_id: int) -> tuple[dict[str, Any], dict[str, n
         raise StudyError(f"Run {run_id} of {database.path.name} has no result; run the analysis again.")
     arrays = database.rows("SELECT id, name, dtype, shape FROM result_array WHERE run_id = ? ORDER BY id", (run_id,))
     return _object(database, row[1], run_id), {name: _array(database, *rest) for rest, name in _split(arrays)}
+
+
+def rename_run(database: Database, run_id: int, title: str) -> None:
+    """Give a run a name of its own, at most `LONGEST_TITLE` characters of it; an empty one takes it away.
+
+    Raises
+    ------
+    StudyError
+        When there is no such run.
+    """
+    name = " ".join(title.split())[:LONGEST_TITLE]
+    with database.transaction():
+        if database.one("SELECT id FROM run WHERE id = ?", (run_id,)) is None:
+            raise _gone(database, run_id)
+        if name:
+            database.execute("INSERT OR REPLACE INTO run_title VALUES (?, ?)", (run_id, name))
+        else:
+            database.execute("DELETE FROM run_title WHERE run_id = ?", (run_id,))
 
 
 def remove_run(database: Database, run_id: int) -> None:
@@ -139,10 +166,10 @@ def _array(database: Database, array_id: int, dtype_json: str, shape_json: str) 
 
 
 def _row(database: Database, row: tuple[Any, ...]) -> RunRow:
-    run_id, analysis, state, message, owner, started, finished, provenance = row
+    run_id, analysis, state, message, owner, started, finished, provenance, title = row
     if state == "running" and not is_alive(owner):
         state, message = "interrupted", "The engine ended before this run did; run the analysis again."
-    return RunRow(run_id, analysis, state, message, started, finished, _object(database, provenance, run_id))
+    return RunRow(run_id, analysis, state, message, started, finished, _object(database, provenance, run_id), title)
 
 
 def _object(database: Database, text: str, run_id: int) -> dict[str, Any]:

@@ -57,7 +57,13 @@ _FIRST = (
         note TEXT NOT NULL, made TEXT NOT NULL) STRICT""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_TITLES = (
+    """CREATE TABLE run_title (
+        run_id INTEGER PRIMARY KEY REFERENCES run ON DELETE CASCADE, title TEXT NOT NULL) STRICT""",
+)
+"""What the user calls a run."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _TITLES)
 """The statements that lead from version n to n + 1; never edit one that has been released, add another."""
 
 VERSION = len(MIGRATIONS)

@@ -12,6 +12,7 @@ from innervoice.cli.scratch import rules_of, study_of
 from innervoice.cli.verbs.importing import PER_FILE
 
 SHORT = 100
+SCOPES = ("tune", "matching")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
     add_model(parser)
     parser.add_argument("--study", type=Path, metavar="S", help="run it over this study, and keep the result in it too")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--tune", metavar="NAME", help="only clips of this tune, by its name or its sha256")
+    which.add_argument("--matching", metavar="WORDS", help="only clips of tunes whose names hold these words")
     parser.add_argument(
         "--out", required=True, type=Path, metavar="DIR", help="folder for result.json, tables, figures ..."
     )
@@ -42,6 +46,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                 "model": arguments.model,
                 "parameters": parameters,
                 "seed": arguments.seed,
+                "clips": {name: getattr(arguments, name) for name in SCOPES if getattr(arguments, name) is not None},
             }
             number = console.call(engine, "run", head)[0]["run"]
             console.call(engine, "export_run", {"study": str(study), "run": number, "folder": str(out)})
