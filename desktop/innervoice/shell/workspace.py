@@ -18,6 +18,7 @@ from innervoice.shell.hearing import Hearing
 from innervoice.shell.importing import Importer
 from innervoice.shell.jobs import Jobs
 from innervoice.shell.model_desk import ModelDesk
+from innervoice.shell.neuron_desk import NeuronDesk
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.opening import Opened, sort_out
 from innervoice.shell.places import scratch_study
@@ -62,6 +63,7 @@ class Workspace(QObject):
         )
         self.importer = Importer(self.session, self.writer, self.bridge, self.jobs, self.notifications)
         self.runs = RunsDesk(self.session, self.bridge, self.models, self.reader, self.jobs, self.notifications)
+        self.neurons = NeuronDesk(self.session, self.reader, self.runs, self.notifications)
         self.cards = CardDesk(self.session, self.bridge, self.models, self.reader, self.notifications)
         self.exporter = Exporter(self.session, self.writer, self.notifications)
         self.playback = Playback(self.session, make_player)

@@ -184,6 +184,10 @@ class Study:
         """Give a run a name of its own; an empty one takes it away."""
         runs.rename_run(self._database, run_id, title)
 
+    def packed_result(self, run_id: int) -> dict[str, Any]:
+        """The JSON of the result of a run that is done, without its arrays."""
+        return runs.packed_result(self._database, run_id)
+
     def remove_run(self, run_id: int) -> None:
         """Take a run and its result out."""
         runs.remove_run(self._database, run_id)

@@ -99,13 +99,25 @@ def result(database: Database, run_id: int) -> tuple[dict[str, Any], dict[str, n
     StudyError
         When there is no such run or it has no result.
     """
+    packed = packed_result(database, run_id)
+    arrays = database.rows("SELECT id, name, dtype, shape FROM result_array WHERE run_id = ? ORDER BY id", (run_id,))
+    return packed, {name: _array(database, *rest) for rest, name in _split(arrays)}
+
+
+def packed_result(database: Database, run_id: int) -> dict[str, Any]:
+    """The JSON of the result of a run that is done: everything but its arrays, which may be large.
+
+    Raises
+    ------
+    StudyError
+        When there is no such run or it has no result.
+    """
     row = database.one("SELECT state, result FROM run WHERE id = ?", (run_id,))
     if row is None:
         raise _gone(database, run_id)
     if row[0] != "done" or row[1] is None:
         raise StudyError(f"Run {run_id} of {database.path.name} has no result; run the analysis again.")
-    arrays = database.rows("SELECT id, name, dtype, shape FROM result_array WHERE run_id = ? ORDER BY id", (run_id,))
-    return _object(database, row[1], run_id), {name: _array(database, *rest) for rest, name in _split(arrays)}
+    return _object(database, row[1], run_id)
 
 
 def rename_run(database: Database, run_id: int, title: str) -> None:

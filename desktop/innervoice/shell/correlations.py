@@ -1,0 +1,60 @@
+"""What runs of analyses say of neurons and features: read from any stored table of that name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from innervoice.shell.background import Desk
+
+TABLE = "correlations"
+COLUMNS = ("neuron", "feature", "value")
+MOST_RUNS = 30
+"""How many runs are looked through, the newest first."""
+
+ByNeuron = dict[int, tuple[tuple[str, float], ...]]
+"""For each neuron its features with their values, the strongest first."""
+
+
+def newest_correlations(desk: Desk, study: Path, runs: Sequence[int]) -> tuple[int, ByNeuron]:
+    """Return the first of these runs whose result has a table of correlations, and the table; -1 when none has.
+
+    Raises
+    ------
+    StudyError
+        When a run is no longer there.
+    """
+    for run in runs[:MOST_RUNS]:
+        found = read_table(desk.study(study).packed_result(run))
+        if found:
+            return run, found
+    return -1, {}
+
+
+def read_table(packed: Mapping[str, Any]) -> ByNeuron:
+    """Return the correlations in a packed result; empty when it has none in the three columns."""
+    from innervoice.plugin.errors import ResultError
+    from innervoice.plugin.figures import Table
+
+    tables = packed.get("tables")
+    for entry in tables if isinstance(tables, list) else ():
+        if not isinstance(entry, dict) or entry.get("name") != TABLE:
+            continue
+        try:
+            table = Table(TABLE, tuple(entry["columns"]), tuple(tuple(row) for row in entry["rows"]))
+            return _by_neuron(table)
+        except (ResultError, KeyError, TypeError):
+            return {}  # it is not this kind of table; the page of the result shows whatever it is
+    return {}
+
+
+def _by_neuron(table: Any) -> ByNeuron:
+    if any(column not in table.columns for column in COLUMNS):
+        return {}
+    neuron, feature, value = (table.columns.index(column) for column in COLUMNS)
+    found: dict[int, list[tuple[str, float]]] = {}
+    for row in table.rows:
+        if isinstance(row[neuron], int) and isinstance(row[value], int | float):
+            found.setdefault(row[neuron], []).append((str(row[feature]), float(row[value])))
+    return {key: tuple(sorted(pairs, key=lambda pair: -abs(pair[1]))) for key, pairs in found.items()}
