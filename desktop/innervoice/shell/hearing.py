@@ -52,6 +52,10 @@ class Hearing(QObject):
         if clip is None or clip.id != self._wanted_clip:
             return
         self._wanted_clip = -1
+        if self._session.edited is not None and self._session.score_tokens is not None:
+            # The mark belongs to the clip of the score, which is not what is in view.
+            self.tokens(self._session.score_tokens, clip.qpm)
+            return
         self._playback.set_voice("original")
         self._playback.play()
 

@@ -13,20 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from innervoice.shell.facts import ClipFacts, ModelFacts, Ranking, Tune
+from innervoice.shell.clip_in_view import ClipInView, Edit, Latent
+from innervoice.shell.facts import ModelFacts, Ranking, Tune
 
-Latent = NDArray[np.float32]
 
-
-class Session(QObject):
+class Session(ClipInView):
     """What is selected and what stands where.
 
     Signals
     -------
     study_changed, model_changed, scores_changed, tune_changed, clip_changed
         Another study, model, list of scores, tune or clip.
-    posterior_changed
-        mu and sigma of the clip or the tune came or went.
     ranking_changed, names_changed
         Another order of the neurons; other names for them.
     latent_changed
@@ -44,7 +41,6 @@ class Session(QObject):
     scores_changed = Signal()
     tune_changed = Signal()
     clip_changed = Signal()
-    posterior_changed = Signal()
     ranking_changed = Signal()
     names_changed = Signal()
     latent_changed = Signal()
@@ -55,10 +51,7 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.study: Path | None = None
-        self.model: ModelFacts | None = None
         self.scores: tuple[tuple[int, str, int], ...] = ()
-        self.tune: Tune | None = None
-        self.row = -1
         self.neuron = -1
         self.locked: frozenset[int] = frozenset()
         self.ranking = Ranking.unknown(0)
@@ -69,34 +62,6 @@ class Session(QObject):
         self.temperature = 0.0
         self.decoded: NDArray[np.int16] | None = None
 
-    @property
-    def clip(self) -> ClipFacts | None:
-        """Return the selected clip."""
-        return self.tune.clips[self.row] if self.tune is not None and 0 <= self.row < len(self.tune.clips) else None
-
-    @property
-    def tokens(self) -> NDArray[np.int16] | None:
-        """Return the selected clip's tokens, int16 [steps]."""
-        return self.tune.tokens[self.row] if self.tune is not None and self.clip is not None else None
-
-    @property
-    def qpm(self) -> float:
-        """Return the tempo to play at, in quarters per minute."""
-        return self.clip.qpm if self.clip is not None else 120.0
-
-    @property
-    def mu(self) -> Latent | None:
-        """Return the selected clip's mu, float32 [neurons], or None while it is not known."""
-        return self.tune.mu[self.row] if self._known() and self.tune is not None else None
-
-    @property
-    def sigma(self) -> Latent | None:
-        """Return the selected clip's sigma, float32 [neurons], or None while it is not known."""
-        return self.tune.sigma[self.row] if self._known() and self.tune is not None else None
-
-    def _known(self) -> bool:
-        return self.tune is not None and self.clip is not None and bool(self.tune.encoded[self.row])
-
     def home_latent(self) -> Latent:
         """Return where the sliders stand at first: the clip's mu, or zero (the prior's mean) without a posterior."""
         if self.mu is not None:
@@ -106,6 +71,7 @@ class Session(QObject):
     def set_study(self, path: Path) -> None:
         """Start with another study; tune, clip and ranking go."""
         self.study = path
+        self.scratches.clear()
         self.scores = ()
         self.study_changed.emit()
         self.scores_changed.emit()
@@ -114,6 +80,7 @@ class Session(QObject):
     def set_model(self, model: ModelFacts | None) -> None:
         """Use another model; everything that another model said goes."""
         self.model = model
+        self.scratches.forget_posteriors()
         neurons = model.neurons if model is not None else 0
         self.ranking = Ranking.unknown(neurons)
         self.names = {}
@@ -128,7 +95,7 @@ class Session(QObject):
         self.ranking_changed.emit()
         self.names_changed.emit()
         self.posterior_changed.emit()
-        self.go_home()
+        self.settle()
 
     def set_scores(self, scores: tuple[tuple[int, str, int], ...]) -> None:
         """List the study's scores: (id, name, clips)."""
@@ -151,7 +118,7 @@ class Session(QObject):
         self.posterior_changed.emit()
         moved = self.mu is not None and (before is None or not np.array_equal(before, self.mu))
         if moved:
-            self.go_home()
+            self.settle()
 
     def set_ranking(self, ranking: Ranking) -> None:
         """Take another order of the neurons."""
@@ -169,7 +136,7 @@ class Session(QObject):
         self.decoded = None
         self.clip_changed.emit()
         self.decoded_changed.emit()
-        self.go_home()
+        self.settle()
 
     def select_neuron(self, neuron: int) -> None:
         """Select a neuron by its index in the model; -1 for none."""
@@ -190,14 +157,25 @@ class Session(QObject):
         held[kept] = self.z[kept]
         return held
 
+    def settle(self) -> None:
+        """Put every neuron that is not locked to the clip's mu, since the mu is another: nobody's edit."""
+        self._draw_sample()
+        self.put_latent(self.hold(self.home_latent()))
+
+    def put_latent(self, z: Latent) -> None:
+        """Put the whole vector somewhere without calling it an edit."""
+        self.z = z.astype(np.float32)
+        self.latent_changed.emit()
+
     def go_home(self) -> None:
         """Put every neuron that is not locked back to the clip's mu and draw the clip's sample."""
-        self._draw_sample()
-        self.set_latent(self.hold(self.home_latent()))
+        self.editing.emit(Edit("reset the neurons"))
+        self.settle()
 
     def set_neuron(self, neuron: int, value: float) -> None:
         """Turn one neuron."""
         if 0 <= neuron < len(self.z) and self.z[neuron] != np.float32(value):
+            self.editing.emit(Edit(f"turn neuron {neuron}", f"neuron {neuron}"))
             self.z = self.z.copy()
             self.z[neuron] = value
             self.latent_changed.emit()
@@ -208,33 +186,36 @@ class Session(QObject):
 
     def set_latent(self, z: Latent) -> None:
         """Put the whole vector somewhere."""
-        self.z = z.astype(np.float32)
-        self.latent_changed.emit()
+        self.editing.emit(Edit("go to another point", "point"))
+        self.put_latent(z)
 
     def sample_again(self) -> None:
         """Go to a new sample of the clip's posterior (of the prior, when there is no posterior)."""
+        self.editing.emit(Edit("sample"))
         self.seed += 1
         self._draw_sample()
         if self.sample is not None:
             self.posterior_changed.emit()
-            self.set_latent(self.hold(self.sample))
+            self.put_latent(self.hold(self.sample))
 
     def vary(self, strength: float) -> None:
         """Go to mu + strength * sigma * epsilon with the next seed (to the prior's, when there is no posterior)."""
+        self.editing.emit(Edit("vary"))
         self.seed += 1
         self._draw_sample()
         if self.sample is not None:
             self.posterior_changed.emit()
             home = self.home_latent()
-            self.set_latent(self.hold(home + np.float32(strength) * (self.sample - home)))
+            self.put_latent(self.hold(home + np.float32(strength) * (self.sample - home)))
 
     def randomise(self) -> None:
         """Go to a sample of the prior: every neuron drawn from N(0, 1) with the session's next seed."""
+        self.editing.emit(Edit("randomise"))
         self.seed += 1
         self._draw_sample()
         self.posterior_changed.emit()
         drawn = np.random.default_rng(self.seed).standard_normal(len(self.z), dtype=np.float32)
-        self.set_latent(self.hold(drawn))
+        self.put_latent(self.hold(drawn))
 
     def set_seed(self, seed: int) -> None:
         """Choose the seed; the clip's sample is drawn anew, `z` stays; above temperature 0 it is decoded anew."""

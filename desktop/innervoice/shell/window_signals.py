@@ -22,6 +22,7 @@ def connect_all(window: Window, later: Callable[..., None]) -> None:
     session = work.session
     changes = [session.study_changed, session.model_changed, session.clip_changed, session.decoded_changed]
     changes += [work.models.opening_changed, work.jobs.changed, work.playback.changed, work.runs.analyses_changed]
+    changes += [session.edited_changed, work.history.indexChanged]
     for signal in (*changes, work.bridge.state_changed):
         signal.connect(later)
     work.models.opening_changed.connect(panels.analyses.refresh)

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QUndoStack
 
 from innervoice.shell.background import Background
 from innervoice.shell.card_desk import CardDesk
+from innervoice.shell.clip_editing import ClipEditor
 from innervoice.shell.decoding import Decoder
 from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.exporting import Exporter
 from innervoice.shell.hearing import Hearing
+from innervoice.shell.history import History
 from innervoice.shell.importing import Importer
 from innervoice.shell.jobs import Jobs
 from innervoice.shell.model_desk import ModelDesk
@@ -69,8 +70,8 @@ class Workspace(QObject):
         self.playback = Playback(self.session, make_player)
         self.hearing = Hearing(self.session, self.study_desk, self.playback)
         self.side_decoder = SideDecoder(self.session, self.bridge, self.models, self.notifications)
-        # Every edit of clip and latent vector, for undo and redo.
-        self.history = QUndoStack(self)
+        self.editor = ClipEditor(self.session, self.bridge, self.models, self.notifications)
+        self.history = History(self.session)
         self._engine_lost = False
         self.session.study_changed.connect(self._on_study)
         self.importer.imported.connect(self._on_imported)

@@ -54,6 +54,7 @@ class RollPanel(QWidget):
         self._later = Later(self.redraw, self)
         session.clip_changed.connect(self._later.ask)
         session.decoded_changed.connect(self._later.ask)
+        session.edited_changed.connect(self._later.ask)
         playback.moved.connect(self.view.set_playhead)
         self.redraw()
 
