@@ -28,12 +28,36 @@ class SilentPlayer:
 
     def __init__(self, changed: Callable[[], None]) -> None:
         self.problem: str | None = None
+        self.refusal: str | None = None
         self.playing = False
+        self.news = changed
         self.asked: list[tuple[Any, bool, float]] = []
+        self.cues: list[Any] = []
+        self.changes: list[Any] = []
+        self.chosen: list[int] = []
+        self.taps: list[tuple[int, int, int]] = []
+        self.volumes: list[float] = []
+        self.fonts: list[Path] = []
 
-    def play(self, notes: Any, loop: bool = False, start: float = 0.0, length: float | None = None) -> None:
-        self.asked.append((notes, loop, start))
+    def perform(self, cue: Any) -> None:
+        self.cues.append(cue)
+        self.asked.append((cue.voices[cue.heard], cue.loop, cue.start))
         self.playing = True
+
+    def change(self, cue: Any) -> None:
+        self.changes.append(cue)
+
+    def choose(self, heard: int) -> None:
+        self.chosen.append(heard)
+
+    def tap(self, key: int, velocity: int, program: int = 0) -> None:
+        self.taps.append((key, velocity, program))
+
+    def set_volume(self, volume: float) -> None:
+        self.volumes.append(volume)
+
+    def use_soundfont(self, path: Path) -> None:
+        self.fonts.append(path)
 
     def stop(self) -> None:
         self.playing = False

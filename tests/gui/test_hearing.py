@@ -9,7 +9,7 @@ from innervoice.plugin import Link
 
 
 def heard(desktop: Any) -> Any:
-    return desktop.work.playback._player.asked
+    return desktop.work.playback.player.asked
 
 
 def test_a_clip_is_shown_and_played(desktop: Any) -> None:

@@ -126,13 +126,14 @@ def test_a_click_in_the_strips_brings_the_slider(desktop: Any) -> None:
 
 
 def test_playing_follows_voice_and_loop(desktop: Any) -> None:
-    player = desktop.work.playback._player
+    player = desktop.work.playback.player
     desktop.window.commands.action("play.toggle").trigger()
     assert desktop.work.playback.playing
     desktop.window.commands.action("play.original").trigger()
-    assert len(player.asked) == 2
+    assert player.chosen == [0]
     desktop.window.commands.action("play.loop").trigger()
-    assert player.asked[-1][1] is True
+    assert player.changes[-1].loop
+    assert len(player.asked) == 1
     desktop.until(lambda: desktop.window.commands.action("play.stop").isEnabled())
     desktop.window.commands.action("play.stop").trigger()
     assert not player.playing

@@ -9,7 +9,7 @@ import ctypes
 import os
 import sys
 import threading
-from ctypes import c_char_p, c_double, c_int, c_short, c_uint, c_void_p
+from ctypes import c_char_p, c_double, c_float, c_int, c_short, c_uint, c_void_p
 
 from innervoice.audio.errors import AudioError
 
@@ -37,6 +37,8 @@ SIGNATURES: dict[str, tuple[object, tuple[object, ...]]] = {
     "new_fluid_synth": (c_void_p, (c_void_p,)),
     "delete_fluid_synth": (None, (c_void_p,)),
     "fluid_synth_sfload": (c_int, (c_void_p, c_char_p, c_int)),
+    "fluid_synth_sfunload": (c_int, (c_void_p, c_int, c_int)),
+    "fluid_synth_set_gain": (None, (c_void_p, c_float)),
     "fluid_synth_noteon": (c_int, (c_void_p, c_int, c_int, c_int)),
     "fluid_synth_noteoff": (c_int, (c_void_p, c_int, c_int)),
     "fluid_synth_cc": (c_int, (c_void_p, c_int, c_int, c_int)),

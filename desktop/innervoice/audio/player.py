@@ -1,6 +1,6 @@
 """Playing notes through the sound card without ever holding the caller up.
 
-Three threads take part. The caller's (the window's) only leaves a request under a lock. The player's own thread opens
+Three threads take part. The caller's (the window's) only leaves an order under a lock. The player's own thread opens
 the sound output (which may take seconds), and tops up FluidSynth's sequencer a few seconds ahead. FluidSynth's audio
 thread makes the sound by that sequencer, so a busy Python is never heard.
 """
@@ -9,17 +9,14 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from innervoice.audio.cue import Cue
 from innervoice.audio.errors import AudioError
-from innervoice.audio.feed import Feed, Supply, make_feed
+from innervoice.audio.orders import CLOSE, STOP, Change, Choose, Inbox, Load, Order, Play, Tap, Volume
 from innervoice.audio.output import Output
-from innervoice.audio.schedule import Notes, schedule
+from innervoice.audio.schedule import Notes
+from innervoice.audio.stage import Stage
 
-AHEAD = 3000  # milliseconds of music in the sequencer: more than Python ever pauses
 TOP_UP = 0.25  # seconds between two looks at the sequencer while playing
-LEAD = 20  # milliseconds from a request to the first note, so that it is not already in the past
-STOP, CLOSE = "stop", "close"
-
-Request = tuple[Notes, bool, float, float | None, Notes | None] | str
 
 
 class Player:
@@ -29,7 +26,7 @@ class Player:
     ----------
     soundfont : path of a .sf2 file; None for the user's or the machine's
     driver : see `innervoice.audio.output.Output`
-    changed : called on the player's thread when `ready`, `problem` or `playing` changed by itself
+    changed : called on the player's thread when `ready`, `problem`, `refusal` or `playing` changed by itself
     """
 
     def __init__(
@@ -39,24 +36,30 @@ class Player:
         changed: Callable[[], None] | None = None,
     ) -> None:
         self._changed = changed or (lambda: None)
+        self._driver = driver
         self._problem: str | None = None
+        self._refusal: str | None = None
         self._ready = threading.Event()
         self._wake = threading.Condition()
-        self._request: Request | None = None
+        self._inbox = Inbox()
         self._output: Output | None = None
-        self._feed: Feed | None = None
-        self._origin = 0
+        self._stage: Stage | None = None
+        self._volume = 1.0
+        self._placed = False
         self._playing = False
         self._closed = False
-        self._thread = threading.Thread(
-            target=self._run, args=(soundfont, driver), name="innervoice-audio", daemon=True
-        )
+        self._thread = threading.Thread(target=self._run, args=(soundfont,), name="innervoice-audio", daemon=True)
         self._thread.start()
 
     @property
     def problem(self) -> str | None:
         """Why nothing can be heard, or why the last notes could not be played; None when all is well."""
         return self._problem
+
+    @property
+    def refusal(self) -> str | None:
+        """Why the last soundfont was not taken and the one before still plays; None when it was."""
+        return self._refusal
 
     @property
     def playing(self) -> bool:
@@ -80,7 +83,35 @@ class Player:
         `start` is in seconds; `length` is that of a round in seconds, when a loop must last longer than its last note.
         Without a sound card nothing happens; see `problem`.
         """
-        self._ask((notes.copy(), loop, start, length, None if pedals is None else pedals.copy()))
+        pressed = None if pedals is None else pedals.copy()
+        self.perform(Cue((notes.copy(),), start=start, loop=loop, length=length, pedals=pressed))
+
+    def perform(self, cue: Cue) -> None:
+        """Play a cue from its start, replacing what plays now; its notes must not be written to any more."""
+        self._ask(Play(cue))
+
+    def change(self, cue: Cue) -> None:
+        """Go on with another cue at the place of the music that sounds now, without a gap; only while playing."""
+        self._ask(Change(cue))
+
+    def choose(self, heard: int) -> None:
+        """Let another voice of the cue be heard at once."""
+        self._ask(Choose(heard))
+
+    def tap(self, key: int, velocity: int, program: int = 0) -> None:
+        """Let one note sound at once, short, over whatever plays."""
+        self._ask(Tap(key, velocity, program))
+
+    def set_volume(self, volume: float) -> None:
+        """Set the loudness: 1 as in a rendered file, 0 silent."""
+        self._ask(Volume(volume))
+
+    def use_soundfont(self, path: Path) -> None:
+        """Play with another soundfont, one that `choose_soundfont` has found good; see `refusal`.
+
+        What plays begins again where it stands. A player that found no soundfont tries once more to open its output.
+        """
+        self._ask(Load(path))
 
     def stop(self) -> None:
         """End the sound at once."""
@@ -89,9 +120,9 @@ class Player:
     def position(self) -> float | None:
         """Return the seconds into the music that is sounding now; None when nothing plays."""
         with self._wake:
-            if self._output is None or self._feed is None or not self._playing:
+            if self._stage is None or not self._playing or not self._placed:
                 return None
-            return self._feed.position(self._output.tick() - self._origin)
+            return self._stage.position()
 
     def close(self, timeout: float = 2.0) -> None:
         """Give the sound card back; wait at most `timeout` seconds for it. May be called twice."""
@@ -105,100 +136,99 @@ class Player:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ask(self, request: Request) -> None:
+    def _ask(self, order: Order) -> None:
         with self._wake:
             if self._closed:
                 return
-            self._closed = isinstance(request, str) and request == CLOSE
-            # Known to have no output: nothing will ever play, and `playing` must not pretend so for a moment.
-            silent = self._ready.is_set() and self._output is None
-            self._playing = not isinstance(request, str) and not silent
-            self._feed = None  # what sounds for a moment still has no position any more
-            self._request = request
+            self._closed = order is CLOSE
+            if isinstance(order, Play) or order in (STOP, CLOSE):
+                # Known to have no output: nothing will ever play, and `playing` must not pretend so for a moment.
+                silent = self._ready.is_set() and self._output is None
+                self._playing = isinstance(order, Play) and not silent
+                self._placed = False  # what sounds for a moment still has no position any more
+            self._inbox.put(order)
             self._wake.notify()
 
-    def _run(self, soundfont: str | Path | None, driver: str | None) -> None:
-        output = self._open(soundfont, driver)
-        if output is None:
-            return
+    def _run(self, soundfont: str | Path | None) -> None:
+        self._open(soundfont)
         try:
-            self._serve(output)
+            while (order := self._next_order()) is not CLOSE:
+                if order is not None:
+                    self._follow(order)
+                self._top_up()
         finally:
             with self._wake:
-                self._output = self._feed = None
+                output, self._output, self._stage = self._output, None, None
                 self._playing = False
-            output.close()
+            if output is not None:
+                output.silence()
+                output.close()
 
-    def _open(self, soundfont: str | Path | None, driver: str | None) -> Output | None:
+    def _open(self, soundfont: str | Path | None) -> None:
         output = None
+        problem = None
         try:
-            output = Output(soundfont, driver)
+            output = Output(soundfont, self._driver)
+            output.set_volume(self._volume)
         except AudioError as error:
-            self._problem = str(error)
+            problem = str(error)
         with self._wake:
-            self._output = output
+            self._output, self._problem = output, problem
+            self._stage = Stage(output) if output is not None else None
             self._ready.set()
             if output is None:
                 self._playing = False
         self._changed()
-        return output
 
-    def _serve(self, output: Output) -> None:
-        supply: Supply | None = None
-        while True:
-            request = self._next_request(TOP_UP if supply is not None else None)
-            if request == CLOSE:
-                output.silence()
-                return
-            if request is not None:
-                supply = self._begin(output, request)
-            if supply is not None:
-                self._top_up(output, supply)
-                if self._finished(output):
-                    supply = None
-
-    def _top_up(self, output: Output, supply: Supply) -> None:
-        for tick, *event in supply.until(output.tick() - self._origin + AHEAD):
-            output.send(self._origin + tick, *event)
-            if self._request is not None:  # thousands of notes at once must not hold up a stop
-                return
-
-    def _next_request(self, timeout: float | None) -> Request | None:
+    def _next_order(self) -> Order | None:
         with self._wake:
-            if self._request is None:
-                self._wake.wait(timeout)
-            request, self._request = self._request, None
-            return request
+            if not self._inbox:
+                supplied = self._stage is not None and self._stage.supplied
+                self._wake.wait(TOP_UP if supplied else None)
+            return self._inbox.take()
 
-    def _begin(self, output: Output, request: Request) -> Supply | None:
-        """Silence what plays and set the stage for the next notes; None when there is nothing to play."""
-        output.silence()
-        if isinstance(request, str):
-            return None
-        notes, loop, start, length, pedals = request
+    def _follow(self, order: Order) -> None:
+        if isinstance(order, Volume):
+            self._volume = order.volume
+        stage, output = self._stage, self._output
+        if stage is None or output is None:
+            if isinstance(order, Load):
+                self._open(order.path)
+            return
         try:
-            plan = schedule(notes, pedals)
+            if isinstance(order, Play):
+                stage.begin(order.cue)
+                with self._wake:
+                    self._problem, self._placed = None, not self._inbox.holds(Play)
+            else:
+                order.carry_out(stage, output)
         except AudioError as error:
-            self._end(str(error))
-            return None
-        for channel in sorted(set(plan.events["channel"].tolist())):
-            output.lift_pedal(channel)
-        for channel, program in plan.programs:
-            output.program(channel, program)
-        feed = make_feed(plan, loop, start, length)
-        with self._wake:
-            self._feed, self._origin, self._problem = feed, output.tick() + LEAD, None
-        return Supply(feed)
+            self._refuse(order, str(error))
+        else:
+            self._accept(order)
 
-    def _finished(self, output: Output) -> bool:
-        if self._feed is None or self._feed.position(output.tick() - self._origin) is not None:
-            return False
-        self._end(None)
-        return True
+    def _accept(self, order: Order) -> None:
+        if isinstance(order, Load):
+            self._refusal = None
+            self._changed()
+
+    def _refuse(self, order: Order, sentence: str) -> None:
+        if isinstance(order, Load):
+            self._refusal = sentence
+            self._changed()
+        elif isinstance(order, Play):
+            self._end(sentence)
+        # A change that cannot be played leaves the music as it is.
+
+    def _top_up(self) -> None:
+        stage = self._stage
+        if stage is not None and stage.supplied and stage.top_up(lambda: bool(self._inbox)):
+            stage.leave()
+            self._end(None)
 
     def _end(self, problem: str | None) -> None:
         with self._wake:
-            self._feed, self._problem = None, problem
-            if self._request is None:  # otherwise the next notes are already waiting
-                self._playing = False
+            self._problem = problem
+            if not self._inbox.holds(Play):  # otherwise the next notes are already waiting
+                self._playing = self._placed = False
         self._changed()

@@ -1,6 +1,8 @@
 """Notes as a sorted list of MIDI events on channels, the form that both playing and rendering need."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -37,13 +39,15 @@ class Schedule:
     seconds: float
 
 
-def schedule(notes: Notes, pedals: Notes | None = None) -> Schedule:
+def schedule(notes: Notes, pedals: Notes | None = None, first: int = 0, count: int = CHANNELS) -> Schedule:
     """Turn notes into events, one channel per instrument and program.
 
     Parameters
     ----------
     notes : ndarray [n] of innervoice.music.score.NOTE
     pedals : ndarray [m] with time (s), instrument, value; None for no pedal
+    first, count : int
+        The channels to use: the first, a multiple of 16, and how many, at least 16.
 
     Raises
     ------
@@ -51,15 +55,23 @@ def schedule(notes: Notes, pedals: Notes | None = None) -> Schedule:
         When a time is negative or not finite, or a note ends before it starts.
     """
     _check(notes)
-    channels, table = _channels(notes)
+    channels, table = _channels(notes, first, count)
     kept, channel, end = _one_string_per_key(notes, channels)
     parts = [_note_events(notes[kept], channel, end)]
     if pedals is not None and len(pedals):
         parts.append(_pedal_events(pedals, table))
     events = np.concatenate(parts)
     events = events[np.lexsort((events["kind"], events["time"]))]
-    programs = {(number, min(max(program, 0), 127)) for (_, program, drum), number in table.items() if not drum}
-    return Schedule(events, tuple(sorted(programs)), float(end.max(initial=0.0)))
+    programs = {number: min(max(program, 0), 127) for (_, program, drum), number in table.items() if not drum}
+    return Schedule(events, tuple(sorted(programs.items())), float(end.max(initial=0.0)))
+
+
+def merge(plans: Sequence[Schedule]) -> Schedule:
+    """Return several schedules, of different channels, as one."""
+    events = np.concatenate([np.zeros(0, EVENT), *(plan.events for plan in plans)])
+    events = events[np.lexsort((events["kind"], events["time"]))]
+    programs = tuple(pair for plan in plans for pair in plan.programs)
+    return Schedule(events, programs, max((plan.seconds for plan in plans), default=0.0))
 
 
 def _check(notes: Notes) -> None:
@@ -68,18 +80,18 @@ def _check(notes: Notes) -> None:
         raise AudioError("These notes cannot be played: a time is negative, infinite, or an end is before its start")
 
 
-def _channels(notes: Notes) -> tuple[NDArray[np.int16], dict[tuple[int, int, bool], int]]:
+def _channels(notes: Notes, first: int, count: int) -> tuple[NDArray[np.int16], dict[tuple[int, int, bool], int]]:
     """Return each note's channel, and the table (instrument, program, drum) -> channel it was taken from."""
     voices, place = np.unique(notes[["instrument", "program", "drum"]], return_inverse=True)
     keys = [(int(instrument), int(program), bool(drum)) for instrument, program, drum in voices.tolist()]
-    free = [number for number in range(CHANNELS) if number % 16 != DRUM_CHANNEL]
+    free = [number for number in range(first, first + count) if number % 16 != DRUM_CHANNEL]
     melodic = [key for key in keys if not key[2]]
     if len(melodic) > len(free):  # more instruments than channels: those with the same program share one
-        by_program = dict(zip(sorted({key[1] for key in melodic}), free, strict=False))
+        by_program = dict(zip(sorted({key[1] for key in melodic}), cycle(free), strict=False))
         table = {key: by_program[key[1]] for key in melodic}
     else:
         table = dict(zip(melodic, free, strict=False))
-    table |= {key: DRUM_CHANNEL for key in keys if key[2]}
+    table |= {key: first + DRUM_CHANNEL for key in keys if key[2]}
     return np.array([table[key] for key in keys], np.int16)[place], table
 
 
