@@ -14,7 +14,9 @@ import numpy as np
 import psutil
 import pytest
 
+from innervoice.audio.cue import Cue
 from innervoice.audio.player import Player
+from innervoice.audio.soundfont import default_soundfont
 
 pytestmark = pytest.mark.usefixtures("needs_fluidsynth")
 
@@ -113,6 +115,61 @@ def test_notes_that_cannot_be_played_are_a_problem_until_the_next_that_can(make_
         player.play(make_notes([(0.0, 0.05, 60)]))
         until(lambda: not player.playing)
         assert player.problem is None
+
+
+def test_voices_changes_and_taps_keep_the_music_going(make_notes: Make, file_driver: str, tmp_path: Path) -> None:
+    voices = make_notes([(0.0, 1.2, 72)]), make_notes([(0.0, 1.2, 79)])
+    with Player(driver=file_driver) as player:
+        player.tap(60, 100)
+        player.perform(Cue(voices, program=16))
+        until(lambda: (player.position() or 0.0) > 0.2)
+        player.choose(1)
+        player.set_volume(0.8)
+        until(lambda: (player.position() or 0.0) > 0.5)
+        place = player.position()
+        player.change(Cue(voices, heard=1, program=16, speed=0.9))
+        player.tap(60, 100)
+        until(lambda: (player.position() or 0.0) > 0.8)
+        assert place is not None
+        assert player.playing
+        until(lambda: not player.playing)
+        assert player.position() is None
+    loud = heard(tmp_path / "played.wav") > 0.02
+    first, last = np.flatnonzero(loud)[[0, -1]]
+    assert loud[first:last].all()
+
+
+def test_a_soundfont_is_changed_while_playing_and_a_bad_one_is_refused(
+    make_notes: Make, file_driver: str, tmp_path: Path
+) -> None:
+    (tmp_path / "bad.sf2").write_bytes(b"RIFF\x40\x00\x00\x00sfbk" + bytes(64))
+    good = default_soundfont()
+    assert good is not None
+    news: list[str | None] = []
+    with Player(driver=file_driver, changed=lambda: news.append(player.refusal)) as player:
+        player.play(make_notes([(0.0, 30.0, 72)]))
+        until(lambda: (player.position() or 0.0) > 0.1)
+        player.use_soundfont(tmp_path / "bad.sf2")
+        until(lambda: player.refusal is not None)
+        assert "bad.sf2: the soundfont is damaged" in str(player.refusal)
+        assert player.playing
+        player.use_soundfont(good)
+        until(lambda: player.refusal is None)
+        place = player.position()
+        assert place is None or place > 0.1
+        assert player.playing
+
+
+def test_a_player_without_a_soundfont_gets_one_later(make_notes: Make, file_driver: str, tmp_path: Path) -> None:
+    good = default_soundfont()
+    assert good is not None
+    with Player(soundfont=tmp_path / "missing.sf2", driver=file_driver) as player:
+        assert player.wait_ready(PATIENCE)
+        assert "cannot be read" in str(player.problem)
+        player.use_soundfont(good)
+        until(lambda: player.problem is None)
+        player.play(make_notes([(0.0, 0.1, 72)]))
+        until(lambda: player.position() is not None)
 
 
 def test_two_players_at_once(make_notes: Make, tmp_path: Path) -> None:

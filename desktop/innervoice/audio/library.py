@@ -43,6 +43,7 @@ SIGNATURES: dict[str, tuple[object, tuple[object, ...]]] = {
     "fluid_synth_noteoff": (c_int, (c_void_p, c_int, c_int)),
     "fluid_synth_cc": (c_int, (c_void_p, c_int, c_int, c_int)),
     "fluid_synth_program_change": (c_int, (c_void_p, c_int, c_int)),
+    "fluid_synth_set_channel_type": (c_int, (c_void_p, c_int, c_int)),
     "fluid_synth_all_sounds_off": (c_int, (c_void_p, c_int)),
     "fluid_synth_write_float": (c_int, (c_void_p, c_int, c_void_p, c_int, c_int, c_void_p, c_int, c_int)),
     "new_fluid_sequencer2": (c_void_p, (c_int,)),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from innervoice.audio.errors import AudioError
 from innervoice.audio.library import FAILED, load_library
-from innervoice.audio.schedule import NOTE_OFF, NOTE_ON, SUSTAIN
+from innervoice.audio.schedule import CHANNELS, DRUM_CHANNEL, NOTE_OFF, NOTE_ON, SUSTAIN
 from innervoice.audio.settings import COMMON, SAMPLE_RATE, new_settings, new_synth
 from innervoice.audio.soundfont import choose_soundfont
 
@@ -20,6 +20,7 @@ ALL = -1
 PIECE, TAP = 1, 2  # who sent an event: what is played, or a single note that was clicked
 EXPRESSION = 11
 FULL = 127
+DRUMS = 1
 
 
 class Synthesizer:
@@ -51,6 +52,9 @@ class Synthesizer:
         library = self._library
         self._settings = new_settings(library, extra)
         self._synth = new_synth(library, self._settings, font)
+        for channel in range(DRUM_CHANNEL, CHANNELS, 16):  # FluidSynth makes one drum channel; each voice needs its own
+            library.fluid_synth_set_channel_type(self._synth, channel, DRUMS)
+            library.fluid_synth_program_change(self._synth, channel, 0)
         # 0: the clock counts rendered samples, so that events fall where they belong however busy the machine is.
         self._sequencer = library.new_fluid_sequencer2(0) or 0
         self._event = library.new_fluid_event() or 0
