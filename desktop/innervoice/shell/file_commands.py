@@ -85,6 +85,10 @@ class FileCommands:
         dialog = self._save_dialog("Save card as page", f"{Path(model).stem}-card", ".html", "HTML")
         self._ask(dialog, lambda paths: self._workspace.cards.save(model, paths[0]))
 
+    def save(self, title: str, stem: str, suffix: str, kind: str, then: Callable[[Path], None]) -> None:
+        """Ask where something goes that other parts of the window write."""
+        self._ask(self._save_dialog(title, stem, suffix, kind), lambda paths: then(paths[0]))
+
     def fill_recent(self, menu: QMenu) -> None:
         """List the recent files; those that are gone are greyed."""
         menu.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -44,6 +44,7 @@ class Pages(QTabWidget):
     def __init__(self, roll: QWidget, strips: QWidget, heat: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.card: ModelPage | None = None
+        self.tools: dict[str, QWidget] = {}
         self.clip = QSplitter(Qt.Orientation.Vertical)
         self.clip.setChildrenCollapsible(False)
         for panel, height in zip((roll, strips, heat), HEIGHTS, strict=True):
@@ -94,6 +95,13 @@ class Pages(QTabWidget):
         self.setTabText(index, model.name)
         self.setCurrentIndex(index)
 
+    def show_tool(self, name: str, title: str, make: Callable[[], QWidget]) -> None:
+        """Show a page of which there is one, such as the path's; it is made when it is not there."""
+        if name not in self.tools:
+            self.tools[name] = make()
+            self.addTab(self.tools[name], title)
+        self.setCurrentWidget(self.tools[name])
+
     def offer_models(self, models: Sequence[ModelFacts], current: ModelFacts | None) -> None:
         """Offer these models on the page for cards, if it is there."""
         if self.card is not None:
@@ -116,6 +124,7 @@ class Pages(QTabWidget):
         if page is None or page is self.clip:
             return
         self.card = None if page is self.card else self.card
+        self.tools = {name: tool for name, tool in self.tools.items() if tool is not page}
         self.removeTab(index)
         close_plots(page)
         page.deleteLater()
@@ -128,5 +137,5 @@ class Pages(QTabWidget):
         """Draw the results and the card in another theme."""
         if self.card is not None:
             self.card.set_theme(theme)
-        for page in self.results():
-            page.set_theme(theme)
+        for page in (*self.results(), *self.tools.values()):
+            page.set_theme(theme)  # type: ignore[attr-defined]  # all of ours have one

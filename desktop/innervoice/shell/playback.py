@@ -71,6 +71,7 @@ class Playback(QObject):
         self._aside = False
         self._clip = -1
         self._refusal: str | None = None
+        self._heard = 0
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_MILLISECONDS)
         self._timer.timeout.connect(self._look)
@@ -187,15 +188,29 @@ class Playback(QObject):
         self.moved.emit(seconds or None)
         self.changed.emit()
 
-    def hear(self, notes: Any, length: float | None = None) -> None:
-        """Play other notes once, ndarray of NOTE; the clip and its cursor stay where they are."""
+    def hear(self, notes: Any, length: float | None = None) -> int:
+        """Play other notes once, ndarray of NOTE; the clip and its cursor stay where they are.
+
+        The number that comes back is for `heard_at` and `hush`.
+        """
+        self._heard += 1
         if self.problem or not len(notes):
-            return
+            return self._heard
         self.moved.emit(self.cursor or None)
         self._aside = True
         self.player.perform(Cue((notes.copy(),), length=length, speed=self.speed, program=self.program))
         self._timer.start()
         self.changed.emit()
+        return self._heard
+
+    def heard_at(self, number: int) -> float | None:
+        """Return the seconds into what `hear` plays; None when it has ended or something else sounds."""
+        return float(self.player.position() or 0.0) if number == self._heard and self.aside else None
+
+    def hush(self, number: int) -> None:
+        """End what `hear` plays, if it still does."""
+        if self.heard_at(number) is not None:
+            self.stop()
 
     def tap(self, note: Any) -> None:
         """Let a note, ndarray of NOTE [1], sound at once and short, over whatever plays."""

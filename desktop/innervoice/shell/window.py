@@ -17,6 +17,7 @@ from innervoice.shell.dialogs.details import DetailsDialog
 from innervoice.shell.dialogs.palette import PaletteDialog
 from innervoice.shell.dialogs.shortcuts import ShortcutsDialog
 from innervoice.shell.docks import Docks
+from innervoice.shell.exploring import Exploring
 from innervoice.shell.file_commands import FileCommands
 from innervoice.shell.later import Later
 from innervoice.shell.menus.register import allow_commands, register_commands
@@ -62,6 +63,7 @@ class Window(QMainWindow):
         self._later = Later(self.refresh, self)
         self.commands = Commands(icons.icon, self)
         self.files = FileCommands(self, workspace)
+        self.explore = Exploring(self)
         self.docks = Docks(self)
         register_commands(self)
         self.shortcuts = Shortcuts(self.commands, workspace.settings, self)
@@ -152,7 +154,9 @@ class Window(QMainWindow):
 
     def follow(self, link: Any) -> None:
         """Go where a mark leads and let it be heard: a clip, a neuron or a latent point."""
-        if link.kind == "clip":
+        if link.kind == "path":
+            self.workspace.paths.through_picture(link)
+        elif link.kind == "clip":
             self.workspace.hearing.clip(int(link.ids[0]))
         elif link.kind == "neuron":
             self.choose_neuron(int(link.ids[0]))

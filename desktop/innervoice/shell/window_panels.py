@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from innervoice.shell import icons
 from innervoice.shell.docks import BOTTOM, LEFT, RIGHT
 from innervoice.shell.panels.analyses import AnalysesPanel
+from innervoice.shell.panels.bookmarks import BookmarksPanel
 from innervoice.shell.panels.clips import ClipsPanel
 from innervoice.shell.panels.heat import HeatPanel
 from innervoice.shell.panels.latent import LatentPanel
@@ -17,7 +18,7 @@ from innervoice.shell.panels.sliders import SlidersPanel
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
 
-DOCKED = ("clips", "neurons", "analyses", "log")
+DOCKED = ("clips", "neurons", "analyses", "bookmarks", "log")
 """Names of the docks, in the order of View > Panels."""
 
 
@@ -38,6 +39,7 @@ class Panels:
         self.heat = HeatPanel(work.session, theme)
         self.sliders = SlidersPanel(work.session, commands, icons.icon)
         self.analyses = AnalysesPanel(work.session, work.runs, work.jobs)
+        self.bookmarks = BookmarksPanel(work.bookmarks, work.paths, commands)
         self.log = LogPanel()
 
     def dock(self, window: Window) -> None:
@@ -46,5 +48,6 @@ class Panels:
         docks.add("clips", "Study", self.clips, LEFT)
         docks.add("neurons", "Neurons", self.sliders, RIGHT)
         docks.add("analyses", "Analyses", self.analyses, RIGHT)
+        docks.add("bookmarks", "Bookmarks", self.bookmarks, RIGHT)
         docks.dock("neurons").raise_()
         docks.add("log", "Messages", self.log, BOTTOM).hide()

@@ -25,6 +25,8 @@ def connect_all(window: Window, later: Callable[..., None]) -> None:
     changes += [session.edited_changed, work.history.indexChanged]
     for signal in (*changes, work.bridge.state_changed):
         signal.connect(later)
+    for signal in (work.paths.path_changed, work.paths.decoded_changed):
+        signal.connect(later)
     work.models.opening_changed.connect(panels.analyses.refresh)
     work.models.models_changed.connect(later)
     work.runs.result_ready.connect(window.show_result)

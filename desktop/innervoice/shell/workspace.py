@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from innervoice.shell.background import Background
+from innervoice.shell.bookmark_desk import BookmarkDesk
 from innervoice.shell.card_desk import CardDesk
 from innervoice.shell.clip_editing import ClipEditor
 from innervoice.shell.decoding import Decoder
@@ -22,12 +23,15 @@ from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.neuron_desk import NeuronDesk
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.opening import Opened, sort_out
+from innervoice.shell.path_desk import PathDesk
+from innervoice.shell.path_playing import PathPlayer
 from innervoice.shell.places import scratch_study
 from innervoice.shell.playback import Playback
 from innervoice.shell.runs_desk import RunsDesk
 from innervoice.shell.session import Session
 from innervoice.shell.settings import Settings
 from innervoice.shell.side_decoding import SideDecoder
+from innervoice.shell.square_desk import SquareDesk
 from innervoice.shell.study_desk import StudyDesk
 
 FIRST_TUNE = ("tunes", "twinkle.mid")
@@ -72,6 +76,12 @@ class Workspace(QObject):
         self.side_decoder = SideDecoder(self.session, self.bridge, self.models, self.notifications)
         self.editor = ClipEditor(self.session, self.bridge, self.models, self.notifications)
         self.history = History(self.session)
+        self.paths = PathDesk(self.session, self.models, self.side_decoder, self.reader, self.notifications)
+        self.square = SquareDesk(self.session, self.models, self.side_decoder, self.paths)
+        self.path_player = PathPlayer(self.session, self.paths, self.playback)
+        self.bookmarks = BookmarkDesk(
+            self.session, self.study_desk, self.models, self.reader, self.history, self.notifications
+        )
         self._engine_lost = False
         self.session.study_changed.connect(self._on_study)
         self.importer.imported.connect(self._on_imported)

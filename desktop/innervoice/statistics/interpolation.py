@@ -99,7 +99,8 @@ def in_square(corners: NDArray[Any], places: NDArray[Any], way: str = "spherical
     if place.ndim != 2 or place.shape[1] != 2 or not ((place >= 0) & (place <= 1)).all():
         raise ValueError("A place in the square is two numbers from 0 to 1.")
     right, down = place[:, 0], place[:, 1]
-    return interpolate(interpolate(*corner[:2], right, way), interpolate(*corner[2:], right, way), down, way)
+    upper, lower = (interpolate(corner[n], corner[n + 1], right, way) for n in (0, 2))
+    return interpolate(upper, lower, down, way)
 
 
 def _angle(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:

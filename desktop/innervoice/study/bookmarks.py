@@ -39,6 +39,21 @@ def bookmarks(database: Database) -> list[Bookmark]:
         raise database.damaged("bookmarks") from error
 
 
+def note_bookmark(database: Database, bookmark_id: int, note: str) -> None:
+    """Write another note to a place."""
+    with database.transaction():
+        database.execute("UPDATE bookmark SET note = ? WHERE id = ?", (note, bookmark_id))
+
+
+def restore_bookmark(database: Database, bookmark: Bookmark) -> None:
+    """Put a place back that was forgotten, with its old id and date; one that is there stays as it is."""
+    with database.transaction():
+        database.execute(
+            "INSERT OR IGNORE INTO bookmark (id, kind, target, note, made) VALUES (?, ?, ?, ?, ?)",
+            (bookmark.id, bookmark.kind, json.dumps(bookmark.target), bookmark.note, bookmark.made),
+        )
+
+
 def remove_bookmark(database: Database, bookmark_id: int) -> None:
     """Forget a place."""
     with database.transaction():

@@ -202,6 +202,14 @@ class Study:
         """All bookmarks, oldest first."""
         return bookmarks.bookmarks(self._database)
 
+    def note_bookmark(self, bookmark_id: int, note: str) -> None:
+        """Write another note to a place."""
+        bookmarks.note_bookmark(self._database, bookmark_id, note)
+
+    def restore_bookmark(self, bookmark: Bookmark) -> None:
+        """Put a place back that was forgotten."""
+        bookmarks.restore_bookmark(self._database, bookmark)
+
     def remove_bookmark(self, bookmark_id: int) -> None:
         """Forget a place."""
         bookmarks.remove_bookmark(self._database, bookmark_id)

@@ -1,0 +1,100 @@
+"""The pages of the Explore menu: paths, the square of four, two models side by side; made when first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from innervoice.shell.path_playing import write_path
+from innervoice.shell.spot import Spot
+
+if TYPE_CHECKING:
+    from innervoice.shell.window import Window
+
+
+class Exploring(QObject):
+    """Opens the pages and joins them with the desks.
+
+    Parameters
+    ----------
+    window : Window
+        Its pages take them in.
+    """
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._work = window.workspace
+        self.question: QMessageBox | None = None
+        self._work.paths.line_wanted.connect(self.show_paths)
+        self._work.bookmarks.model_wanted.connect(self.ask_for_model)
+
+    def show_paths(self) -> None:
+        """Show the page of the path."""
+
+        def make() -> QWidget:
+            from innervoice.shell.panels.paths import PathsPage
+
+            page = PathsPage(self._work, self._window.theme)
+            page.export_wanted.connect(self.export_path)
+            return page
+
+        self._show("paths", "Path", make)
+
+    def show_square(self) -> None:
+        """Show the page of the square."""
+
+        def make() -> QWidget:
+            from innervoice.shell.panels.square import SquarePage
+
+            page = SquarePage(self._work, self._window.theme)
+            page.path_wanted.connect(self.show_paths)
+            return page
+
+        self._show("square", "Square", make)
+
+    def take(self, corner: str) -> None:
+        """Take where the neurons stand for a corner."""
+        self._work.paths.take(corner, Spot.here(self._work.session))
+
+    def add_bookmark(self) -> None:
+        """Keep the place, and show the list."""
+        self._window.docks.show("bookmarks")
+        self._work.bookmarks.add()
+
+    def export_path(self) -> None:
+        """Ask where the path goes as MIDI."""
+        tokens, qpm = self._work.paths.tokens, self._work.session.qpm
+        if tokens is None:
+            self._work.notifications.warning("There is no decoded path yet; choose A and B first.")
+            return
+        write = partial(write_path, tokens, qpm, background=self._work.writer, notifications=self._work.notifications)
+        self._window.files.save("Export path", "path", ".mid", "MIDI", lambda path: write(path=path))
+
+    def ask_for_model(self, bookmark: Any, spot: Spot) -> None:
+        """Say that a bookmark belongs to another model, and offer to open it."""
+        here = self._work.session.model
+        box = QMessageBox(self._window)
+        box.setWindowTitle("Another model")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(f"“{bookmark.note}” is a place of {spot.model.name}.")
+        box.setInformativeText(f"In use is {here.name}, whose neurons mean other things." if here is not None else "")
+        open_it = box.addButton(f"Open {spot.model.name}", QMessageBox.ButtonRole.AcceptRole)
+        open_it.clicked.connect(lambda: self._work.bookmarks.open_and_go(spot))
+        if spot.clip is not None:
+            only = box.addButton("Show Only the Clip", QMessageBox.ButtonRole.ActionRole)
+            only.clicked.connect(lambda: self._work.bookmarks.show_clip_only(spot))
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(open_it)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.question = box
+        box.open()
+
+    def _show(self, name: str, title: str, make: Callable[[], QWidget]) -> None:
+        self._window.pages.show_tool(name, title, make)
+        self._window.refresh()

@@ -1,0 +1,66 @@
+"""The Explore menu: paths, the square of four, bookmarks; and when its commands can be given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from innervoice.shell.commands import Command
+from innervoice.shell.path_desk import CORNERS
+from innervoice.shell.spot import Spot
+
+if TYPE_CHECKING:
+    from innervoice.shell.window import Window
+
+
+def commands(window: Window) -> list[Command]:
+    """Return the commands of the menu."""
+    menu, work = "E&xplore", window.workspace
+    takes = [
+        Command(
+            f"explore.take_{corner.lower()}",
+            f"Take as &{corner}",
+            menu,
+            lambda corner=corner: window.explore.take(corner),
+            f"Ctrl+Alt+{number}",
+            f"Where the neurons stand becomes place {corner} of paths and square",
+        )
+        for number, corner in enumerate(CORNERS, 1)
+    ]
+    return [
+        *takes,
+        Command(
+            "explore.path", "&Path", menu, window.explore.show_paths, "Ctrl+Alt+P", "The way from A to B",
+            group=1,
+        ),
+        Command(
+            "explore.square", "&Square of Four", menu, window.explore.show_square, "Ctrl+Alt+S",
+            "Move between A, B, C and D", group=1,
+        ),
+        Command(
+            "explore.play", "P&lay the Path", menu, work.path_player.toggle, "Ctrl+Alt+Space",
+            "All its points one after the other, without gaps", group=1,
+        ),
+        Command(
+            "explore.export", "&Export the Path as MIDI…", menu, window.explore.export_path, "",
+            "All its points in one file", group=1,
+        ),
+        Command(
+            "explore.bookmark", "Book&mark This Place", menu, window.explore.add_bookmark, "Ctrl+D",
+            "Keep clip, neurons, temperature and seed with a note", group=2,
+        ),
+        Command(
+            "explore.bookmarks", "B&ookmarks", menu, lambda: window.docks.show("bookmarks"), "Ctrl+Alt+B",
+            "The places that this study keeps", group=2,
+        ),
+    ]  # fmt: skip
+
+
+def allow(window: Window) -> None:
+    """Grey what cannot be done now."""
+    commands, work = window.commands, window.workspace
+    nowhere = "" if Spot.here(work.session) is not None else "The model is loading …"
+    for name in (*(f"take_{corner.lower()}" for corner in CORNERS), "bookmark"):
+        commands.allow(f"explore.{name}", nowhere)
+    undecoded = "" if work.paths.tokens is not None else "There is no decoded path; choose A and B first."
+    commands.allow("explore.play", undecoded or work.playback.problem)
+    commands.allow("explore.export", undecoded)

@@ -1,0 +1,143 @@
+"""The page of a path: its ends, its way, its points as small rolls, and the path as music."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from innervoice.shell.later import Later
+from innervoice.shell.panels.corner_button import CornerButton
+from innervoice.shell.panels.heading import Heading, QuietLabel
+from innervoice.shell.panels.placeholder import Placeholder
+from innervoice.shell.path_desk import FEWEST, MOST
+from innervoice.shell.plots.roll_row import RollRow
+from innervoice.shell.theme import Theme
+from innervoice.shell.workspace import Workspace
+
+WAYS = ("spherical", "linear")
+HOW = {
+    "ends": "A click goes to a point and plays it.",
+    "square": "Through the square of four. A click goes to a point and plays it.",
+    "picture": "Each point is the mean of the eight marks nearest to it, weighed by inverse squared distance.",
+}
+
+
+class PathsPage(QWidget):
+    """Shows the path of the desk of paths.
+
+    Signals
+    -------
+    export_wanted
+        The path is to be written as MIDI.
+    """
+
+    export_wanted = Signal()
+
+    def __init__(self, work: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._paths, self._player = work.paths, work.path_player
+        self.heading = Heading("Path")
+        self.play, self.export = QPushButton("Play the Path"), QPushButton("Export MIDI…")
+        self.play.clicked.connect(self._player.toggle)
+        self.export.clicked.connect(self.export_wanted)
+        for button in (self.play, self.export):
+            self.heading.add(button)
+        self.row = RollRow(theme)
+        self.row.setAccessibleName("Points of the path")
+        self.row.chosen.connect(self._go)
+        self.empty = Placeholder(self.row)
+        self.how = QuietLabel()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.heading)
+        column.addLayout(self._choices())
+        column.addWidget(self.empty, 1)
+        column.addWidget(self.how)
+        self.how.setContentsMargins(8, 4, 8, 4)
+        self._later = Later(self.redraw, self)
+        for signal in (self._paths.path_changed, self._paths.decoded_changed, self._paths.corners_changed):
+            signal.connect(self._later.ask)
+        work.models.opening_changed.connect(self._later.ask)
+        self._player.moved.connect(self._follow)
+        self.redraw()
+
+    def _choices(self) -> QHBoxLayout:
+        self.ends = [
+            CornerButton(corner, self._work.session, self._paths, self._work.bookmarks) for corner in ("A", "B")
+        ]
+        self.way = QComboBox()
+        self.way.setAccessibleName("Way between the points")
+        self.way.addItems(["along the great circle", "along the straight line"])
+        self.way.setToolTip("Spherical interpolation keeps the length of the vectors; linear cuts through the middle")
+        self.way.currentIndexChanged.connect(lambda index: self._paths.set_way(WAYS[index]))
+        self.count = QSpinBox()
+        self.count.setRange(FEWEST, MOST)
+        self.count.setAccessibleName("Points of the path")
+        self.count.setKeyboardTracking(False)
+        self.count.valueChanged.connect(self._paths.set_count)
+        self.back = QPushButton("From A to B")
+        self.back.setToolTip("Leave the drawn line")
+        self.back.clicked.connect(self._paths.between_ends)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 2, 8, 6)
+        row.setSpacing(8)
+        for widget in (*self.ends, self.back, self.way, self.count, QLabel("points")):
+            row.addWidget(widget)
+        row.addStretch(1)
+        return row
+
+    def redraw(self) -> None:
+        """Show the path as the desk has it."""
+        paths = self._paths
+        for box, value in ((self.way, WAYS.index(paths.way)), (self.count, paths.count)):
+            with QSignalBlocker(box):
+                box.setCurrentIndex(value) if isinstance(box, QComboBox) else box.setValue(value)
+        count = len(paths.z)
+        self.heading.remark.setText(paths.title)
+        self.how.setText(HOW[paths.source] if count else "")
+        drawn = paths.source != "ends"
+        self.back.setVisible(drawn)
+        self.way.setEnabled(paths.source != "picture")
+        for end in self.ends:
+            end.setVisible(not drawn)
+        ready = paths.tokens is not None and count > 0
+        problem = self._work.playback.problem
+        self.play.setEnabled(ready and not problem)
+        self.play.setToolTip(problem)
+        self.export.setEnabled(ready)
+        self.row.show_points(labels(count, ends=not drawn), paths.tokens)
+        self.empty.say("" if count else self._why_empty())
+
+    def _why_empty(self) -> str:
+        model = self._work.session.model
+        if model is not None and not model.can_decode:
+            return model.reason or f"{model.name} cannot decode."
+        if self._paths.source == "picture":
+            return "The points of the line are being read …"
+        missing = [corner for corner in ("A", "B") if corner not in self._paths.corners]
+        return f"Choose a place for {' and one for '.join(missing)}: a clip, or where the neurons stand."
+
+    def _go(self, point: int) -> None:
+        self._player.stop()
+        if 0 <= point < len(self._paths.z):
+            self._work.hearing.latent(self._paths.z[point])
+
+    def _follow(self, place: float) -> None:
+        self.row.set_place(place)
+        text = "Stop" if place >= 0 else "Play the Path"
+        if self.play.text() != text:
+            self.play.setText(text)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self.row.set_theme(theme)
+
+
+def labels(count: int, ends: bool) -> list[str]:
+    """Return what stands over the points: the share of the way, and A and B at its ends."""
+    shares = [f"{point / (count - 1):.2f}" for point in range(count)]
+    if ends and shares:
+        shares[0], shares[-1] = "A", "B"
+    return shares

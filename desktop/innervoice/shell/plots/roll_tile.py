@@ -1,0 +1,89 @@
+"""One melody in small that can be heard: notes, perhaps over the outlines of another, with a name above."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from innervoice.shell.plots.small_roll import Span, paint_ground, paint_notes, pitch_span
+from innervoice.shell.theme import Theme
+
+
+class RollTile(QWidget):
+    """A click, or Return, lets it be heard.
+
+    Signals
+    -------
+    heard
+        The melody is to be played.
+    """
+
+    heard = Signal()
+
+    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.tokens: NDArray[Any] | None = None
+        self.under: NDArray[Any] | None = None
+        self.colour = ""
+        self.span: Span = pitch_span()
+        self.setAccessibleName(name)
+        self.setToolTip("Click to hear it")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which two bars read well."""
+        return QSize(320, 130)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least that can be read."""
+        return QSize(120, 60)
+
+    def show_tokens(
+        self, tokens: NDArray[Any] | None, under: NDArray[Any] | None = None, span: Span | None = None, colour: str = ""
+    ) -> None:
+        """Show a melody, int [steps], over the outlines of another; `colour` is a name in the theme's colours."""
+        self.tokens, self.under, self.colour = tokens, under, colour
+        self.span = span or pitch_span(tokens, under)
+        self.setEnabled(tokens is not None)
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self.theme = theme
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let it be heard."""
+        if event.button() == Qt.MouseButton.LeftButton and self.tokens is not None:
+            self.heard.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let it be heard with Return."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.tokens is not None:
+            self.heard.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground, the notes, and the focus."""
+        colours = self.theme.colours
+        painter = QPainter(self)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        steps = len(self.tokens) if self.tokens is not None else 32
+        paint_ground(painter, box, steps, colours)
+        inner = box.adjusted(4, 5, -4, -5)
+        if self.tokens is not None:
+            shade = getattr(colours, self.colour) if self.colour else colours.accent
+            paint_notes(painter, inner, self.tokens, self.span, shade, outline=False)
+        if self.under is not None:
+            paint_notes(painter, inner, self.under, self.span, colours.original, outline=True)
+        painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.border), 2 if self.hasFocus() else 1))
+        painter.drawRect(box)
+        painter.end()
