@@ -24,6 +24,8 @@ class Pages(QTabWidget):
 
     Signals
     -------
+    opened : object
+        A page was added.
     link_activated : object
         A mark of a result was clicked.
     cut_moved : str, float
@@ -34,6 +36,7 @@ class Pages(QTabWidget):
         A model's card is to be shown, the model to be opened, the card to be written as a page.
     """
 
+    opened = Signal(object)
     link_activated = Signal(object)
     cut_moved = Signal(str, float)
     failed = Signal(str)
@@ -64,10 +67,18 @@ class Pages(QTabWidget):
         """Give the clip's panels their first heights."""
         self.clip.setSizes(list(HEIGHTS))
 
+    def pages(self) -> list[QWidget]:
+        """Return all pages, the clip first."""
+        return [page for index in range(self.count()) if (page := self.widget(index)) is not None]
+
+    def add_page(self, page: QWidget, title: str) -> None:
+        """Add a page that can be closed; its ``set_theme`` is called for another theme, its ``end`` before it goes."""
+        self.addTab(page, title)
+        self.opened.emit(page)
+
     def results(self) -> list[ResultPage]:
         """Return the pages of results."""
-        pages = [self.widget(index) for index in range(self.count())]
-        return [page for page in pages if isinstance(page, ResultPage)]
+        return [page for page in self.pages() if isinstance(page, ResultPage)]
 
     def show_clip(self) -> None:
         """Bring the clip to the front."""
@@ -83,7 +94,7 @@ class Pages(QTabWidget):
             page.link_activated.connect(self.link_activated)
             page.cut_moved.connect(self.cut_moved)
             page.failed.connect(self.failed)
-            self.addTab(page, f"{title} {run}")
+            self.add_page(page, f"{title} {run}")
         self.setCurrentWidget(page)
 
     def show_card(self, model: ModelFacts, card: Any, theme: Theme) -> None:
@@ -126,6 +137,8 @@ class Pages(QTabWidget):
         self.card = None if page is self.card else self.card
         self.tools = {name: tool for name, tool in self.tools.items() if tool is not page}
         self.removeTab(index)
+        if hasattr(page, "end"):
+            page.end()
         close_plots(page)
         page.deleteLater()
 
@@ -134,8 +147,7 @@ class Pages(QTabWidget):
         self.close_page(self.currentIndex())
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw the results and the card in another theme."""
-        if self.card is not None:
-            self.card.set_theme(theme)
-        for page in (*self.results(), *self.tools.values()):
-            page.set_theme(theme)  # type: ignore[attr-defined]  # all of ours have one
+        """Draw the pages in another theme."""
+        for page in self.pages():
+            if hasattr(page, "set_theme"):
+                page.set_theme(theme)

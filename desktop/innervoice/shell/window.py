@@ -20,6 +20,7 @@ from innervoice.shell.docks import Docks
 from innervoice.shell.exploring import Exploring
 from innervoice.shell.file_commands import FileCommands
 from innervoice.shell.later import Later
+from innervoice.shell.linked_selection import LinkedSelection
 from innervoice.shell.menus.register import allow_commands, register_commands
 from innervoice.shell.pages import Pages
 from innervoice.shell.panels.model_chooser import ModelChooser
@@ -68,6 +69,7 @@ class Window(QMainWindow):
         register_commands(self)
         self.shortcuts = Shortcuts(self.commands, workspace.settings, self)
         self.panels = Panels(self)
+        self.linked = LinkedSelection(workspace.session)
         self.pages = Pages(self.panels.roll, self.panels.latent, self.panels.heat)
         self.setCentralWidget(self.pages)
         self.panels.dock(self)

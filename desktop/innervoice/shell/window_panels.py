@@ -9,6 +9,7 @@ from innervoice.shell.docks import BOTTOM, LEFT, RIGHT
 from innervoice.shell.panels.analyses import AnalysesPanel
 from innervoice.shell.panels.bookmarks import BookmarksPanel
 from innervoice.shell.panels.clips import ClipsPanel
+from innervoice.shell.panels.heading import action_button
 from innervoice.shell.panels.heat import HeatPanel
 from innervoice.shell.panels.latent import LatentPanel
 from innervoice.shell.panels.log import LogPanel
@@ -37,6 +38,7 @@ class Panels:
         self.roll = RollPanel(work.session, work.playback, commands, theme)
         self.latent = LatentPanel(work.session, theme)
         self.heat = HeatPanel(work.session, theme)
+        self.heat.heading.add(action_button(commands.action("view.study_map")))
         self.sliders = SlidersPanel(work.session, commands, icons.icon)
         self.analyses = AnalysesPanel(work.session, work.runs, work.jobs)
         self.bookmarks = BookmarksPanel(work.bookmarks, work.paths, commands)

@@ -36,6 +36,7 @@ def connect_all(window: Window, later: Callable[..., None]) -> None:
     panels.clips.import_wanted.connect(work.take_again)
     window.chooser.open_wanted.connect(window.files.open_model)
     panels.analyses.runs.export_wanted.connect(window.files.export_run)
+    window.pages.opened.connect(window.linked.join)
     window.pages.link_activated.connect(window.follow)
     window.pages.cut_moved.connect(panels.analyses.take_cut)
     window.pages.failed.connect(work.notifications.error)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 
 from innervoice.shell.commands import Command
+from innervoice.shell.map_opening import show_study_map, why_no_map
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -30,10 +31,21 @@ def commands(window: Window) -> list[Command]:
             "Leave the results",
             group=1,
         ),
+        Command(
+            "view.study_map",
+            "&Heat Map of the Study",
+            menu,
+            lambda: show_study_map(window),
+            "Ctrl+2",
+            "All clips of the study by all neurons, on a page of its own",
+            "map",
+            group=1,
+        ),
         Command("view.close_result", "Close &Page", menu, window.close_front, Keys.Close, group=1),
     ]
 
 
 def allow(window: Window) -> None:
-    """Tick what is so now."""
+    """Tick what is so now, and grey what cannot be shown."""
+    window.commands.allow("view.study_map", why_no_map(window))
     window.commands.action("view.dark").setChecked(window.theme.dark)

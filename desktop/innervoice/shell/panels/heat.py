@@ -42,6 +42,7 @@ class HeatPanel(QWidget):
         for signal in (session.tune_changed, session.posterior_changed, session.ranking_changed):
             signal.connect(self._later.ask)
         session.clip_changed.connect(self._mark)
+        session.neuron_changed.connect(self._mark)
         self._drawn: tuple[object, object] = (None, None)
         self.redraw()
 
@@ -75,3 +76,4 @@ class HeatPanel(QWidget):
 
     def _mark(self) -> None:
         self.view.mark_clip(self._session.row if self._session.row >= 0 else None)
+        self.view.mark_neuron(self._session.neuron if self._session.neuron >= 0 else None)

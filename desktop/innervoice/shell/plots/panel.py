@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from innervoice.shell.theme import Theme
 
+NO_LIMIT = 1e300  # pyqtgraph's limit of a plot that has none, such as a colour bar, is 1e307
+
 
 class PlotPanel(QWidget):
     """A widget that holds pyqtgraph plots.
@@ -83,7 +85,7 @@ class PlotPanel(QWidget):
         """Zoom out to the limits of every plot."""
         for plot in self._plots:
             x, y = (plot.vb.state["limits"][name] for name in ("xLimits", "yLimits"))
-            if None not in (*x, *y):
+            if None not in (*x, *y) and max(map(abs, (*x, *y))) < NO_LIMIT:
                 plot.vb.setRange(xRange=x, yRange=y, padding=0)
 
     def key_step(self, step: int) -> None:

@@ -1,0 +1,155 @@
+"""The map of the whole study: read in blocks, put in order and scaled on the worker thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from innervoice.shell import map_orders
+from innervoice.shell.background import Background, Desk, Task
+from innervoice.shell.facts import ModelFacts
+from innervoice.shell.plots.extreme_levels import ExtremeLevels, make_levels
+from innervoice.shell.session import Session
+from innervoice.shell.study_map import StudyMap, plan_map, read_block, read_tokens
+
+
+@dataclass(frozen=True, eq=False)
+class MapPicture:
+    """A map as it is drawn.
+
+    Attributes
+    ----------
+    rows, columns : ndarray of int64
+        The clip (its row in the map) and the neuron at each place.
+    clips, neurons : str
+        The names of the two orders.
+    neuron : int
+        The one that the clips are ordered by, where they are.
+    """
+
+    map: StudyMap
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    levels: ExtremeLevels
+    clips: str = "study"
+    neurons: str = "rank"
+    neuron: int = -1
+
+
+class MapDesk(QObject):
+    """Reads the posteriors of the study in view, and keeps the picture of them in the wanted order.
+
+    Signals
+    -------
+    changed
+        Another picture is there, or none.
+    told : int, int
+        So many of so many clips have been read.
+    failed : str, str
+        The study could not be read: a sentence and the details.
+    """
+
+    changed = Signal()
+    told = Signal(int, int)
+    failed = Signal(str, str)
+
+    def __init__(self, session: Session, background: Background) -> None:
+        super().__init__(session)
+        self._session = session
+        self._background = background
+        self._task: Task | None = None
+        self._wanted: tuple[str, str, int] = ("study", "rank", -1)
+        self.map: StudyMap | None = None
+        self.picture: MapPicture | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being read or put in order."""
+        return self._task is not None
+
+    def read(self) -> None:
+        """Read the study anew."""
+        self.close()
+        path, model = self._session.study, self._session.model
+        if path is not None and model is not None and model.can_encode:
+            self._ask(lambda desk: plan_map(desk, path, model), lambda found: self._planned(path, model, found))
+
+    def close(self) -> None:
+        """Stop reading and let go of what was read."""
+        if self._task is not None:
+            self._task.cancel()
+        self._task = self.map = self.picture = None
+        self.changed.emit()
+
+    def arrange(self, clips: str, neurons: str, neuron: int = -1) -> None:
+        """Put the map in another order: `clips` of `CLIP_ORDERS`, `neurons` of `NEURON_ORDERS`."""
+        self._wanted = (clips, neurons, neuron)
+        found, path = self.map, self._session.study
+        if found is None or path is None:
+            return  # comes into force when the map has been read
+        if self._task is not None:
+            self._task.cancel()
+        ranking = self._session.ranking.order
+        self._ask(lambda desk: _picture(desk, path, found, ranking, (clips, neurons, neuron)), self._arranged)
+
+    def _planned(self, path: Path, model: ModelFacts, found: StudyMap) -> None:
+        self._read_from(path, model, found, 0)
+
+    def _read_from(self, path: Path, model: ModelFacts, found: StudyMap, start: int) -> None:
+        # A task for each block: what a click waits for goes in between.
+        self.told.emit(start, len(found.ids))
+        if start < len(found.ids):
+            self._ask(
+                lambda desk: read_block(desk, path, model, found, start),
+                lambda then: self._read_from(path, model, found, then),
+            )
+            return
+        self._task = None
+        self.map = found
+        self.arrange(*self._wanted)
+
+    def _arranged(self, picture: MapPicture) -> None:
+        self._task = None
+        self.picture = picture
+        self.changed.emit()
+
+    def _ask(self, function: Callable[[Desk], Any], done: Callable[[Any], None]) -> None:
+        def settled(result: Any) -> None:
+            if self._task is task:
+                done(result)
+
+        def refused(sentence: str, trace: str) -> None:
+            if self._task is task:
+                self._task = None
+                self.failed.emit(sentence, trace)
+
+        self._task = task = self._background.ask(function, settled, refused)
+
+
+def _picture(
+    desk: Desk, path: Path, found: StudyMap, ranking: NDArray[np.int64], wanted: tuple[str, str, int]
+) -> MapPicture:
+    """Order a map and make its levels."""
+    clips, neurons, neuron = wanted
+    count = found.mu.shape[1]
+    columns = np.arange(count, dtype=np.int64)
+    if neurons == "rank" and len(ranking) == count:
+        columns = ranking
+    elif neurons == "similarity":
+        columns = map_orders.order_neurons_by_likeness(found.mu)
+    rows = np.arange(len(found.ids), dtype=np.int64)
+    if clips == "neuron" and 0 <= neuron < count:
+        rows = map_orders.order_by_neuron(found.mu, neuron)
+    elif clips == "similarity":
+        rows = map_orders.order_by_likeness(found.mu)
+    elif clips in ("notes", "pitch"):
+        tokens = read_tokens(desk, path, found)
+        rows = map_orders.order_by_notes(tokens) if clips == "notes" else map_orders.order_by_pitch(tokens)
+    levels = make_levels(found.mu, rows, columns, found.reach())
+    return MapPicture(found, rows, columns, levels, clips, neurons, neuron)

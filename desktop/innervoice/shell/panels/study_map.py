@@ -1,0 +1,173 @@
+"""The page with the heat map of the whole study: what it shows, in which order, and where the mouse leads."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from innervoice.shell.background import CANCELLED, Background
+from innervoice.shell.later import Later
+from innervoice.shell.map_desk import MapDesk
+from innervoice.shell.map_orders import CLIP_ORDERS, NEURON_ORDERS
+from innervoice.shell.panels.heading import Heading
+from innervoice.shell.panels.placeholder import Placeholder
+from innervoice.shell.plots.study_heat_map import StudyHeatMap
+from innervoice.shell.session import Session
+from innervoice.shell.theme import Theme
+
+CLIP_CHOICES = (
+    "Clips as in the study",
+    "Clips by the selected neuron's μ",
+    "Clips by likeness",
+    "Clips by number of notes",
+    "Clips by mean pitch",
+)
+NEURON_CHOICES = ("Neurons by rank", "Neurons by index", "Neurons by likeness")
+
+
+class StudyMapPage(QWidget):
+    """All clips of the study by all neurons. It reads the study when it is first seen.
+
+    Signals
+    -------
+    clip_chosen, neuron_chosen : int
+        A cell was clicked: the id of its clip, and its neuron.
+    failed : str, str
+        The study could not be read: a sentence and the details.
+    """
+
+    clip_chosen = Signal(int)
+    neuron_chosen = Signal(int)
+    failed = Signal(str, str)
+
+    def __init__(self, session: Session, reader: Background, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.desk = MapDesk(session, reader)
+        self.view = StudyHeatMap(theme)
+        self.heading = Heading("Heat map of the study")
+        self.clips = _choice("Order of the clips", CLIP_CHOICES)
+        self.neurons = _choice("Order of the neurons", NEURON_CHOICES)
+        self.empty = Placeholder(self.view)
+        for box in (self.clips, self.neurons):
+            self.heading.add(box)
+            box.currentIndexChanged.connect(self._arrange)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.heading)
+        column.addWidget(self.empty, 1)
+        self._stale = True
+        self._read_later = Later(self._read, self)
+        self._connect()
+        self._draw()
+
+    def _connect(self) -> None:
+        session = self._session
+        for signal in (session.study_changed, session.model_changed, session.ranking_changed):
+            signal.connect(self._outdate)
+        session.names_changed.connect(self._name)
+        session.clip_changed.connect(self._mark)
+        session.neuron_changed.connect(self._neuron_selected)
+        self.desk.changed.connect(self._draw)
+        self.desk.told.connect(self._tell)
+        self.desk.failed.connect(self._fail)
+        self.view.cell_clicked.connect(self._choose)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self.view.set_theme(theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what changed while the page was not seen."""
+        super().showEvent(event)
+        if self._stale:
+            self._read_later.ask()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the reader do what is seen."""
+        super().hideEvent(event)
+        if self.desk.busy:
+            self._stale = True
+            self.desk.close()
+
+    def end(self) -> None:
+        """Stop reading, for good; the page is about to go."""
+        self.desk.changed.disconnect(self._draw)
+        self.desk.close()
+        self.desk.deleteLater()
+
+    def _outdate(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._read_later.ask()
+
+    def _read(self) -> None:
+        if self._stale and self.isVisible():
+            self._stale = False
+            self.desk.read()
+
+    def _arrange(self) -> None:
+        clips, neurons = CLIP_ORDERS[self.clips.currentIndex()], NEURON_ORDERS[self.neurons.currentIndex()]
+        if clips == "neuron" and self._session.neuron < 0:
+            self.heading.remark.setText("Select a neuron, and the clips stand in the order of its μ.")
+            return
+        self.heading.remark.setText("putting in order …")
+        self.desk.arrange(clips, neurons, self._session.neuron)
+
+    def _neuron_selected(self) -> None:
+        self._mark()
+        if CLIP_ORDERS[self.clips.currentIndex()] == "neuron" and not self.underMouse():
+            self._arrange()  # but not under the mouse that has just selected it
+
+    def _draw(self) -> None:
+        picture = self.desk.picture
+        self.view.set_picture(picture)
+        self._name()
+        self._mark()
+        self.empty.say("" if picture is not None and len(picture.rows) else self._why_empty())
+        self.heading.remark.setText(self._remark())
+
+    def _why_empty(self) -> str:
+        model = self._session.model
+        if model is not None and not model.can_encode:
+            return model.why_not_encode
+        if self.desk.busy:
+            return "Reading the posteriors of the study …"
+        return "The clips of the study by neurons appear here when the model has encoded them."
+
+    def _remark(self) -> str:
+        found = self.desk.map
+        if found is None:
+            return ""
+        some = f" (an even choice of {found.encoded:,})" if found.encoded > len(found.ids) else ""
+        return f"μ of {len(found.ids):,} clips{some} by {found.mu.shape[1]} neurons"
+
+    def _tell(self, done: int, total: int) -> None:
+        self.empty.say(self._why_empty())
+        self.heading.remark.setText(f"{done:,} of {total:,} clips read" if done < total else "putting in order …")
+
+    def _fail(self, sentence: str, trace: str) -> None:
+        self._draw()
+        if sentence != CANCELLED:
+            self.failed.emit(sentence, trace)
+
+    def _name(self) -> None:
+        self.view.names = self._session.names
+
+    def _mark(self) -> None:
+        clip = self._session.clip
+        self.view.mark_clip(clip.id if clip is not None else -1)
+        self.view.mark_neuron(self._session.neuron)
+
+    def _choose(self, clip: int, neuron: int) -> None:
+        self.neuron_chosen.emit(neuron)
+        self.clip_chosen.emit(clip)
+
+
+def _choice(name: str, texts: tuple[str, ...]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.addItems(list(texts))
+    return box

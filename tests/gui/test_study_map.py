@@ -1,0 +1,105 @@
+"""The page with the heat map of the whole study, in a window with an engine."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+
+from innervoice.shell.map_desk import MapPicture
+from innervoice.shell.map_orders import CLIP_ORDERS, NEURON_ORDERS
+from innervoice.shell.panels.study_map import CLIP_CHOICES, NEURON_CHOICES, StudyMapPage
+
+
+@pytest.fixture
+def page(desktop: Any) -> StudyMapPage:
+    """The page, with the study on it."""
+    desktop.window.commands.action("view.study_map").trigger()
+    made: StudyMapPage = next(page for page in desktop.window.pages.pages() if isinstance(page, StudyMapPage))
+    desktop.until(lambda: made.desk.picture is not None and not made.desk.busy)
+    return made
+
+
+def arranged(desktop: Any, page: StudyMapPage) -> MapPicture:
+    """Give the picture in the order that was chosen."""
+    desktop.until(lambda: not page.desk.busy)
+    assert page.desk.picture is not None
+    return page.desk.picture
+
+
+def test_the_study_is_read_and_a_click_selects_and_plays(desktop: Any, page: StudyMapPage) -> None:
+    picture = page.desk.picture
+    assert picture is not None
+    assert len(picture.map.ids) == sum(clips for _id, _name, clips in desktop.session.scores)
+    assert np.allclose(picture.map.mu[0], desktop.session.tune.mu[0], atol=1e-3)
+    assert picture.columns.tolist() == desktop.session.ranking.order.tolist()
+    last = len(picture.rows) - 1
+    plot = page.view._plot
+    spot: QPoint = page.view.graphics.mapFromScene(plot.vb.mapViewToScene(QPointF(3.5, last + 0.5)))
+    QTest.mouseClick(page.view.graphics.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    desktop.until(lambda: bool(desktop.work.playback._player.asked))
+    assert desktop.session.clip.id == picture.map.ids[last]
+    assert desktop.session.neuron == picture.columns[3]
+    assert (page.view._clip.place, page.view._neuron.place) == (last, 3)
+
+
+def test_every_order_can_be_chosen(desktop: Any, page: StudyMapPage) -> None:
+    assert (len(CLIP_CHOICES), len(NEURON_CHOICES)) == (len(CLIP_ORDERS), len(NEURON_ORDERS))
+    page.clips.setCurrentIndex(CLIP_ORDERS.index("neuron"))
+    assert "Select a neuron" in page.heading.remark._whole
+    desktop.session.select_neuron(5)
+    picture = arranged(desktop, page)
+    assert picture.clips == "neuron"
+    assert (np.diff(picture.map.mu[:, 5][picture.rows].astype(float)) >= 0).all()
+    for number, name in enumerate(CLIP_ORDERS):
+        page.clips.setCurrentIndex(number)
+        picture = arranged(desktop, page)
+        assert picture.clips == name
+        assert sorted(picture.rows.tolist()) == list(range(len(picture.map.ids)))
+    for number, name in enumerate(NEURON_ORDERS):
+        page.neurons.setCurrentIndex(number)
+        picture = arranged(desktop, page)
+        assert picture.neurons == name
+        assert sorted(picture.columns.tolist()) == list(range(picture.map.mu.shape[1]))
+
+
+def test_the_page_can_be_closed_and_opened_again(desktop: Any, page: StudyMapPage) -> None:
+    desktop.window.commands.action("view.study_map").trigger()
+    assert sum(isinstance(one, StudyMapPage) for one in desktop.window.pages.pages()) == 1
+    desktop.window.set_dark(True)
+    assert page.view.theme.dark
+    desktop.window.close_front()
+    assert not any(isinstance(one, StudyMapPage) for one in desktop.window.pages.pages())
+    desktop.session.select_neuron(3)
+    desktop.window.commands.action("view.study_map").trigger()
+    again = next(one for one in desktop.window.pages.pages() if isinstance(one, StudyMapPage))
+    assert again.view.theme.dark
+    desktop.until(lambda: again.desk.picture is not None)
+
+
+def test_a_hidden_page_reads_when_it_is_seen(desktop: Any, page: StudyMapPage) -> None:
+    desktop.window.show_clip()
+    before = page.desk.picture
+    desktop.session.set_ranking(desktop.session.ranking)
+    assert page.desk.picture is before
+    assert not page.desk.busy
+    desktop.window.commands.action("view.study_map").trigger()
+    desktop.until(lambda: page.desk.picture is not None and page.desk.picture is not before)
+
+
+def test_too_many_clips_become_an_even_choice(desktop: Any, page: StudyMapPage, monkeypatch: Any) -> None:
+    from innervoice.shell import study_map
+
+    monkeypatch.setattr(study_map, "MOST_CELLS", desktop.session.model.neurons * 3)
+    page.desk.read()
+    assert len(arranged(desktop, page).rows) == 3
+    assert "even choice of" in page.heading.remark._whole
+
+
+def test_a_model_that_cannot_encode_greys_the_command(desktop: Any, page: StudyMapPage) -> None:
+    desktop.work.models.use("toy-decoder")
+    action = desktop.window.commands.action("view.study_map")
+    desktop.until(lambda: "holds no encoder" in action.toolTip())
+    assert not action.isEnabled()
+    desktop.until(lambda: "holds no encoder" in page.empty.sentence.text())
