@@ -22,6 +22,7 @@ NARROWED: dict[str, dict[str, Any]] = {
     "cat-mel_2bar_big": {"z_size": 12, "enc_rnn_size": [28], "dec_rnn_size": [24, 16, 20]},
     "flat-mel_16bar": {"z_size": 8, "enc_rnn_size": [16, 12], "dec_rnn_size": [14, 12, 16]},
     "hierdec-mel_16bar": {"z_size": 9, "enc_rnn_size": [20, 14], "dec_rnn_size": [18, 12]},
+    "hier-mel_16bar": {"z_size": 9, "enc_rnn_size": [20, 14], "dec_rnn_size": [18, 12]},
 }
 CLIPS = 3
 CLASSES = 90
@@ -30,6 +31,10 @@ CLASSES = 90
 def narrowed(name: str, sizes: dict[str, Any], batch: int) -> Any:
     """One of Magenta's configurations with other layer sizes, set to teacher forcing; good for one graph."""
     config = copy.deepcopy(configs.CONFIG_MAP[name])
+    if name == "hier-mel_16bar":
+        # Its encoder goes bar by bar; its decoder, which hears itself, is not one of ours, so it gets hierdec's.
+        decoder = copy.deepcopy(configs.CONFIG_MAP["hierdec-mel_16bar"].model.decoder)
+        config = config._replace(model=type(config.model)(config.model.encoder, decoder))
     config.hparams.override_from_dict(sizes)
     config.hparams.batch_size = batch
     # With Magenta's own schedule an evaluation feeds samples back; logits then hang on chance.

@@ -14,6 +14,10 @@ import numpy as np
 import pytest
 
 from innervoice.models.catalogue import find_model, load_model
+from innervoice.models.checkpoints.magenta import open_magenta
+from innervoice.models.checkpoints.native import write_native
+from innervoice.models.errors import ModelError
+from innervoice.models.specs import MusicVAESpec
 
 SCRIPT = Path(__file__).with_name("magenta_reference.py")
 NAMES = ("cat-mel_2bar_small", "cat-mel_2bar_big", "flat-mel_16bar", "hierdec-mel_16bar")
@@ -66,6 +70,25 @@ def test_sizes_and_name_come_from_the_checkpoint(pair: tuple[Any, Any]) -> None:
     assert model.name in NAMES
     assert model.can_encode
     assert (model.neurons, model.steps) == (magenta["z"].shape[1], magenta["tokens"].shape[1])
+
+
+def test_a_hierarchical_encoder_is_magentas(reference: Path, tmp_path: Path) -> None:
+    """Magenta's checkpoint does not tell how long the encoder's segments are, so it is read with sizes beside it."""
+    folder = reference / "hier-mel_16bar"
+    with pytest.raises(ModelError, match="hierarchical encoder"):
+        load_model(str(folder))
+    with open_magenta(folder / "model.ckpt-7") as source:
+        weights = source.read()
+    spec = MusicVAESpec(256, 90, 9, (20, 14), (18, 12), conductor=(18, 12), segments=16, encoder_segments=16)
+    write_native(tmp_path / "hier", weights, spec)
+    model = load_model(str(tmp_path / "hier.safetensors"))
+    with np.load(reference / "hier-mel_16bar.npz", allow_pickle=False) as magenta:
+        tokens = magenta["tokens"].astype(np.int16)
+        posterior = model.encode(tokens)
+        assert relative(posterior.mu, magenta["mu"]) < 1e-4
+        assert relative(posterior.sigma, magenta["sigma"]) < 1e-4
+        assert relative(model.logits(magenta["z"], tokens), magenta["logits"]) < 1e-3
+        np.testing.assert_array_equal(model.decode(magenta["z"]), magenta["greedy"])
 
 
 def test_an_archive_reads_as_its_folder(reference: Path, tmp_path: Path) -> None:

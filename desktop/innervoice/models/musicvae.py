@@ -8,7 +8,7 @@ training (gradients with respect to the mapping) and both backends.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from keras import ops
@@ -19,6 +19,8 @@ from innervoice.models.specs import MusicVAESpec, lstm_scope
 Tensor = Any
 Weights = Mapping[str, Tensor]
 State = tuple[tuple[Tensor, Tensor], ...]
+Gates = Callable[[Tensor], Tensor]
+"""What a layer reads, times its input kernel."""
 
 NO_TOKEN = -1
 """Stands for the all-zero input before the first step (and for a dropped token in training)."""
@@ -36,16 +38,15 @@ def posterior(spec: MusicVAESpec, weights: Weights, tokens: Tensor) -> tuple[Ten
     mu, sigma : float32 [clips, neurons]
         Mean and standard deviation; sigma is the softplus of its head, as in Magenta's ``base_model.encode``.
     """
-    outputs = None
-    last = None
-    for layer, units in enumerate(spec.encoder):
-        scope = f"encoder/cell_{layer}/bidirectional_rnn"
-        forward = _run_direction(weights, f"{scope}/fw", units, tokens, outputs, reverse=False)
-        backward = _run_direction(weights, f"{scope}/bw", units, tokens, outputs, reverse=True)
-        outputs = ops.concatenate([forward[0], backward[0]], axis=-1)
-        last = ops.concatenate([forward[1], backward[1]], axis=-1)
-    mu = _dense(weights, "encoder/mu", last)
-    return mu, ops.softplus(_dense(weights, "encoder/sigma", last))
+    lowest, *above = spec.encoder_levels
+    # All segments of all clips are read as one wide batch.
+    bars = ops.reshape(tokens, (-1, spec.steps // spec.encoder_segments))
+    embedding = _encode_level(spec, weights, lowest, _one_hot_gates(bars))
+    for level in above:
+        rows = ops.reshape(embedding, (-1, spec.encoder_segments, embedding.shape[-1]))
+        embedding = _encode_level(spec, weights, level, _dense_gates(rows))
+    mu = _dense(weights, "encoder/mu", embedding)
+    return mu, ops.softplus(_dense(weights, "encoder/sigma", embedding))
 
 
 def teacher_forced_logits(spec: MusicVAESpec, weights: Weights, z: Tensor, previous: Tensor) -> Tensor:
@@ -153,17 +154,34 @@ def _kernel(spec: MusicVAESpec, weights: Weights) -> Tensor:
     return weights[f"{lstm_scope(spec.core, 0)}/kernel"]
 
 
-def _run_direction(
-    weights: Weights, scope: str, units: int, tokens: Tensor, below: Tensor | None, reverse: bool
-) -> tuple[Tensor, Tensor]:
-    """One direction of one encoder layer: outputs [clips, steps, units] in time order, and the last state."""
+def _one_hot_gates(tokens: Tensor) -> Gates:
+    """A one-hot input times a kernel is a row of it: the first layer needs no multiplication."""
+    return lambda kernel: _rows(kernel, tokens)
+
+
+def _dense_gates(values: Tensor) -> Gates:
+    return lambda kernel: ops.matmul(values, kernel)
+
+
+def _encode_level(spec: MusicVAESpec, weights: Weights, level: str, gates: Gates) -> Tensor:
+    """Bidirectional layers over a sequence; the last state of both directions of the last, [rows, 2 * units]."""
+    last = None
+    for layer, units in enumerate(spec.encoder):
+        scope = f"{level}/cell_{layer}/bidirectional_rnn"
+        forward = _run_direction(weights, f"{scope}/fw", units, gates, reverse=False)
+        backward = _run_direction(weights, f"{scope}/bw", units, gates, reverse=True)
+        gates = _dense_gates(ops.concatenate([forward[0], backward[0]], axis=-1))
+        last = ops.concatenate([forward[1], backward[1]], axis=-1)
+    return last
+
+
+def _run_direction(weights: Weights, scope: str, units: int, gates_of: Gates, reverse: bool) -> tuple[Tensor, Tensor]:
+    """One direction of one encoder layer: outputs [rows, steps, units] in time order, and the last state."""
     cell = lstm_scope(scope, 0)
     kernel, bias = weights[f"{cell}/kernel"], weights[f"{cell}/bias"]
     inputs = kernel.shape[0] - units
-    # A one-hot input times a kernel is a row of it: the first layer needs no multiplication.
-    gates = _rows(kernel[:inputs], tokens) if below is None else ops.matmul(below, kernel[:inputs])
-    recurrent = kernel[inputs:]
-    zeros = ops.zeros((ops.shape(tokens)[0], units), dtype="float32")
+    gates, recurrent = gates_of(kernel[:inputs]), kernel[inputs:]
+    zeros = ops.zeros((ops.shape(gates)[0], units), dtype="float32")
 
     def step(state: tuple[Tensor, Tensor], gate: Tensor) -> tuple[tuple[Tensor, Tensor], Tensor]:
         cell_state, hidden = lstm_cell(gate + ops.matmul(state[1], recurrent), state[0])

@@ -37,6 +37,9 @@ class MusicVAESpec:
         Units of each layer of the LSTM between the latent vector and the segments; empty for a flat decoder.
     segments : int
         Number of segments the conductor starts; 1 for a flat decoder.
+    encoder_segments : int
+        Number of segments that are encoded on their own before a second encoder of the same layers reads their
+        embeddings (Magenta's ``HierarchicalLstmEncoder`` of two levels); 1 for a flat encoder.
     """
 
     steps: int
@@ -46,15 +49,18 @@ class MusicVAESpec:
     decoder: tuple[int, ...]
     conductor: tuple[int, ...] = ()
     segments: int = 1
+    encoder_segments: int = 1
 
     def __post_init__(self) -> None:
-        sizes = (self.steps, self.classes, self.neurons, self.segments, *self.encoder, *self.decoder, *self.conductor)
+        cuts = (self.segments, self.encoder_segments)
+        sizes = (self.steps, self.classes, self.neurons, *cuts, *self.encoder, *self.decoder, *self.conductor)
         if not self.decoder or min(sizes) < 1:
             raise ModelError(f"A MusicVAE needs positive sizes and a decoder; these are {asdict(self)}.")
         if self.steps > MOST_STEPS:
             raise ModelError(f"A clip of {self.steps} steps is longer than the {MOST_STEPS} that are run here.")
-        if self.steps % self.segments:
-            raise ModelError(f"{self.steps} steps cannot be cut into {self.segments} equal segments.")
+        for cut in cuts:
+            if self.steps % cut:
+                raise ModelError(f"{self.steps} steps cannot be cut into {cut} equal segments.")
 
     @property
     def kind(self) -> str:
@@ -73,13 +79,13 @@ class MusicVAESpec:
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> MusicVAESpec:
         """Inverse of :meth:`to_json`; ModelError when a size is missing or no whole number."""
-        sizes = dict(values)
+        sizes = {"encoder_segments": 1, **values}
         for key in ("encoder", "decoder", "conductor"):
             units = sizes.get(key)
             if not isinstance(units, list) or len(units) > _MOST_LAYERS or not all(type(size) is int for size in units):
                 raise ModelError(f"The model's {key!r} is no short list of layer sizes; get the model again.")
             sizes[key] = tuple(units)
-        for key in ("steps", "classes", "neurons", "segments"):
+        for key in ("steps", "classes", "neurons", "segments", "encoder_segments"):
             if type(sizes.get(key)) is not int:
                 raise ModelError(f"The model's {key!r} is no whole number; get the model again.")
         return cls(**{key: sizes[key] for key in cls.__dataclass_fields__})
@@ -111,13 +117,21 @@ class MusicVAESpec:
         """How many numbers the weights hold."""
         return sum(prod(shape) for shape in self.shapes().values())
 
+    @property
+    def encoder_levels(self) -> tuple[str, ...]:
+        """Scopes of the encoders, lowest first, in Magenta's names."""
+        if self.encoder_segments == 1:
+            return ("encoder",)
+        return ("encoder/hierarchical_level_0", "encoder/hierarchical_level_1")
+
     def _encoder_shapes(self) -> dict[str, tuple[int, ...]]:
         tensors: dict[str, tuple[int, ...]] = {}
         depth = self.classes
-        for layer, units in enumerate(self.encoder):
-            for direction in ("fw", "bw"):
-                tensors |= _stack(f"encoder/cell_{layer}/bidirectional_rnn/{direction}", depth, (units,))
-            depth = 2 * units
+        for level in self.encoder_levels:
+            for layer, units in enumerate(self.encoder):
+                for direction in ("fw", "bw"):
+                    tensors |= _stack(f"{level}/cell_{layer}/bidirectional_rnn/{direction}", depth, (units,))
+                depth = 2 * units
         for head in ("mu", "sigma"):
             tensors |= _dense(f"encoder/{head}", depth, self.neurons)
         return tensors
@@ -125,7 +139,7 @@ class MusicVAESpec:
 
 def lstm_scope(scope: str, layer: int) -> str:
     """Magenta's name of one LSTM layer inside a scope; the conductor calls its cells without a stack's scope."""
-    stack = "" if "hierarchical_level" in scope else "multi_rnn_cell/"
+    stack = "" if scope.startswith("decoder/hierarchical_level") else "multi_rnn_cell/"
     return f"{scope}/{stack}cell_{layer}/lstm_cell"
 
 

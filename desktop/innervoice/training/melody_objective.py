@@ -44,15 +44,16 @@ def initial_weights(spec: MusicVAESpec, seed: int) -> dict[str, NDArray[np.float
 
 def _longest(spec: MusicVAESpec, name: str) -> int:
     """Steps that a layer runs over without a fresh start."""
-    if "hierarchical_level" in name:
+    if name.startswith("decoder/hierarchical_level"):
         return spec.segments
-    return spec.steps if name.startswith("encoder/") else spec.steps // spec.segments
+    if name.startswith("encoder/hierarchical_level_1"):
+        return spec.encoder_segments
+    return spec.steps // (spec.encoder_segments if name.startswith("encoder/") else spec.segments)
 
 
 def _reads_tokens(spec: MusicVAESpec, name: str) -> bool:
     """Whether the first inputs of an LSTM layer are a one-hot token: the lowest of encoder and decoder."""
-    first = lstm_scope(spec.core, 0)
-    return name.startswith(("encoder/cell_0/", f"{first}/"))
+    return name.startswith((f"{spec.encoder_levels[0]}/cell_0/", f"{lstm_scope(spec.core, 0)}/"))
 
 
 def elbo_loss(

@@ -19,6 +19,9 @@ class MelodySettings(Settings):
         Latent dimensions; units of the encoder (one direction); units of each of the decoder's two layers.
     conductor, segments : int
         Units of the conductor's two layers and number of segments it starts, one a bar; 0 and 1 for a flat decoder.
+    encoder_segments : int
+        Number of segments that are encoded on their own, one a bar, before a second encoder reads them; 1 for a flat
+        encoder.
     beta, beta_steps : float, int
         Weight of the divergence, reached linearly after ``beta_steps`` steps.
     free_bits : float
@@ -32,7 +35,7 @@ class MelodySettings(Settings):
     """
 
     ranges: ClassVar[Ranges] = Settings.ranges | {
-        **dict.fromkeys(("neurons", "encoder", "decoder", "segments"), (1, 1 << 12)),
+        **dict.fromkeys(("neurons", "encoder", "decoder", "segments", "encoder_segments"), (1, 1 << 12)),
         "conductor": (0, 1 << 12),
         "beta_steps": (0, 10**9),
         **dict.fromkeys(("beta", "free_bits", "price"), (0.0, 1e6)),
@@ -47,6 +50,7 @@ class MelodySettings(Settings):
     decoder: int = 256
     conductor: int = 0
     segments: int = 1
+    encoder_segments: int = 1
     beta: float = 0.1
     beta_steps: int = 4_000
     free_bits: float = 0.0
@@ -58,5 +62,12 @@ class MelodySettings(Settings):
         """Sizes of the network for clips of ``steps`` tokens."""
         conductor = (self.conductor, self.conductor) if self.conductor else ()
         return MusicVAESpec(
-            steps, classes, self.neurons, (self.encoder,), (self.decoder, self.decoder), conductor, self.segments
+            steps,
+            classes,
+            self.neurons,
+            (self.encoder,),
+            (self.decoder, self.decoder),
+            conductor,
+            self.segments,
+            self.encoder_segments,
         )

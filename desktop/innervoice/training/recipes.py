@@ -17,8 +17,8 @@ RECIPES: dict[str, Recipe] = {
         MelodyRecipe("2bar", "MusicVAE of two-bar melodies.", MelodySettings()),
         MelodyRecipe(
             "16bar",
-            "MusicVAE of sixteen-bar melodies with a hierarchical decoder: a conductor starts each bar.",
-            MelodySettings(batch=32, conductor=256, segments=16),
+            "MusicVAE of sixteen-bar melodies: encoder and decoder go bar by bar, a conductor starts each bar.",
+            MelodySettings(batch=32, conductor=256, segments=16, encoder_segments=16),
         ),
         BarRecipe(),
         PerformanceRecipe(
