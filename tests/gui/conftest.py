@@ -133,6 +133,8 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give every test its own data folder."""
     home = tmp_path / "home"
     monkeypatch.setenv("INNERVOICE_HOME", str(home))
+    # One tune is enough for most tests, and quick to encode.
+    monkeypatch.setattr("innervoice.shell.workspace.FIRST_TUNES", ("twinkle",))
     home.mkdir()
     return home
 
@@ -161,11 +163,11 @@ def open_desktop(qapp: Any, qtbot: QtBot, engine: SharedEngine) -> Iterator[Call
     """Open windows, as the program does; they are taken apart after the test."""
     opened: list[Desktop] = []
 
-    def make(study: Path | None = None, model: str = "toy", start: bool = True) -> Desktop:
+    def make(study: Path | None = None, model: str = "toy", start: bool = True, make_client: Any = None) -> Desktop:
         settings = Settings(settings_file())
         if not settings.record("model"):
             settings.put("model", {"name": model, "path": model})
-        work = Workspace(settings, engine.for_window, SilentPlayer)
+        work = Workspace(settings, make_client or engine.for_window, SilentPlayer)
         window = Window(work)
         window.show()
         opened.append(Desktop(window, qtbot))

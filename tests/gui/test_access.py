@@ -90,7 +90,7 @@ def test_both_themes_reach_widgets_and_plots_and_are_remembered(desktop: Any) ->
     assert dark.lightness() < light.lightness()
     assert window.panels.roll.view.theme.dark
     assert window.panels.heat.view.theme.dark
-    assert desktop.work.settings.flag("dark")
+    assert desktop.work.preferences.look == "dark"
     window.commands.action("view.dark").trigger()
     assert not window.panels.latent.view.theme.dark
 
@@ -112,21 +112,6 @@ def test_a_damaged_layout_is_no_layout(desktop: Any) -> None:
     desktop.work.settings.put("layout", QByteArray(b"nonsense"))
     desktop.window.docks.restore(desktop.work.settings)
     assert not desktop.window.docks.dock("neurons").isHidden()
-
-
-@pytest.mark.expects_log("twice")
-def test_a_repeated_notice_is_counted_and_details_can_be_read(desktop: Any) -> None:
-    notifications = desktop.work.notifications
-    notifications.warning("Something happened twice.", "the details")
-    notifications.warning("Something happened twice.", "the details")
-    desktop.until(lambda: any(notice.times == 2 for notice in notifications.kept))
-    toasts = [toast for toast in desktop.window.toasts.shown if "twice" in toast.notice.text]
-    assert len(toasts) == 1
-    assert "2 times" in toasts[0].text.text()
-    assert not toasts[0].more.isHidden()
-    assert "Something happened twice." in desktop.window.panels.log.text.toPlainText()
-    toasts[0].shut.click()
-    assert not [toast for toast in desktop.window.toasts.shown if "twice" in toast.notice.text]
 
 
 @pytest.mark.expects_log("went wrong inside")
@@ -156,16 +141,3 @@ def test_scroll_areas_do_not_scroll_sideways(desktop: Any) -> None:
     for area in (desktop.window.panels.sliders.area, desktop.window.panels.analyses.area):
         assert isinstance(area, QAbstractScrollArea)
         assert area.horizontalScrollBar().maximum() == 0
-
-
-@pytest.mark.expects_log("A sentence")
-def test_a_notice_is_as_high_as_its_sentence_and_stands_in_front(desktop: Any) -> None:
-    desktop.work.notifications.error("A sentence that is long enough to need two lines in the window's corner. " * 2)
-    desktop.until(lambda: bool(desktop.window.toasts.shown))
-    desktop.window.docks.show("analyses")
-    desktop.window.set_dark(True)
-    toast, holder = desktop.window.toasts.shown[-1], desktop.window.toasts.holder
-    desktop.until(lambda: toast.text.height() >= toast.text.heightForWidth(toast.text.width()) > 20)
-    desktop.until(lambda: desktop.window.childAt(holder.geometry().center()) is not None)
-    desktop.until(lambda: holder.isAncestorOf(desktop.window.childAt(holder.geometry().center())))
-    desktop.window.set_dark(False)

@@ -1,9 +1,13 @@
 """What a person sees at the first start, and after the next one."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
+
+from innervoice.shell.workspace import FIRST_TUNES
 
 
 def test_the_bundled_tune_is_there_and_its_first_clip_chosen(desktop: Any) -> None:
@@ -14,6 +18,20 @@ def test_the_bundled_tune_is_there_and_its_first_clip_chosen(desktop: Any) -> No
     assert window.panels.clips.tunes.model().rowCount() == 1
     assert window.panels.clips.clips.model().rowCount() == len(session.tune.clips) > 1
     assert window.panels.clips.clips.currentIndex().row() == 0
+
+
+def test_the_first_of_the_bundled_tunes_is_in_view_and_stays(
+    open_desktop: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("innervoice.shell.workspace.FIRST_TUNES", FIRST_TUNES)
+    desktop = open_desktop()
+    desktop.until_alive()
+    desktop.work.study_desk.reload()
+    desktop.until(lambda: not desktop.work.reader.busy)
+    names = [Path(name).stem for _id, name, _clips in desktop.session.scores]
+    assert names == list(FIRST_TUNES)
+    assert desktop.session.tune.name == f"{FIRST_TUNES[0]}.mid"
+    assert desktop.said() == []
 
 
 def test_decoding_mu_gives_the_clip_back_and_the_window_says_so(desktop: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from innervoice.shell.opening import MODEL_FILES, kind_of
@@ -18,9 +18,9 @@ def drop(window: Any, *paths: Path) -> None:
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     entered = QDragEnterEvent(QPointF(50, 50).toPoint(), copy, data, left, none)
-    window.dragEnterEvent(entered)
+    QCoreApplication.sendEvent(window.windowHandle(), entered)
     assert entered.isAccepted()
-    window.dropEvent(QDropEvent(QPointF(50, 50), copy, data, left, none))
+    QCoreApplication.sendEvent(window.windowHandle(), QDropEvent(QPointF(50, 50), copy, data, left, none))
 
 
 def test_a_dropped_midi_file_is_taken_and_shown(desktop: Any, scale_file: Path) -> None:

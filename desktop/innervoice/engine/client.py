@@ -40,7 +40,7 @@ class EngineClient:
     on_state : callable
         Told every EngineState.
     memory_limit : int
-        Bytes; an engine that holds more is ended.
+        Bytes; an engine that holds more is ended. The attribute can be set at any time.
     command : sequence of str
         The program to run as the engine.
     cancel_patience : float
@@ -55,7 +55,7 @@ class EngineClient:
         command: Sequence[str] = _COMMAND,
         cancel_patience: float = CANCEL_PATIENCE,
     ) -> None:
-        self._on_state, self._memory_limit = on_state, memory_limit
+        self._on_state, self.memory_limit = on_state, memory_limit
         self._command, self._cancel_patience = tuple(command), cancel_patience
         self._pending = PendingRequests()
         self._lock = threading.RLock()
@@ -280,7 +280,7 @@ class EngineClient:
 
     def _look(self, process: EngineProcess) -> None:
         late = self._pending.overdue(monotonic())
-        reason = over_limit(process, self._memory_limit)
+        reason = over_limit(process, self.memory_limit)
         if late is not None:
             reason = f"The engine was ended because {late.verb} did not stop when it was cancelled."
         if reason is not None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from innervoice.resources import resource
 
-SIZES = (16, 20, 24, 32, 48)
+SIZES = (16, 20, 24, 30, 32, 36, 40, 48)
 
 
 def icon(name: str) -> QIcon:

@@ -33,6 +33,14 @@ class Settings:
         """Return a stored yes or no."""
         return self.text(key, "yes" if default else "no") == "yes"
 
+    def number(self, key: str, default: int, least: int, most: int) -> int:
+        """Return a stored whole number between `least` and `most`."""
+        try:
+            value = int(self.text(key, str(default)))
+        except ValueError:
+            return default
+        return value if least <= value <= most else default
+
     def blob(self, key: str) -> QByteArray:
         """Return stored bytes, empty when there are none."""
         value = self._store.value(key)
@@ -53,6 +61,10 @@ class Settings:
         elif isinstance(value, dict):
             value = json.dumps(value)
         self._store.setValue(key, value)
+
+    def remove(self, key: str) -> None:
+        """Forget a value."""
+        self._store.remove(key)
 
     def recent(self) -> list[str]:
         """Return the files opened last, newest first."""

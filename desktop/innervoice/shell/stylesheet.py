@@ -22,9 +22,8 @@ QToolButton { border: 1px solid transparent; border-radius: 3px; padding: 3px 5p
 QToolButton:hover { background: $grid; }
 QToolButton:focus, QToolButton:checked { border: 1px solid $accent; }
 QToolButton:checked { background: $grid; }
-QFrame#toast { background: $raised; border: 1px solid $border; border-radius: 6px; }
 QListView#tunes::item { padding: 3px 4px; }
-QTreeWidget::item { padding: 3px 2px; }
+QTreeView::item { padding: 3px 2px; }
 QSpinBox, QDoubleSpinBox { min-height: 20px; }
 QWidget#cardPage { background: $surface; }
 QFrame#cardTable { border: 1px solid $border; border-radius: 6px; }

@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from innervoice.shell.stylesheet import stylesheet
 
+SYSTEM_POINTS = "innervoice.system_points"
+"""The application's property that keeps the system's text size."""
+
 
 @dataclass(frozen=True)
 class Colours:
@@ -162,8 +165,19 @@ def palette(theme: Theme) -> QPalette:
     return result
 
 
-def apply(app: QApplication, theme: Theme) -> None:
-    """Give the whole program a theme; plots take theirs with ``set_theme``, because pyqtgraph knows no palette."""
+def apply(app: QApplication, theme: Theme, text_percent: int = 100) -> None:
+    """Give the whole program a theme; plots take theirs with ``set_theme``, because pyqtgraph knows no palette.
+
+    Parameters
+    ----------
+    text_percent : int
+        The size of the text in percent of the system's.
+    """
     app.setStyle("Fusion")
+    if app.property(SYSTEM_POINTS) is None:
+        app.setProperty(SYSTEM_POINTS, app.font().pointSizeF())
+    font = app.font()
+    font.setPointSizeF(float(app.property(SYSTEM_POINTS)) * text_percent / 100)
+    app.setFont(font)
     app.setPalette(palette(theme))
     app.setStyleSheet(stylesheet(theme.colours.__dict__))

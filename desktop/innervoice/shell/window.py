@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from innervoice.shell import icons, theme
@@ -15,8 +14,11 @@ from innervoice.shell.commands import Commands
 from innervoice.shell.dialogs.about import about_box
 from innervoice.shell.dialogs.details import DetailsDialog
 from innervoice.shell.dialogs.palette import PaletteDialog
+from innervoice.shell.dialogs.settings import SettingsDialog
 from innervoice.shell.dialogs.shortcuts import ShortcutsDialog
+from innervoice.shell.dialogs.study import StudyDialog
 from innervoice.shell.docks import Docks
+from innervoice.shell.drops import Drops
 from innervoice.shell.exploring import Exploring
 from innervoice.shell.file_commands import FileCommands
 from innervoice.shell.later import Later
@@ -25,7 +27,6 @@ from innervoice.shell.menus.register import allow_commands, register_commands
 from innervoice.shell.pages import Pages
 from innervoice.shell.panels.model_chooser import ModelChooser
 from innervoice.shell.panels.status import StatusBar
-from innervoice.shell.panels.toasts import Toasts
 from innervoice.shell.shortcuts import Shortcuts
 from innervoice.shell.space_bar import SpaceBar
 from innervoice.shell.theme import Theme
@@ -56,10 +57,9 @@ class Window(QMainWindow):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self.theme = Theme(dark=workspace.settings.flag("dark"))
-        theme.apply(_app(), self.theme)
+        self.theme = Theme(dark=workspace.preferences.dark)
+        theme.apply(_app(), self.theme, workspace.preferences.text_percent)
         self.setWindowIcon(icons.app_icon())
-        self.setAcceptDrops(True)
         self.resize(*FIRST_SIZE)
         self._later = Later(self.refresh, self)
         self.commands = Commands(icons.icon, self)
@@ -77,11 +77,12 @@ class Window(QMainWindow):
         self.toolbar = make_toolbar(self, self.chooser)
         self.addToolBar(self.toolbar)
         fill_menus(self)
-        self.status = StatusBar(workspace.models, workspace.jobs)
+        self.status = StatusBar(workspace.models, workspace.jobs, icons.icon)
         self.setStatusBar(self.status)
-        self.toasts = Toasts(self, icons.icon, lambda notice: self.show_details(notice.text, notice.details))
+        self.notices = self.status.notices
         connect_all(self, self._later.ask)
         SpaceBar(self, workspace.playback.toggle)
+        self._drops = Drops(workspace.open_paths, workspace.notifications, self)
         self.docks.arrange()
         self.docks.restore(workspace.settings)
         self.refresh()
@@ -128,17 +129,21 @@ class Window(QMainWindow):
 
     def set_dark(self, dark: bool) -> None:
         """Choose the dark or the light theme."""
-        if dark == self.theme.dark:
-            return
-        self.theme = Theme(dark=dark)
-        self.workspace.settings.put("dark", dark)
-        theme.apply(_app(), self.theme)
+        if dark != self.theme.dark:
+            self.workspace.preferences.set_look("dark" if dark else "light")
+
+    def apply_look(self) -> None:
+        """Draw everything in the theme and the text size that are chosen."""
+        preferences = self.workspace.preferences
+        self.theme = Theme(dark=preferences.dark)
+        theme.apply(_app(), self.theme, preferences.text_percent)
         self.commands.refresh_icons()
         self.panels.sliders.refresh_icons()
-        self.toasts.refresh_icons()
+        self.notices.refresh_icons()
         for panel in (self.panels.roll, self.panels.latent, self.panels.heat):
             panel.view.set_theme(self.theme)
         self.pages.set_theme(self.theme)
+        self._later.ask()
 
     def reset_layout(self) -> None:
         """Put every panel in its first place."""
@@ -185,21 +190,22 @@ class Window(QMainWindow):
         """Say what this is and what runs underneath."""
         about_box(self.workspace.bridge.state, self).open()
 
+    def show_settings(self) -> None:
+        """Let the choices be made that hold from now on."""
+        SettingsDialog(self.workspace, self).open()
+
+    def show_about_study(self) -> None:
+        """Say what the study holds and where it lies."""
+        StudyDialog(self.workspace, self.files.export_report, self).show()
+
     def show_details(self, text: str, details: str) -> None:
         """Show what a notice has to say beyond its line."""
         DetailsDialog(text, details, self).show()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.workspace.open_paths(paths)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take drops from now on: only a window that is shown has a place for them."""
+        super().showEvent(event)
+        self._drops.watch(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask when a job would be lost; then remember the layout and go."""

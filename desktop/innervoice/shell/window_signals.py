@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from innervoice.shell.window_panels import DOCKED
-
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
 
@@ -14,10 +12,13 @@ if TYPE_CHECKING:
 def connect_all(window: Window, later: Callable[..., None]) -> None:
     """Join workspace, panels and pages; `later` asks for a refresh of the commands."""
     work, panels = window.workspace, window.panels
-    work.notifications.posted.connect(window.toasts.show_notice)
+    work.notifications.posted.connect(window.notices.show_notice)
+    for part in (window.notices, panels.log):
+        part.details_wanted.connect(lambda notice: window.show_details(notice.text, notice.details))
+    window.notices.list_wanted.connect(lambda: window.docks.show("log"))
+    window.docks.dock("log").visibilityChanged.connect(lambda shown: window.notices.read_all() if shown else None)
+    work.preferences.look_changed.connect(window.apply_look)
     work.notifications.posted.connect(panels.log.add)
-    for name in DOCKED:
-        window.docks.dock(name).visibilityChanged.connect(window.toasts.rise)
     work.bridge.state_changed.connect(window.status.show_engine)
     session = work.session
     changes = [session.study_changed, session.model_changed, session.clip_changed, session.decoded_changed]

@@ -27,6 +27,7 @@ from innervoice.shell.path_desk import PathDesk
 from innervoice.shell.path_playing import PathPlayer
 from innervoice.shell.places import scratch_study
 from innervoice.shell.playback import Playback
+from innervoice.shell.preferences import Preferences
 from innervoice.shell.runs_desk import RunsDesk
 from innervoice.shell.session import Session
 from innervoice.shell.settings import Settings
@@ -34,7 +35,9 @@ from innervoice.shell.side_decoding import SideDecoder
 from innervoice.shell.square_desk import SquareDesk
 from innervoice.shell.study_desk import StudyDesk
 
-FIRST_TUNE = ("tunes", "twinkle.mid")
+FIRST_TUNES = ("twinkle", "ode_to_joy", "frere_jacques", "bach_bourree", "saints", "auld_lang_syne")
+"""The bundled tunes that the scratch study begins with; the first is shown."""
+LAST_STUDY = "study"
 
 
 class Workspace(QObject):
@@ -55,6 +58,7 @@ class Workspace(QObject):
     ) -> None:
         super().__init__()
         self.settings = settings
+        self.preferences = Preferences(settings, self)
         self.notifications = Notifications(self)
         self.session = Session(self)
         self.jobs = Jobs(self)
@@ -84,18 +88,39 @@ class Workspace(QObject):
         )
         self._engine_lost = False
         self.session.study_changed.connect(self._on_study)
+        self.preferences.engine_changed.connect(self._configure_engine)
         self.importer.imported.connect(self._on_imported)
         self.bridge.state_changed.connect(self._on_engine)
 
     def start(self, study: Path | None) -> None:
-        """Start the engine and open a study; the scratch study, with a bundled tune at first, when none is named."""
+        """Start the engine and open a study: the one named, or the last one, or the scratch study.
+
+        A scratch study that is not there yet begins with a few bundled tunes.
+        """
+        self._configure_engine()
         self.bridge.start()
         if study is not None:
             self.study_desk.open(study)
             return
-        scratch = scratch_study()
-        first = not scratch.exists()
-        self.study_desk.open(scratch, (self._take_first_tune) if first else None)
+        last, scratch = self.settings.text(LAST_STUDY) if self.preferences.reopen else "", scratch_study()
+
+        def choose(_desk: Any) -> tuple[Path, bool]:
+            chosen = Path(last) if last and Path(last).is_file() else scratch
+            return chosen, not chosen.exists()
+
+        def begin(chosen: tuple[Path, bool]) -> None:
+            path, new = chosen
+            self.study_desk.open(path, self._take_first_tunes if new else None)
+
+        self.reader.ask(choose, begin, self.notifications.error)
+
+    def restart_engine(self) -> None:
+        """End the engine and start another, as the preferences want it."""
+        self._configure_engine()
+        self.bridge.replace()
+
+    def _configure_engine(self) -> None:
+        self.bridge.configure(self.preferences.memory_gib << 30, self.preferences.backend)
 
     def stop(self) -> bool:
         """End sound, threads and engine; return whether all ended in time."""
@@ -115,8 +140,14 @@ class Workspace(QObject):
         )
 
     def _open(self, opened: Opened) -> None:
-        for path, reason in opened.strangers:
+        if len(opened.strangers) == 1:
+            path, reason = opened.strangers[0]
             self.notifications.error(reason, str(path))
+        elif opened.strangers:
+            names = "\n".join(f"{path}: {reason}" for path, reason in opened.strangers)
+            self.notifications.error(
+                f"{len(opened.strangers)} of these files are no score, study or model; Details names them.", names
+            )
         for path in (*opened.scores[:1], *opened.studies[:1], *opened.models[:1]):
             self.settings.add_recent(str(path))
         if opened.studies:
@@ -139,21 +170,23 @@ class Workspace(QObject):
             if paths:
                 self.importer.take(paths, self.study_desk.kind)
             else:
-                self._take_first_tune()
+                self._take_first_tunes()
 
         self.reader.ask(known, take, self.notifications.error)
 
-    def _take_first_tune(self) -> None:
+    def _take_first_tunes(self) -> None:
         from innervoice.resources import ResourceError, resource
 
         try:
-            tune = resource(*FIRST_TUNE)
+            tunes = [resource("tunes", f"{name}.mid") for name in FIRST_TUNES]
         except ResourceError as error:
             self.notifications.error(str(error))
             return
-        self.importer.take([tune], self.study_desk.kind, quiet=True)
+        self.importer.take(tunes, self.study_desk.kind, quiet=True)
 
     def _on_study(self) -> None:
+        if self.session.study is not None:
+            self.settings.put(LAST_STUDY, str(self.session.study))
         self.study_desk.refresh_posteriors()
         self.models.encode_study()
 

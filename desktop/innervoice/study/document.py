@@ -20,6 +20,7 @@ from innervoice.study.errors import StudyError
 from innervoice.study.runs import RunRow
 from innervoice.study.schema import prepare
 from innervoice.study.scores import ScoreRow
+from innervoice.study.summary import Summary, summarise
 
 
 class Study:
@@ -191,6 +192,10 @@ class Study:
     def remove_run(self, run_id: int) -> None:
         """Take a run and its result out."""
         runs.remove_run(self._database, run_id)
+
+    def summary(self) -> Summary:
+        """What the study holds, in numbers."""
+        return summarise(self._database)
 
     # Bookmarks
 

@@ -56,6 +56,7 @@ class ShortcutsDialog(QDialog):
         table.setHeaderLabels([said("Command"), said("Keys"), said("At first")])
         table.setRootIsDecorated(False)
         table.setAlternatingRowColors(True)
+        table.setUniformRowHeights(True)
         table.header().setStretchLastSection(False)
         table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -101,7 +102,13 @@ class ShortcutsDialog(QDialog):
         self.reset_all = buttons.addButton(said("Reset &All"), QDialogButtonBox.ButtonRole.ResetRole)
         self.reset_all.clicked.connect(self._reset_all)
         buttons.rejected.connect(self.reject)
-        for button in (self.reset_all, buttons.button(QDialogButtonBox.StandardButton.Close)):
+        for button in (
+            self.reset_all,
+            self.clear,
+            self.reset,
+            self.use,
+            buttons.button(QDialogButtonBox.StandardButton.Close),
+        ):
             button.setAutoDefault(False)  # Enter in the search line is no wish to close
         return buttons
 

@@ -37,6 +37,19 @@ def commands(window: Window) -> list[Command]:
         ),
         Command("file.wav", "Export &WAV…", menu, files.export_wav, "Ctrl+Shift+E", "Render the decoded clip", group=2),
         Command("file.report", "Export &Report…", menu, files.export_report, "", "The study as one HTML page", group=2),
+        Command(
+            "file.about_study",
+            "&About This Study",
+            menu,
+            window.show_about_study,
+            "Ctrl+Shift+I",
+            "What the study holds and where it lies",
+            "info",
+            group=3,
+        ),
+        Command(
+            "file.settings", "&Settings…", menu, window.show_settings, "Ctrl+,", "Theme, text size, engine", group=3
+        ),
         Command("file.quit", "&Quit", menu, window.close, Keys.Quit, group=9),
     ]
 
@@ -46,3 +59,4 @@ def allow(window: Window) -> None:
     for name in ("file.midi", "file.wav"):
         decoded = window.workspace.session.decoded is not None
         window.commands.allow(name, "" if decoded else "There is no decoded clip yet.")
+    window.commands.allow("file.about_study", "" if window.workspace.session.study else "No study is open yet.")

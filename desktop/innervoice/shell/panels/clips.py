@@ -35,6 +35,7 @@ class ClipsPanel(QWidget):
         self._shown.setSourceModel(self._tunes)
         self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._clips = ClipListModel(self)
+        self._listing = False
         self._build()
         session.scores_changed.connect(self._list_tunes)
         session.tune_changed.connect(self._list_clips)
@@ -80,6 +81,8 @@ class ClipsPanel(QWidget):
         whole.addWidget(splitter)
 
     def _list_tunes(self) -> None:
+        # While rows go and come, the view moves its current row by itself: that is no person's choice.
+        self._listing = True
         self._tunes.clear()
         for score, name, clips in self._session.scores:
             item = QStandardItem(name)
@@ -87,6 +90,7 @@ class ClipsPanel(QWidget):
             item.setData(score, SCORE_ROLE)
             item.setToolTip(f"{name}: {clips:,} clip{'' if clips == 1 else 's'}")
             self._tunes.appendRow(item)
+        self._listing = False
         count = len(self._session.scores)
         self.tunes_heading.remark.setText(f"{count:,}" if count else "")
         self._mark_tune()
@@ -123,7 +127,7 @@ class ClipsPanel(QWidget):
     def _choose_tune(self, index: QModelIndex) -> None:
         score = index.data(SCORE_ROLE)
         tune = self._session.tune
-        if score is not None and (tune is None or tune.score != score):
+        if not self._listing and score is not None and (tune is None or tune.score != score):
             self._desk.show_score(int(score))
 
     def _choose_clip(self, index: QModelIndex) -> None:

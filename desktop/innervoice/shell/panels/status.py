@@ -1,15 +1,19 @@
-"""The status bar: the engine and its device on the right, the job in hand in the middle."""
+"""The status bar: the last notice on the left, the job in hand in the middle, the engine on the right."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from innervoice.shell.jobs import Jobs
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.panels.job_row import JobRow
+from innervoice.shell.panels.notice_line import NoticeLine
 
+JOB_WIDTH = 420
 WORDS = {
     "starting": "Engine starting …",
     "ready": "Engine ready",
@@ -19,20 +23,24 @@ WORDS = {
 
 
 class StatusBar(QStatusBar):
-    """Shows the engine's state, backend and device, and the first job."""
+    """Shows the last notice, the first job, and the engine's state, backend and device."""
 
-    def __init__(self, models: ModelDesk, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, models: ModelDesk, jobs: Jobs, icon: Callable[[str], QIcon], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._models = models
         self._jobs = jobs
         self._state: Any = None
         self.setSizeGripEnabled(False)
         self.job = JobRow(flat=True)
-        self.job.setFixedWidth(560)
+        self.job.setFixedWidth(JOB_WIDTH)
         self.job.hide()
         self.engine = QLabel(WORDS["starting"])
         self.engine.setAccessibleName("State of the engine")
         self.engine.setContentsMargins(8, 4, 10, 4)
+        self.notices = NoticeLine(icon)
+        self.addWidget(self.notices, 1)
         self.addPermanentWidget(self.job)
         self.addPermanentWidget(self.engine)
         self.setMinimumHeight(38)
