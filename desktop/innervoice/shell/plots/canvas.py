@@ -45,6 +45,10 @@ class FigureCanvas(PlotPanel):
     def minimumSizeHint(self) -> QSize:
         return QSize(240, min(220, self.preferred_height()))
 
+    def offers(self) -> tuple[tuple[str, Any, str], ...]:
+        """What the menu offers besides files: words, what to do, and why it cannot be done ("" when it can)."""
+        return ()
+
     def preferred_height(self) -> int:
         """The height in pixels at which the figure reads well."""
         return self.height_wanted

@@ -117,6 +117,7 @@ class FigureView(QWidget):
     def menu(self) -> QMenu:
         """A new context menu of this figure."""
         menu = QMenu(self)
+        menu.setToolTipsVisible(True)
         for text, action in (
             ("Save picture as SVG…", lambda: self._save("svg")),
             ("Save picture as PNG…", lambda: self._save("png")),
@@ -128,6 +129,11 @@ class FigureView(QWidget):
             entry = QAction(text, menu)
             entry.triggered.connect(action)
             menu.addAction(entry)
+        for text, action, why_not in getattr(self.canvas, "offers", tuple)():
+            entry = menu.addAction(text)
+            entry.setEnabled(not why_not)
+            entry.setToolTip(why_not)
+            entry.triggered.connect(action)
         return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -16,6 +16,7 @@ from innervoice.shell.plots.canvas import FigureCanvas
 from innervoice.shell.plots.colour_bar import ColourBar
 from innervoice.shell.plots.colour_maps import sequential
 from innervoice.shell.plots.legend import Entry
+from innervoice.shell.plots.path_drawing import PathDrawing
 from innervoice.shell.plots.ranges import extent, pad
 from innervoice.shell.theme import Theme
 
@@ -39,6 +40,7 @@ class ScatterCanvas(FigureCanvas):
             self.plot.addItem(item, ignoreBounds=True)
         self._bar = ColourBar(self, 0, 1, self.plot) if figure.colour is not None else None
         self.selected: int | None = None
+        self.drawing = PathDrawing(self, figure, self.link_activated.emit)
         self._fill()
         self.restyle()
 
@@ -83,9 +85,14 @@ class ScatterCanvas(FigureCanvas):
             text += f"\n{figure.links.kind} {figure.links.ids[point]}"
         return text
 
+    def offers(self) -> tuple[tuple[str, Any, str], ...]:
+        return (("Draw a path", self.drawing.begin, self.drawing.why_not),)
+
     def _select(self, point: int) -> None:
         self.selected = point
         self._ring.setData(pos=self.figure.points[point : point + 1])
+        if self.drawing.on:
+            return  # only the finished path is heard
         self.follow(self.figure.links, point)
 
     def _nearest(self, position: QPointF) -> int | None:
