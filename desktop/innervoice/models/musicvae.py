@@ -38,13 +38,23 @@ def posterior(spec: MusicVAESpec, weights: Weights, tokens: Tensor) -> tuple[Ten
     mu, sigma : float32 [clips, neurons]
         Mean and standard deviation; sigma is the softplus of its head, as in Magenta's ``base_model.encode``.
     """
-    lowest, *above = spec.encoder_levels
+    return posterior_of_segments(spec, weights, encoded_segments(spec, weights, tokens))
+
+
+def encoded_segments(spec: MusicVAESpec, weights: Weights, tokens: Tensor) -> Tensor:
+    """Embedding of each of the encoder's segments, float32 [clips, encoder_segments, 2 * units]."""
     # All segments of all clips are read as one wide batch.
     bars = ops.reshape(tokens, (-1, spec.steps // spec.encoder_segments))
-    embedding = _encode_level(spec, weights, lowest, _one_hot_gates(bars))
-    for level in above:
-        rows = ops.reshape(embedding, (-1, spec.encoder_segments, embedding.shape[-1]))
-        embedding = _encode_level(spec, weights, level, _dense_gates(rows))
+    embedding = _encode_level(spec, weights, spec.encoder_levels[0], _one_hot_gates(bars))
+    return ops.reshape(embedding, (-1, spec.encoder_segments, embedding.shape[-1]))
+
+
+def posterior_of_segments(spec: MusicVAESpec, weights: Weights, embeddings: Tensor) -> tuple[Tensor, Tensor]:
+    """``mu`` and ``sigma`` from what :func:`encoded_segments` gives."""
+    if spec.encoder_segments == 1:
+        embedding = embeddings[:, 0]
+    else:
+        embedding = _encode_level(spec, weights, spec.encoder_levels[1], _dense_gates(embeddings))
     mu = _dense(weights, "encoder/mu", embedding)
     return mu, ops.softplus(_dense(weights, "encoder/sigma", embedding))
 
@@ -62,8 +72,12 @@ def teacher_forced_logits(spec: MusicVAESpec, weights: Weights, z: Tensor, previ
     -------
     float32 [clips, steps, classes]
     """
-    segments = _segments(spec, weights, z)
-    clips = ops.shape(z)[0]
+    return logits_of_segments(spec, weights, decoded_segments(spec, weights, z), previous)
+
+
+def logits_of_segments(spec: MusicVAESpec, weights: Weights, segments: Tensor, previous: Tensor) -> Tensor:
+    """:func:`teacher_forced_logits` from the embeddings that :func:`decoded_segments` gives."""
+    clips = ops.shape(previous)[0]
     length = spec.steps // spec.segments
     # All segments are independent given the token before each step, so they run as one wide batch.
     embedding = ops.reshape(segments, (-1, segments.shape[-1]))
@@ -97,7 +111,7 @@ def decode(spec: MusicVAESpec, weights: Weights, z: Tensor, noise: Tensor) -> Te
     int32 [clips, steps]
     """
     clips = ops.shape(z)[0]
-    embeddings = ops.transpose(_segments(spec, weights, z), (1, 0, 2))
+    embeddings = ops.transpose(decoded_segments(spec, weights, z), (1, 0, 2))
     by_segment = ops.reshape(
         ops.transpose(noise, (1, 0, 2)), (spec.segments, spec.steps // spec.segments, clips, spec.classes)
     )
@@ -124,7 +138,7 @@ def decode(spec: MusicVAESpec, weights: Weights, z: Tensor, noise: Tensor) -> Te
     return ops.transpose(ops.reshape(tokens, (spec.steps, clips)))
 
 
-def _segments(spec: MusicVAESpec, weights: Weights, z: Tensor) -> Tensor:
+def decoded_segments(spec: MusicVAESpec, weights: Weights, z: Tensor) -> Tensor:
     """Embedding of each segment [clips, segments, depth]; the latent vector itself for a flat decoder."""
     if not spec.conductor:
         return ops.expand_dims(z, 1)

@@ -8,7 +8,13 @@ import numpy as np
 from keras import ops
 from numpy.typing import NDArray
 
-from innervoice.models.musicvae import NO_TOKEN, posterior, teacher_forced_logits
+from innervoice.models.musicvae import (
+    NO_TOKEN,
+    decoded_segments,
+    encoded_segments,
+    logits_of_segments,
+    posterior_of_segments,
+)
 from innervoice.models.specs import MusicVAESpec, lstm_scope
 from innervoice.training.lstm_start import lstm_bias, lstm_kernel
 
@@ -16,6 +22,12 @@ Tensor = Any
 
 SILENT = 1e-4
 """Nats below which a neuron counts as silent; keeps the root's slope finite."""
+
+
+def has_shortcut(spec: MusicVAESpec) -> bool:
+    """Whether what is encoded of a segment has the form of what its decoder starts from."""
+    depth = spec.conductor[-1] if spec.conductor else 0
+    return spec.segments > 1 and spec.segments == spec.encoder_segments and 2 * spec.encoder[-1] == depth
 
 
 def initial_weights(spec: MusicVAESpec, seed: int) -> dict[str, NDArray[np.float32]]:
@@ -62,9 +74,8 @@ def elbo_loss(
     tokens: Tensor,
     epsilon: Tensor,
     keep: Tensor,
-    beta: Tensor,
-    free: Tensor,
-    price: Tensor,
+    shortcut: Tensor,
+    weighing: Tensor,
 ) -> tuple[Tensor, dict[str, Tensor]]:
     """Negative evidence lower bound of a batch, divergence weighted by beta (Roberts et al. 2018, section 2.1).
 
@@ -75,20 +86,28 @@ def elbo_loss(
         Standard normal, for z = mu + sigma * epsilon.
     keep : bool [clips, steps]
         Where the decoder sees the true token before a step; elsewhere nothing, so that it must ask the latent vector.
-    beta, free : float
-        Weight of the divergence, and the nats of it that cost a clip nothing (Magenta's ``free_bits``).
-    price : float
-        Of using a neuron: times the square root of the divergence of each, averaged over the batch.
+    shortcut : bool [clips, segments]
+        Segments that the decoder gets straight from the encoder instead of through the latent vector.
+    weighing : float32 [4]
+        beta, the weight of the divergence; free, the nats of it that cost a clip nothing (Magenta's ``free_bits``);
+        price, of using a neuron: times the square root of the divergence of each, averaged over the batch; follow, of
+        the squared distance, per clip, between what comes through the latent vector and what was encoded.
 
     Returns
     -------
     loss (scalar, nats per clip) and the measures ``loss``, ``reconstruction``, ``divergence`` (nats per clip),
     ``accuracy`` (share of steps)
     """
-    mu, sigma = posterior(spec, weights, tokens)
-    z = mu + sigma * epsilon
+    beta, free, price, follow = (weighing[place] for place in range(4))
+    encoded = encoded_segments(spec, weights, tokens)
+    mu, sigma = posterior_of_segments(spec, weights, encoded)
+    segments = decoded_segments(spec, weights, mu + sigma * epsilon)
+    apart = 0.0
+    if has_shortcut(spec):
+        apart = ops.mean(ops.sum(ops.square(segments - ops.stop_gradient(encoded)), axis=(1, 2)))
+        segments = ops.where(ops.expand_dims(shortcut, -1), encoded, segments)
     before = ops.concatenate([ops.full_like(tokens[:, :1], NO_TOKEN), tokens[:, :-1]], axis=1)
-    logits = teacher_forced_logits(spec, weights, z, ops.where(keep, before, NO_TOKEN))
+    logits = logits_of_segments(spec, weights, segments, ops.where(keep, before, NO_TOKEN))
     likelihood = ops.take_along_axis(ops.log_softmax(logits), ops.expand_dims(tokens, -1), axis=-1)
     reconstruction = -ops.mean(ops.sum(likelihood, axis=(1, 2)))
     of_neuron = 0.5 * (mu * mu + sigma * sigma - 2.0 * ops.log(sigma) - 1.0)
@@ -96,7 +115,7 @@ def elbo_loss(
     divergence = ops.mean(per_clip)
     loss = reconstruction + beta * ops.mean(ops.maximum(per_clip - free, 0.0))
     # Concave, so that little information in many neurons costs more than much in few: the rest fall silent.
-    loss = loss + price * ops.sum(ops.sqrt(ops.mean(of_neuron, axis=0) + SILENT))
+    loss = loss + follow * apart + price * ops.sum(ops.sqrt(ops.mean(of_neuron, axis=0) + SILENT))
     hits = ops.cast(ops.equal(ops.cast(ops.argmax(logits, axis=-1), "int32"), tokens), "float32")
     measures = {
         "loss": loss,

@@ -72,16 +72,19 @@ class MelodyRecipe:
     def batch(
         self, spec: MusicVAESpec, settings: MelodySettings, examples: NDArray[np.int16], step: int
     ) -> tuple[Any, ...]:
-        """Clips in a random key, noise for the posterior, tokens that the decoder may see, and the step's weights."""
+        """Clips in a random key, noise for the posterior, what the decoder may see, the step's weights."""
         rng = np.random.default_rng([settings.seed, step])
         tokens = examples[rng.integers(0, len(examples), settings.batch)]
         semitones = rng.integers(-settings.transpose, settings.transpose + 1, settings.batch).astype(np.int16)
         tokens = transpose(tokens, semitones).astype(np.int32)
         epsilon = rng.standard_normal((settings.batch, spec.neurons), dtype=np.float32)
         keep = rng.random((settings.batch, spec.steps)) >= settings.dropout
-        beta = np.float32(settings.beta * min(1.0, step / max(1, settings.beta_steps)))
-        price = np.float32(settings.price * min(1.0, step / max(1, settings.beta_steps)))
-        return tokens, epsilon, keep, beta, np.float32(settings.free_bits * math.log(2.0)), price
+        grown = min(1.0, step / max(1, settings.beta_steps))
+        left = max(0.0, 1.0 - step / settings.shortcut_steps) if settings.shortcut_steps else 0.0
+        shortcut = rng.random((settings.batch, spec.segments)) < left
+        free = settings.free_bits * math.log(2.0)
+        weighing = [settings.beta * grown, free, settings.price * grown, settings.follow * left]
+        return tokens, epsilon, keep, shortcut, np.array(weighing, dtype=np.float32)
 
     def measure(self, spec: MusicVAESpec) -> Measure:
         """Greedy decoding of mu, compared with the clips."""

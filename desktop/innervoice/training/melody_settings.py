@@ -28,6 +28,10 @@ class MelodySettings(Settings):
         So many bits of divergence of a clip cost nothing (Magenta's ``free_bits``).
     price : float
         Of using a neuron: without it a small ``beta`` leaves a little of the music in every neuron.
+    shortcut_steps, follow : int, float
+        For so many steps, fewer and fewer segments reach the decoder straight from the encoder, and what comes through
+        the latent vector is drawn after them with this weight: bars are learned before songs. Only where encoder and
+        decoder have the same segments and twice the encoder's units are the conductor's; 0 for none.
     dropout : float
         Share of tokens hidden from the decoder, so that it must ask the latent vector.
     transpose : int
@@ -38,7 +42,8 @@ class MelodySettings(Settings):
         **dict.fromkeys(("neurons", "encoder", "decoder", "segments", "encoder_segments"), (1, 1 << 12)),
         "conductor": (0, 1 << 12),
         "beta_steps": (0, 10**9),
-        **dict.fromkeys(("beta", "free_bits", "price"), (0.0, 1e6)),
+        "shortcut_steps": (0, 10**9),
+        **dict.fromkeys(("beta", "free_bits", "price", "follow"), (0.0, 1e6)),
         "dropout": (0.0, 1.0),
         "transpose": (0, 87),
     }
@@ -55,6 +60,8 @@ class MelodySettings(Settings):
     beta_steps: int = 4_000
     free_bits: float = 0.0
     price: float = 0.1
+    shortcut_steps: int = 0
+    follow: float = 1.0
     dropout: float = 0.25
     transpose: int = 5
 
