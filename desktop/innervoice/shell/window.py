@@ -138,7 +138,7 @@ class Window(QMainWindow):
         self.theme = Theme(dark=preferences.dark)
         theme.apply(_app(), self.theme, preferences.text_percent)
         self.commands.refresh_icons()
-        self.panels.sliders.refresh_icons()
+        self.panels.sliders.set_theme(self.theme)
         self.notices.refresh_icons()
         for panel in (self.panels.roll, self.panels.latent, self.panels.heat):
             panel.view.set_theme(self.theme)

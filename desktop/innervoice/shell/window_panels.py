@@ -39,7 +39,7 @@ class Panels:
         self.latent = LatentPanel(work.session, theme)
         self.heat = HeatPanel(work.session, theme)
         self.heat.heading.add(action_button(commands.action("view.study_map")))
-        self.sliders = SlidersPanel(work.session, commands, icons.icon)
+        self.sliders = SlidersPanel(work.session, work.neurons, commands, icons.icon, theme)
         self.analyses = AnalysesPanel(work.session, work.runs, work.jobs)
         self.bookmarks = BookmarksPanel(work.bookmarks, work.paths, commands)
         self.log = LogPanel()

@@ -14,6 +14,8 @@ from innervoice.statistics.density import binned_density, scott_bandwidth
 
 BINS = 256
 MARGIN = 0.25
+TAIL = 3.0
+"""Kernel widths that a curve goes on beyond the outermost clip: it has come down to nothing there."""
 NARROWEST = 1e-3
 
 
@@ -23,8 +25,9 @@ class MuTally:
     Parameters
     ----------
     first : float [clips, neurons]
-        Some clips from all over the study. The bins of a neuron span their range and a quarter more on either side;
-        what falls outside all the same is counted at the end. These clips are not counted yet: `add` them.
+        Some clips from all over the study. The bins of a neuron span their range and a quarter of it, or three
+        kernel widths, more on either side; what falls outside all the same is counted at the end. These clips are not
+        counted yet: `add` them.
     kept : int
         How many clips are kept at either end.
 
@@ -49,7 +52,8 @@ class MuTally:
         if sample.ndim != 2 or not len(sample) or not np.isfinite(sample).all():
             raise ValueError(f"A tally begins with finite mu of some clips, not with shape {list(sample.shape)}.")
         least, most = sample.min(axis=0), sample.max(axis=0)
-        margin = np.maximum(MARGIN * (most - least), NARROWEST)
+        kernel = scott_bandwidth(1.0, len(sample)) * sample.std(axis=0)
+        margin = np.maximum.reduce([MARGIN * (most - least), TAIL * kernel, np.full(len(least), NARROWEST)])
         self.low, self.high = least - margin, most + margin
         neurons = sample.shape[1]
         self.counts = np.zeros((neurons, BINS), dtype=np.int64)

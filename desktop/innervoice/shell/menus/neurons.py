@@ -9,6 +9,9 @@ from innervoice.shell.commands import Command
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
 
+DECODING = ("neurons.sample", "neurons.randomise", "neurons.vary", "neurons.reset")
+"""The commands that are of no use without a decoder."""
+
 
 def commands(window: Window) -> list[Command]:
     """Return the commands of the menu."""
@@ -22,6 +25,10 @@ def commands(window: Window) -> list[Command]:
             "neurons.randomise", "Rando&mise", menu, session.randomise, "R", "Every neuron at random, as in training",
             "randomise",
         ),
+        Command(
+            "neurons.vary", "&Vary", menu, lambda: session.vary(window.panels.sliders.settings.strength), "Shift+R",
+            "Every neuron at random within its σ around this clip's μ", "vary",
+        ),
         Command("neurons.reset", "R&eset", menu, session.go_home, "0", "Every neuron back to this clip's μ", "reset"),
     ]  # fmt: skip
 
@@ -30,7 +37,7 @@ def allow(window: Window) -> None:
     """Grey what needs a decoder while there is none."""
     reason = why_no_decode(window)
     window.panels.sliders.set_reason(reason)
-    for name in ("neurons.sample", "neurons.randomise", "neurons.reset"):
+    for name in DECODING:
         window.commands.allow(name, reason)
 
 

@@ -2,31 +2,58 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
+
+from innervoice.shell.panels.slider_painting import HANDLE, Marks, paint_slider
 
 PER_UNIT = 100
 REACH = 4.0
-HANDLE = 6.5
-STRONG_SIGMA = 1.0
+Keys = Qt.Key
+ASKED = {
+    Keys.Key_Up: "up",
+    Keys.Key_Down: "down",
+    Keys.Key_L: "lock",
+    Keys.Key_0: "reset",
+    Keys.Key_Delete: "reset",
+    Keys.Key_Return: "number",
+    Keys.Key_Enter: "number",
+    Keys.Key_F2: "number",
+}
+ASKED_WITH_CONTROL = {Keys.Key_Home: "first", Keys.Key_End: "last"}
 
 
 class NeuronSlider(QSlider):
     """A slider from -4 to 4 (further when mu lies further out), with mu as a mark and mu +- sigma as a band.
 
-    Left and right arrows move by 0.05, Page Up and Page Down by 0.5; a click goes to the place of the click.
+    Left and right arrows move by 0.05, Page Up and Page Down by 0.5, Home and End go to the ends; a click goes to the
+    place of the click. The wheel scrolls the list and turns nothing.
+
+    Signals
+    -------
+    asked : str
+        A key asks for something else than turning: the row ``up``, ``down``, ``first`` or ``last``, ``lock``,
+        ``reset``, or to type a ``number``.
+    focused
+        The keyboard came here.
     """
+
+    asked = Signal(str)
+    focused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSingleStep(5)
         self.setPageStep(50)
-        self.setMinimumHeight(24)
-        self.setMinimumWidth(120)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._mu: float | None = None
-        self._sigma: float | None = None
+        self.setMinimumHeight(30)
+        self.setMinimumWidth(100)
+        self.locked = False
+        self._marks = Marks()
         self.set_reach(REACH)
 
     @property
@@ -36,14 +63,26 @@ class NeuronSlider(QSlider):
 
     def set_reach(self, reach: float) -> None:
         """Choose the range, from -reach to reach."""
+        blocked = self.blockSignals(True)
         self.setRange(round(-reach * PER_UNIT), round(reach * PER_UNIT))
+        self.blockSignals(blocked)
 
     def set_posterior(self, mu: float | None, sigma: float | None) -> None:
         """Mark the clip's mu and sigma; None takes the marks away."""
-        self._mu, self._sigma = mu, sigma
+        self._marks.mu, self._marks.sigma = mu, sigma
         furthest = max(REACH, abs(mu) + 1 if mu is not None else 0)
         if round(furthest * PER_UNIT) != self.maximum():
             self.set_reach(float(int(furthest + 0.999)))
+        self.update()
+
+    def set_density(self, curve: tuple[NDArray[np.float64], NDArray[np.float32]] | None, music: bool) -> None:
+        """Draw a density behind, as places and heights [points]; None takes it away."""
+        self._marks.curve, self._marks.music = curve, music
+        self.update()
+
+    def set_locked(self, locked: bool) -> None:
+        """Turn no more by mouse and keys, or again."""
+        self.locked = locked
         self.update()
 
     def show_number(self, number: float) -> None:
@@ -55,14 +94,38 @@ class NeuronSlider(QSlider):
         self.blockSignals(blocked)
         self.update()
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that mean something here from the window's shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _asked(event):
+            event.accept()
+            return True
+        return bool(super().event(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn, or ask for something else."""
+        word = _asked(event)
+        if word:
+            self.asked.emit(word)
+        elif not self.locked:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say that the keyboard is here."""
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the list: scrolling past a neuron must not turn it."""
+        event.ignore()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the place of the click, and drag on from there."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and not self.locked:
             self.setSliderDown(True)
             self._follow(event.position().x())
             event.accept()
         else:
-            super().mousePressEvent(event)
+            event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the drag."""
@@ -85,41 +148,32 @@ class NeuronSlider(QSlider):
         share = (number * PER_UNIT - self.minimum()) / max(1, self.maximum() - self.minimum())
         return HANDLE + share * (self.width() - 2 * HANDLE)
 
+    def silhouette(self) -> QPolygonF:
+        """Return the outline of the density behind, in pixels; empty when there is none."""
+        if self._marks.curve is None:
+            return QPolygonF()
+        places, heights = self._marks.curve
+        highest: Any = heights.max()
+        if not highest > 0:
+            return QPolygonF()
+        ground, room = self.height() - 3.0, self.height() - 8.0
+        tops = zip(places.tolist(), (heights / highest).tolist(), strict=True)
+        points = [QPointF(self.place(place), ground - room * height) for place, height in tops]
+        return QPolygonF([QPointF(points[0].x(), ground), *points, QPointF(points[-1].x(), ground)])
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw groove, band, mark and handle in the palette's colours."""
+        """Draw density, groove, band, mark and handle in the palette's colours."""
         option = QStyleOptionSlider()
         self.initStyleOption(option)
-        palette: QPalette = self.palette()
-        group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
-        accent = palette.color(group, QPalette.ColorRole.Highlight)
-        middle = self.height() / 2
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.color(group, QPalette.ColorRole.Mid))
-        painter.drawRoundedRect(QRectF(HANDLE, middle - 1.5, self.width() - 2 * HANDLE, 3), 1.5, 1.5)
-        self._paint_posterior(painter, accent, middle)
-        painter.setPen(QPen(accent, 2))
-        painter.setBrush(accent if self.isEnabled() else palette.color(QPalette.ColorRole.Base))
-        painter.drawEllipse(QRectF(self.place(self.number) - 5.5, middle - 5.5, 11, 11))
-        if self.hasFocus():
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 1.4))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QRectF(self.place(self.number) - 9, middle - 9, 18, 18))
+        painter.setClipRect(QRectF(self.rect()))
+        paint_slider(painter, self, self._marks)
         painter.end()
 
-    def _paint_posterior(self, painter: QPainter, accent: QColor, middle: float) -> None:
-        """Draw mu as a tick and mu +- sigma as a band; the band fades as sigma comes near the prior's 1."""
-        if self._mu is None:
-            return
-        if self._sigma is not None:
-            band = QColor(accent)
-            band.setAlphaF(0.15 + 0.3 * max(0.0, 1.0 - self._sigma / STRONG_SIGMA))
-            left = max(HANDLE, self.place(self._mu - self._sigma))
-            right = min(self.width() - HANDLE, self.place(self._mu + self._sigma))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(band)
-            painter.drawRoundedRect(QRectF(left, middle - 4, max(1.0, right - left), 8), 3, 3)
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Text), 1.4))
-        x = self.place(self._mu)
-        painter.drawLine(int(x), int(middle - 8), int(x), int(middle + 8))
+
+def _asked(event: QKeyEvent) -> str:
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if modifiers == Qt.KeyboardModifier.ControlModifier:
+        return ASKED_WITH_CONTROL.get(Qt.Key(event.key()), "")
+    return ASKED.get(Qt.Key(event.key()), "") if modifiers == Qt.KeyboardModifier.NoModifier else ""
