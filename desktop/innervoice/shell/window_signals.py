@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from innervoice.shell.escape_key import EscapeKey
+
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
 
@@ -24,10 +26,12 @@ def connect_all(window: Window, later: Callable[..., None]) -> None:
     changes = [session.study_changed, session.model_changed, session.clip_changed, session.decoded_changed]
     changes += [work.models.opening_changed, work.jobs.changed, work.playback.changed, work.runs.analyses_changed]
     changes += [session.edited_changed, work.history.indexChanged]
+    changes += [session.neuron_changed, session.locks_changed, work.sweep.changed]
     for signal in (*changes, work.bridge.state_changed):
         signal.connect(later)
     for signal in (work.paths.path_changed, work.paths.decoded_changed):
         signal.connect(later)
+    EscapeKey(window, work.sweep)
     work.models.opening_changed.connect(panels.analyses.refresh)
     work.models.models_changed.connect(later)
     work.runs.result_ready.connect(window.show_result)

@@ -34,6 +34,7 @@ from innervoice.shell.settings import Settings
 from innervoice.shell.side_decoding import SideDecoder
 from innervoice.shell.square_desk import SquareDesk
 from innervoice.shell.study_desk import StudyDesk
+from innervoice.shell.sweeping import Sweep
 
 FIRST_TUNES = ("twinkle", "ode_to_joy", "frere_jacques", "bach_bourree", "saints", "auld_lang_syne")
 """The bundled tunes that the scratch study begins with; the first is shown."""
@@ -76,6 +77,7 @@ class Workspace(QObject):
         self.cards = CardDesk(self.session, self.bridge, self.models, self.reader, self.notifications)
         self.exporter = Exporter(self.session, self.writer, self.notifications)
         self.playback = Playback(self.session, make_player)
+        self.sweep = Sweep(self.session, self.decoder, self.playback)
         self.hearing = Hearing(self.session, self.study_desk, self.playback)
         self.side_decoder = SideDecoder(self.session, self.bridge, self.models, self.notifications)
         self.editor = ClipEditor(self.session, self.bridge, self.models, self.notifications)
