@@ -64,8 +64,10 @@ class ToyModel:
         sigma = np.concatenate([np.linspace(0.05, 0.5, STEPS), np.ones(NEURONS - STEPS)]).astype(np.float32)
         return Posterior(mu, np.repeat(sigma[None], len(tokens), axis=0))
 
-    def decode(self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0) -> NDArray[np.int16]:
-        noise = np.random.default_rng(seed).normal(size=(len(z), STEPS)) * temperature
+    def decode(
+        self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0, first: int = 0
+    ) -> NDArray[np.int16]:
+        noise = np.random.default_rng(seed).normal(size=(first + len(z), STEPS))[first:] * temperature
         return np.clip(np.rint(z[:, :STEPS] * UNIT + MIDDLE + noise), 0, 89).astype(np.int16)
 
     def logits(self, z: NDArray[np.float32], tokens: NDArray[np.int16]) -> NDArray[np.float32]:

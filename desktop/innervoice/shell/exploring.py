@@ -57,6 +57,16 @@ class Exploring(QObject):
 
         self._show("square", "Square", make)
 
+    def show_comparison(self) -> None:
+        """Show the page of two models side by side."""
+
+        def make() -> QWidget:
+            from innervoice.shell.panels.comparison import ComparisonPage
+
+            return ComparisonPage(self._work, self._window.theme)
+
+        self._show("comparison", "Two models", make)
+
     def take(self, corner: str) -> None:
         """Take where the neurons stand for a corner."""
         self._work.paths.take(corner, Spot.here(self._work.session))

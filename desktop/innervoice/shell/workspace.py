@@ -12,6 +12,7 @@ from innervoice.shell.background import Background
 from innervoice.shell.bookmark_desk import BookmarkDesk
 from innervoice.shell.card_desk import CardDesk
 from innervoice.shell.clip_editing import ClipEditor
+from innervoice.shell.comparison_desk import ComparisonDesk
 from innervoice.shell.decoding import Decoder
 from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.exporting import Exporter
@@ -85,6 +86,7 @@ class Workspace(QObject):
         self.paths = PathDesk(self.session, self.models, self.side_decoder, self.reader, self.notifications)
         self.square = SquareDesk(self.session, self.models, self.side_decoder, self.paths)
         self.path_player = PathPlayer(self.session, self.paths, self.playback)
+        self.comparison = ComparisonDesk(self.session, self.bridge, self.models)
         self.bookmarks = BookmarkDesk(
             self.session, self.study_desk, self.models, self.reader, self.history, self.notifications
         )

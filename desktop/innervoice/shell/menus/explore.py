@@ -45,6 +45,10 @@ def commands(window: Window) -> list[Command]:
             "All its points in one file", group=1,
         ),
         Command(
+            "explore.compare", "Compare T&wo Models", menu, window.explore.show_comparison, "Ctrl+Alt+M",
+            "What this model and another make of the clip", group=1,
+        ),
+        Command(
             "explore.bookmark", "Book&mark This Place", menu, window.explore.add_bookmark, "Ctrl+D",
             "Keep clip, neurons, temperature and seed with a note", group=2,
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from innervoice.shell.bookmark_desk import BookmarkDesk
 from innervoice.shell.path_desk import PathDesk
@@ -15,7 +15,7 @@ OFFERED = 40
 WIDEST = 230
 
 
-class CornerButton(QToolButton):
+class CornerButton(QPushButton):
     """Opens a menu: where the neurons stand, the clip's mu, or a bookmark."""
 
     def __init__(
@@ -26,10 +26,6 @@ class CornerButton(QToolButton):
         self._session = session
         self._paths = paths
         self._bookmarks = bookmarks
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setMaximumWidth(WIDEST + 40)
         self.choices = QMenu(self)
         self.choices.setToolTipsVisible(True)
         self.choices.aboutToShow.connect(self.offer)

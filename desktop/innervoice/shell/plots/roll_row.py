@@ -115,7 +115,7 @@ class RollRow(QListView):
         columns = max(1, min(count, room.width() // LEAST_WIDTH))
         rows = -(-count // columns)
         columns = -(-count // rows)
-        width = (room.width() - 2) // columns
+        width = (room.width() - 8) // columns
         height = min(MOST_HEIGHT, max(int(width * 0.5), room.height() // rows - 1), int(width * 0.8))
         self.setGridSize(QSize(width, max(64, height)))
 

@@ -1,0 +1,98 @@
+"""Two models on the same clip: rolls, posteriors, figures; what only decodes, or reads other clips, is said."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from innervoice.music.agreement import agreement
+from innervoice.shell.comparison import Answer, Side, begin_side, stand_in
+from innervoice.shell.facts import ModelFacts
+
+
+def page_of(desktop: Any, second: str) -> Any:
+    desktop.window.commands.action("explore.compare").trigger()
+    page = desktop.window.pages.tools["comparison"]
+    desktop.until(lambda: desktop.work.comparison.settled)
+    desktop.work.comparison.choose(second)
+    desktop.until(lambda: desktop.work.comparison.settled and desktop.work.comparison.sides[1].name == second)
+    desktop.until(lambda: page.choice.currentText() == second)
+    return page
+
+
+def test_both_models_are_shown_with_their_figures(desktop: Any) -> None:
+    page, tokens = page_of(desktop, "toy-slow"), desktop.session.tokens
+    desktop.until(lambda: page.values[4][1].text() != "–")
+    np.testing.assert_array_equal(page.original.tokens, tokens)
+    for side in range(2):
+        np.testing.assert_array_equal(page.tiles[side].tokens, tokens)
+        texts = [row[side].text() for row in page.values]
+        assert texts[:2] == ["32 of 32 (100.0%)", "1.000"]
+        assert texts[3] == "1.000"
+        assert texts[4] == f"32 by σ over {len(desktop.session.tune.clips)} clips of this tune"
+    assert [line.label for line in page.curve.figure.lines] == ["toy", "toy-slow"]
+    assert desktop.session.model.name == "toy"
+
+
+def test_a_click_plays_each_and_another_clip_is_followed(desktop: Any) -> None:
+    page = page_of(desktop, "toy-slow")
+    for tile in (page.original, *page.tiles):
+        tile.heard.emit()
+        assert desktop.work.playback.aside
+        desktop.work.playback.stop()
+    desktop.window.commands.action("play.next").trigger()
+    wanted = desktop.session.tokens
+    desktop.until(lambda: np.array_equal(page.tiles[1].tokens, wanted) and desktop.work.comparison.settled)
+    np.testing.assert_array_equal(page.original.tokens, wanted)
+
+
+def test_a_model_that_can_only_decode_is_given_the_others_mu(desktop: Any) -> None:
+    page = page_of(desktop, "toy-decoder")
+    desktop.until(lambda: page.tiles[1].tokens is not None)
+    np.testing.assert_array_equal(page.tiles[1].tokens, desktop.session.tokens)
+    assert "decoded from toy's μ" in page.remarks[1].text()
+    assert page.values[4][1].text() == "–"
+    page = page_of(desktop, "toy-small")
+    assert "prior's mean" in page.remarks[1].text()
+    assert [line.label for line in page.curve.figure.lines] == ["toy"]
+
+
+def test_a_model_of_other_clips_says_why_not(desktop: Any) -> None:
+    page = page_of(desktop, "bars")
+    desktop.until(lambda: "is not for melodies" in page.remarks[1].text())
+    assert page.tiles[1].tokens is None
+    assert page.values[0][1].text() == "–"
+
+
+def test_both_themes_and_an_orderly_end(desktop: Any) -> None:
+    page = page_of(desktop, "toy-slow")
+    desktop.window.set_dark(True)
+    assert page.tiles[0].theme.dark
+    assert page.curve.theme.dark
+    desktop.window.set_dark(False)
+    desktop.window.commands.action("view.close_result").trigger()
+    assert "comparison" not in desktop.window.pages.tools
+    desktop.window.commands.action("play.next").trigger()
+    desktop.until_settled()
+
+
+def facts(**head: Any) -> ModelFacts:
+    return ModelFacts.from_json({"name": "m", "neurons": 2, "steps": 32, "can_encode": True, "can_decode": True} | head)
+
+
+def test_what_a_side_can_say() -> None:
+    assert begin_side(facts(), "m", 32).problem == ""
+    assert "256 steps, this one has 32" in begin_side(facts(steps=256), "m", 32).problem
+    assert "neither" in begin_side(facts(can_encode=False, can_decode=False), "m", 32).problem
+    truth = np.array([[41, 0, 0, 43]], dtype=np.int16)
+    right = Side(facts(), "m", clip=Answer(None, None, truth.copy())).right("clip", truth)
+    assert right == agreement(truth, truth)
+    assert Side(facts(), "m").right("tune", truth) is None
+
+
+@pytest.mark.parametrize(("neurons", "expected"), [(2, "m's μ"), (3, "prior's mean")])
+def test_what_stands_in_for_an_encoder(neurons: int, expected: str) -> None:
+    mu = np.ones((1, 2), np.float32)
+    z, remark = stand_in(facts(neurons=neurons), Side(facts(), "m", clip=Answer(mu, mu, None)), "clip", 1)
+    assert z.shape == (1, neurons)
+    assert expected in remark
