@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -30,6 +30,8 @@ class Command:
         Called without arguments; a checkable command gets the new state.
     keys_shown : str
         Keys that the window listens to in its own way, for the menu to show.
+    everywhere : bool
+        Its keys hold in dialogs too, as far as they leave the window free.
     group : int
         Commands of one menu and group stand together, groups are parted by a line.
     """
@@ -44,6 +46,7 @@ class Command:
     checkable: bool = False
     group: int = 0
     keys_shown: str = ""
+    everywhere: bool = False
 
 
 class Commands(QObject):
@@ -85,6 +88,8 @@ class Commands(QObject):
             raise ValueError(f"{keys.toString()} of {command.id} belongs to {holder.id}.")
         action = QAction(self)
         action.setObjectName(command.id)
+        if command.everywhere:
+            action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         action.setCheckable(command.checkable)
         if command.checkable:
             action.toggled.connect(command.run)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
 
 from innervoice.shell.settings import LAYOUT_VERSION, Settings
+from innervoice.shell.words import said
 
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -37,14 +38,19 @@ class Docks:
         window.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
         window.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
 
-    def add(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        """Put a panel into a dock; docks of one area stand as tabs on one another."""
-        dock = QDockWidget(title, self._window)
+    def add(
+        self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea, *, beside: bool = False
+    ) -> QDockWidget:
+        """Put a panel into a dock; docks of one area stand as tabs on one another, or `beside` them."""
+        dock = QDockWidget(said(title), self._window)
         dock.setObjectName(f"dock.{name}")
         dock.setWidget(panel)
         same = [other for other in self._docks.values() if self._window.dockWidgetArea(other) == area]
-        self._window.addDockWidget(area, dock)
-        if same:
+        if beside:
+            self._window.addDockWidget(area, dock, Qt.Orientation.Horizontal)
+        else:
+            self._window.addDockWidget(area, dock)
+        if same and not beside:
             self._window.tabifyDockWidget(same[-1], dock)
         self._docks[name] = dock
         dock.dockLocationChanged.connect(self._show_titles)
@@ -66,6 +72,10 @@ class Docks:
     def dock(self, name: str) -> QDockWidget:
         """Return a dock by its name."""
         return self._docks[name]
+
+    def names(self) -> list[str]:
+        """Return the names of all docks, in the order in which they were added."""
+        return list(self._docks)
 
     def show(self, name: str) -> None:
         """Bring a panel to the front."""

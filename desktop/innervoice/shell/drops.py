@@ -33,6 +33,8 @@ class Drops(QObject):
 
     def watch(self, window: QWidget) -> None:
         """Take drops on a window that is shown, also a panel that floats as one of its own; twice does no harm."""
+        if window.isWindow():
+            window.winId()  # a panel that begins to float has no place on the screen yet
         handle = window.windowHandle()
         if handle is not None:
             handle.installEventFilter(self)

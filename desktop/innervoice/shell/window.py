@@ -21,10 +21,12 @@ from innervoice.shell.docks import Docks
 from innervoice.shell.drops import Drops
 from innervoice.shell.exploring import Exploring
 from innervoice.shell.file_commands import FileCommands
+from innervoice.shell.guidance import Guidance
 from innervoice.shell.later import Later
 from innervoice.shell.linked_selection import LinkedSelection
 from innervoice.shell.menus.register import allow_commands, register_commands
 from innervoice.shell.pages import Pages
+from innervoice.shell.panel_cycle import PanelCycle
 from innervoice.shell.panels.model_chooser import ModelChooser
 from innervoice.shell.panels.status import StatusBar
 from innervoice.shell.shortcuts import Shortcuts
@@ -66,6 +68,8 @@ class Window(QMainWindow):
         self.files = FileCommands(self, workspace)
         self.explore = Exploring(self)
         self.docks = Docks(self)
+        self.guidance = Guidance(self)
+        self.cycle = PanelCycle(self, self.docks)
         register_commands(self)
         self.shortcuts = Shortcuts(self.commands, workspace.settings, self)
         self.panels = Panels(self)
@@ -82,7 +86,7 @@ class Window(QMainWindow):
         self.notices = self.status.notices
         connect_all(self, self._later.ask)
         SpaceBar(self, workspace.playback.toggle)
-        self._drops = Drops(workspace.open_paths, workspace.notifications, self)
+        self.drops = Drops(workspace.open_paths, workspace.notifications, self)
         self.docks.arrange()
         self.docks.restore(workspace.settings)
         self.refresh()
@@ -184,7 +188,7 @@ class Window(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Show the keys of every command, and change them."""
-        ShortcutsDialog(self.commands, self.shortcuts, self).open()
+        ShortcutsDialog(self.commands, self.shortcuts, self).show()
 
     def show_about(self) -> None:
         """Say what this is and what runs underneath."""
@@ -192,7 +196,7 @@ class Window(QMainWindow):
 
     def show_settings(self) -> None:
         """Let the choices be made that hold from now on."""
-        SettingsDialog(self.workspace, self).open()
+        SettingsDialog(self.workspace, self).show()
 
     def show_about_study(self) -> None:
         """Say what the study holds and where it lies."""
@@ -205,7 +209,7 @@ class Window(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Take drops from now on: only a window that is shown has a place for them."""
         super().showEvent(event)
-        self._drops.watch(self)
+        self.drops.watch(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask when a job would be lost; then remember the layout and go."""

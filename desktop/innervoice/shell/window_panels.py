@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from innervoice.shell import icons
 from innervoice.shell.docks import BOTTOM, LEFT, RIGHT
+from innervoice.shell.guidance import HELP_DOCK
 from innervoice.shell.panels.analyses import AnalysesPanel
 from innervoice.shell.panels.bookmarks import BookmarksPanel
 from innervoice.shell.panels.clips import ClipsPanel
@@ -19,7 +20,7 @@ from innervoice.shell.panels.sliders import SlidersPanel
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
 
-DOCKED = ("clips", "neurons", "analyses", "bookmarks", "log")
+DOCKED = ("clips", "neurons", "analyses", "bookmarks", "log", "help")
 """Names of the docks, in the order of View > Panels."""
 
 
@@ -52,4 +53,5 @@ class Panels:
         docks.add("analyses", "Analyses", self.analyses, RIGHT)
         docks.add("bookmarks", "Bookmarks", self.bookmarks, RIGHT)
         docks.dock("neurons").raise_()
+        docks.add(HELP_DOCK, "Help", window.guidance.panel, RIGHT, beside=True).hide()
         docks.add("log", "Messages", self.log, BOTTOM).hide()

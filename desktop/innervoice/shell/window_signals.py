@@ -19,6 +19,10 @@ def connect_all(window: Window, later: Callable[..., None]) -> None:
         part.details_wanted.connect(lambda notice: window.show_details(notice.text, notice.details))
     window.notices.list_wanted.connect(lambda: window.docks.show("log"))
     window.docks.dock("log").visibilityChanged.connect(lambda shown: window.notices.read_all() if shown else None)
+    for name in window.docks.names():
+        dock = window.docks.dock(name)
+        dock.topLevelChanged.connect(lambda _floats, dock=dock: window.drops.watch(dock))
+    window.shortcuts.changed.connect(window.guidance.panel.refresh)
     work.preferences.look_changed.connect(window.apply_look)
     work.notifications.posted.connect(panels.log.add)
     work.bridge.state_changed.connect(window.status.show_engine)

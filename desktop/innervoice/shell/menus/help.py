@@ -15,6 +15,17 @@ def commands(window: Window) -> list[Command]:
     menu = "&Help"
     return [
         Command(
+            "help.here",
+            "&Help",
+            menu,
+            window.guidance.help_here,
+            "F1",
+            "About the panel you are in",
+            "help",
+            everywhere=True,
+        ),
+        Command("help.contents", "Help C&ontents", menu, window.guidance.contents, "", "The first page of the help"),
+        Command(
             "help.palette",
             "&Commands…",
             menu,
@@ -22,6 +33,7 @@ def commands(window: Window) -> list[Command]:
             "Ctrl+Shift+P",
             "Find any command by its name",
             "palette",
+            group=1,
         ),
         Command(
             "help.shortcuts",
@@ -30,6 +42,7 @@ def commands(window: Window) -> list[Command]:
             window.show_shortcuts,
             "Ctrl+Alt+K",
             "See and change the keys of every command",
+            group=1,
         ),
         Command(
             "help.model",
@@ -39,9 +52,9 @@ def commands(window: Window) -> list[Command]:
             "Ctrl+I",
             "What the model learned from, how well it does, and what it cannot do",
             "info",
-            group=1,
+            group=2,
         ),
-        Command("help.about", "&About Innervoice", menu, window.show_about, group=1),
+        Command("help.about", "&About Innervoice", menu, window.show_about, group=2),
     ]
 
 

@@ -22,6 +22,8 @@ def commands(window: Window) -> list[Command]:
         Command("view.dark", "&Dark Theme", menu, window.set_dark, "Ctrl+Shift+D", "Light on dark", "theme", True),
         Command("view.reset", "&Reset Layout", menu, window.reset_layout, "", "Every panel in its first place"),
         Command("view.log", "&Messages", menu, lambda: window.docks.show("log"), "", "What was said so far"),
+        Command("view.next_panel", "&Next Panel", menu, window.cycle.next, "F6", "The keyboard to the next panel"),
+        Command("view.previous_panel", "P&revious Panel", menu, window.cycle.previous, "Shift+F6", "And back again"),
         Command(
             "view.tune",
             "Show the &Clip",

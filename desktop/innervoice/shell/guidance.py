@@ -1,0 +1,52 @@
+"""What helps a person along: the help for the panel they are in, and the first steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from innervoice.shell.help_pages import START, page_of, read_pages
+from innervoice.shell.panels.help import HelpPanel
+
+if TYPE_CHECKING:
+    from innervoice.shell.window import Window
+
+HELP_DOCK = "help"
+
+
+class Guidance:
+    """Opens the help.
+
+    Parameters
+    ----------
+    window : Window
+        Its dock ``help`` holds the help panel.
+    """
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self.panel = HelpPanel(self._keys)
+
+    def help_here(self) -> None:
+        """Show the help for the panel, page or dialog that has the keyboard's focus."""
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.panel.isAncestorOf(focused)
+        self.show_page(START if inside else page_of(focused))
+
+    def contents(self) -> None:
+        """Show the first page."""
+        self.show_page(START)
+
+    def show_page(self, name: str) -> None:
+        """Show a page of the help."""
+        self._window.docks.show(HELP_DOCK)
+        self.panel.show_page(name)
+        self.panel.text.setFocus()
+        if not self.panel.read:
+            work = self._window.workspace
+            work.reader.ask(lambda _desk: read_pages(), self.panel.set_pages, work.notifications.error)
+
+    def _keys(self, name: str) -> str:
+        command = self._window.commands.command(name)
+        return self._window.commands.keys(command) if command is not None else ""

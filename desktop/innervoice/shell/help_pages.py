@@ -1,0 +1,116 @@
+"""The pages of the help: plain texts in ``resources/help``, one for each panel; which one belongs to a widget.
+
+A page is Markdown. Its first line is the title; ``{file.open}`` stands for the keys of a command, as they are now.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from innervoice.resources import resource
+
+START = "start"
+DOCK = "dock."
+PAGE_OF_CLASS = {
+    "RollPanel": "roll",
+    "LatentPanel": "strips",
+    "HeatPanel": "heat-map",
+    "StudyMapPage": "heat-map",
+    "ResultPage": "results",
+    "ModelPage": "models",
+    "PathsPage": "paths",
+    "SquarePage": "paths",
+    "NeuronPage": "neuron-card",
+    "NeuronCard": "neuron-card",
+    "ComparePage": "comparing",
+    "ModelChooser": "models",
+    "FigureView": "figures",
+    "SettingsDialog": "settings",
+    "ShortcutsDialog": "keys",
+    "PaletteDialog": "keys",
+    "StudyDialog": "study",
+    "StatusBar": "messages",
+    "RunsPanel": "results",
+}
+"""Pages of what is no dock, by the class of the widget or one of its bases."""
+PAGE_OF_DOCK = {"clips": "study", "log": "messages", "help": START}
+"""Pages of docks that are not called as their page."""
+_KEYS = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
+_LINK = re.compile(r"\]\(([^)]+)\)")
+SNIPPET = 140
+
+
+@dataclass(frozen=True)
+class HelpPages:
+    """The texts by their names.
+
+    Attributes
+    ----------
+    texts : dict
+        Markdown by the name of the page, which is the file's without its suffix.
+    """
+
+    texts: dict[str, str]
+
+    def title(self, name: str) -> str:
+        """Return a page's first line."""
+        return self.texts[name].lstrip("# ").split("\n", 1)[0].strip()
+
+    def text(self, name: str, keys: Callable[[str], str]) -> str:
+        """Return a page's Markdown with the keys of commands in it.
+
+        Parameters
+        ----------
+        keys : callable
+            Gives the keys of a command by its id; empty when it has none.
+        """
+        return _KEYS.sub(lambda found: f"**{keys(found[1]) or 'no keys yet'}**", self.texts[name])
+
+    def links(self, name: str) -> list[str]:
+        """Return where a page's links lead: file names of other pages."""
+        return _LINK.findall(self.texts[name])
+
+    def commands(self, name: str) -> list[str]:
+        """Return the ids of the commands whose keys a page tells."""
+        return _KEYS.findall(self.texts[name])
+
+    def find(self, words: str) -> list[tuple[str, str]]:
+        """Return the pages that hold all words, as (name, a line around the first of them); titles go first."""
+        wanted = words.casefold().split()
+        found = []
+        for name, text in self.texts.items():
+            folded = text.casefold()
+            if wanted and all(word in folded for word in wanted):
+                in_title = all(word in self.title(name).casefold() for word in wanted)
+                found.append((not in_title, name, _snippet(text, folded.index(wanted[0]))))
+        return [(name, snippet) for _later, name, snippet in sorted(found)]
+
+
+def read_pages() -> HelpPages:
+    """Read every page; on a worker thread."""
+    files: list[Path] = sorted(resource("help").glob("*.md"))
+    return HelpPages({file.stem: file.read_text(encoding="utf-8") for file in files})
+
+
+def page_of(widget: QWidget | None) -> str:
+    """Return the page for a widget: that of the nearest panel, page or dialog around it."""
+    while widget is not None:
+        if widget.objectName().startswith(DOCK):
+            name = widget.objectName().removeprefix(DOCK)
+            return PAGE_OF_DOCK.get(name, name)
+        for kind in type(widget).__mro__:
+            if kind.__name__ in PAGE_OF_CLASS:
+                return PAGE_OF_CLASS[kind.__name__]
+        widget = widget.parentWidget()
+    return START
+
+
+def _snippet(text: str, place: int) -> str:
+    begin = max(0, place - SNIPPET // 2)
+    plain = _LINK.sub("]", _KEYS.sub("", text[begin : begin + SNIPPET]))
+    return " ".join(re.sub(r"[#*`\[\]|]", "", plain).split())

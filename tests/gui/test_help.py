@@ -1,0 +1,168 @@
+"""The help opens on the panel one is in; every panel has a page, every link and every key of a page is real."""
+
+import ast
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDockWidget, QLineEdit
+
+from innervoice.resources import resource
+from innervoice.shell import panel_cycle
+from innervoice.shell.dialogs.settings import SettingsDialog
+from innervoice.shell.help_pages import PAGE_OF_CLASS, START, HelpPages, page_of, read_pages
+
+PARTS = ["## What it shows", "## How to use it", "## What to make of it"]
+SHELL = Path(panel_cycle.__file__).parent
+# Pages whose classes are on their way into the window.
+TO_COME = {"NeuronPage", "NeuronCard", "ComparePage", "FigureView"}
+
+
+@pytest.fixture(scope="module")
+def pages() -> HelpPages:
+    return read_pages()
+
+
+@pytest.fixture
+def window(open_desktop: Callable[..., Any]) -> Any:
+    """A window whose help can be read."""
+    made = open_desktop(start=False)
+    made.window.activateWindow()
+    return made
+
+
+def test_every_page_says_what_how_and_what_for(pages: HelpPages) -> None:
+    assert START in pages.texts
+    odd = [
+        name for name in pages.texts if name not in (START, "words") and re.findall("## .*", pages.texts[name]) != PARTS
+    ]
+    assert odd == []
+    assert all(text.startswith("# ") for text in pages.texts.values())
+
+
+def test_every_link_leads_to_a_page_and_every_page_is_on_the_first(pages: HelpPages) -> None:
+    broken = [(name, link) for name in pages.texts for link in pages.links(name) if link[:-3] not in pages.texts]
+    assert broken == []
+    assert all(link.endswith(".md") for name in pages.texts for link in pages.links(name))
+    assert {link[:-3] for link in pages.links(START)} == set(pages.texts) - {START}
+
+
+def test_every_dock_panel_and_dialog_has_a_page(pages: HelpPages, window: Any) -> None:
+    docks = window.window.findChildren(QDockWidget)
+    assert len(docks) >= 5
+    assert [dock.objectName() for dock in docks if page_of(dock.widget()) not in pages.texts] == []
+    assert set(PAGE_OF_CLASS.values()) <= set(pages.texts)
+    classes = {
+        node.name
+        for path in SHELL.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    }
+    assert set(PAGE_OF_CLASS) - classes - TO_COME == set()
+
+
+def test_every_key_that_a_page_tells_is_that_of_a_command(pages: HelpPages, window: Any) -> None:
+    commands = window.window.commands
+    unknown = [
+        (name, wanted) for name in pages.texts for wanted in pages.commands(name) if not commands.command(wanted)
+    ]
+    assert unknown == []
+    silent = [
+        (name, wanted)
+        for name in pages.texts
+        for wanted in pages.commands(name)
+        if not commands.keys(commands.command(wanted))
+    ]
+    assert silent == []
+
+
+def test_help_opens_on_the_panel_with_the_focus_and_goes_on_from_there(window: Any) -> None:
+    main, help_panel = window.window, window.window.guidance.panel
+    main.panels.clips.filter.setFocus()
+    window.until(lambda: QApplication.focusWidget() is main.panels.clips.filter)
+    QTest.keyClick(main.panels.clips.filter, Qt.Key.Key_F1)
+    window.until(lambda: help_panel.page == "study")
+    assert not main.docks.dock("help").isHidden()
+    assert "Studies, tunes and clips" in help_panel.text.toPlainText()
+    help_panel.text.anchorClicked.emit(QUrl("models.md"))
+    assert help_panel.page == "models"
+    help_panel.back.click()
+    assert help_panel.page == "study"
+    main.guidance.help_here()
+    assert help_panel.page == START
+    help_panel.show_page("no such page")
+    assert help_panel.page == START
+
+
+def test_pages_can_be_searched_and_tell_the_keys_as_they_are(window: Any) -> None:
+    main, help_panel = window.window, window.window.guidance.panel
+    main.commands.action("help.contents").trigger()
+    window.until(lambda: help_panel.read)
+    help_panel.search.setText("great nonsense")
+    assert "No page" in help_panel.text.toPlainText()
+    help_panel.search.setText("memory limit")
+    assert "Settings" in help_panel.text.toPlainText()
+    QTest.keyClick(help_panel.search, Qt.Key.Key_Return)
+    assert help_panel.page == "settings"
+    assert help_panel.search.text() == ""
+    help_panel.show_page("playing")
+    assert "L repeats the clip" in help_panel.text.toPlainText()
+    main.shortcuts.change("play.loop", QKeySequence("Ctrl+J"))
+    assert "Ctrl+J repeats the clip" in help_panel.text.toPlainText()
+
+
+def test_help_opens_from_a_dialog_and_loads_nothing_from_elsewhere(window: Any) -> None:
+    main = window.window
+    main.commands.action("file.settings").trigger()
+    dialog = main.findChild(SettingsDialog)
+    assert page_of(dialog.look) == "settings"
+    assert main.commands.action("help.here").shortcutContext() == Qt.ShortcutContext.ApplicationShortcut
+    text = main.guidance.panel.text
+    secret = resource("icons", "bell.svg")
+    assert text.loadResource(2, QUrl.fromLocalFile(str(secret))) is None
+    assert not text.openLinks()
+
+
+def test_one_key_goes_through_all_panels_and_back(window: Any) -> None:
+    main = window.window
+    main.guidance.contents()
+    window.until(lambda: main.guidance.panel.read)
+    reached: list[Any] = []
+    for _ in main.cycle.panels():
+        main.commands.action("view.next_panel").trigger()
+        focused = QApplication.focusWidget()
+        reached.append(next(panel for panel in main.cycle.panels() if panel.isAncestorOf(focused)))
+    wanted = {"dock.clips", "dock.analyses", "dock.help", "toolbar.main"}
+    assert wanted <= {panel.objectName() for panel in reached}
+    assert main.panels.roll in reached
+    main.commands.action("view.previous_panel").trigger()
+    focused = QApplication.focusWidget()
+    assert reached[-2].isAncestorOf(focused)
+    assert not isinstance(focused, QLineEdit) or focused.isVisible()
+
+
+def test_a_layout_from_before_a_panel_existed_still_holds(window: Any) -> None:
+    """A new version brings new panels: they stand in their first place, the others where they were left."""
+    main, settings = window.window, window.work.settings
+    lone = main.docks.dock("help")
+    main.removeDockWidget(lone)
+    main.docks.dock("clips").hide()
+    lone.setObjectName("")
+    main.docks.save(settings)
+    lone.setObjectName("dock.help")
+    main.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, lone)
+    lone.hide()
+    main.docks.dock("clips").show()
+    main.docks.restore(settings)
+    assert main.docks.dock("clips").isHidden()
+    main.docks.show("help")
+    assert main.dockWidgetArea(lone) == Qt.DockWidgetArea.RightDockWidgetArea
+    assert lone.isVisible()
+    main.commands.action("view.reset").trigger()
+    assert not main.docks.dock("clips").isHidden()
+    assert lone.isHidden()
