@@ -91,6 +91,9 @@ class Workspace(QObject):
             self.session, self.study_desk, self.models, self.reader, self.history, self.notifications
         )
         self._engine_lost = False
+        self._connect()
+
+    def _connect(self) -> None:
         self.session.study_changed.connect(self._on_study)
         self.preferences.engine_changed.connect(self._configure_engine)
         self.importer.imported.connect(self._on_imported)

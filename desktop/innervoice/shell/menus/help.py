@@ -9,52 +9,36 @@ from innervoice.shell.commands import Command
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
 
+MENU = "&Help"
+
 
 def commands(window: Window) -> list[Command]:
     """Return the commands of the menu."""
-    menu = "&Help"
+    return [*_reading(window), *_finding(window), *_about(window)]
+
+
+def _reading(window: Window) -> list[Command]:
+    guidance = window.guidance
+    tip = "About the panel you are in"
     return [
-        Command(
-            "help.here",
-            "&Help",
-            menu,
-            window.guidance.help_here,
-            "F1",
-            "About the panel you are in",
-            "help",
-            everywhere=True,
-        ),
-        Command("help.contents", "Help C&ontents", menu, window.guidance.contents, "", "The first page of the help"),
-        Command(
-            "help.palette",
-            "&Commands…",
-            menu,
-            window.show_palette,
-            "Ctrl+Shift+P",
-            "Find any command by its name",
-            "palette",
-            group=1,
-        ),
-        Command(
-            "help.shortcuts",
-            "&Keyboard Shortcuts…",
-            menu,
-            window.show_shortcuts,
-            "Ctrl+Alt+K",
-            "See and change the keys of every command",
-            group=1,
-        ),
-        Command(
-            "help.model",
-            "About This &Model",
-            menu,
-            window.workspace.cards.show,
-            "Ctrl+I",
-            "What the model learned from, how well it does, and what it cannot do",
-            "info",
-            group=2,
-        ),
-        Command("help.about", "&About Innervoice", menu, window.show_about, group=2),
+        Command("help.here", "&Help", MENU, guidance.help_here, "F1", tip, "help", everywhere=True),
+        Command("help.contents", "Help C&ontents", MENU, guidance.contents, "", "The first page of the help"),
+    ]
+
+
+def _finding(window: Window) -> list[Command]:
+    tip, keys_tip = "Find any command by its name", "See and change the keys of every command"
+    return [
+        Command("help.palette", "&Commands…", MENU, window.show_palette, "Ctrl+Shift+P", tip, "palette", group=1),
+        Command("help.shortcuts", "&Keyboard Shortcuts…", MENU, window.show_shortcuts, "Ctrl+Alt+K", keys_tip, group=1),
+    ]
+
+
+def _about(window: Window) -> list[Command]:
+    tip = "What the model learned from, how well it does, and what it cannot do"
+    return [
+        Command("help.model", "About This &Model", MENU, window.workspace.cards.show, "Ctrl+I", tip, "info", group=2),
+        Command("help.about", "&About Innervoice", MENU, window.show_about, group=2),
     ]
 
 
