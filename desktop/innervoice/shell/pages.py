@@ -110,7 +110,7 @@ class Pages(QTabWidget):
         """Show a page of which there is one, such as the path's; it is made when it is not there."""
         if name not in self.tools:
             self.tools[name] = make()
-            self.addTab(self.tools[name], title)
+            self.add_page(self.tools[name], title)
         self.setCurrentWidget(self.tools[name])
 
     def offer_models(self, models: Sequence[ModelFacts], current: ModelFacts | None) -> None:

@@ -85,6 +85,11 @@ class ResultPage(QWidget):
             if table.name not in drawn
         ]
 
+    def select_target(self, kind: str, target: int) -> None:
+        """Mark in every figure what leads to a clip or a neuron (-1: none)."""
+        for view in self.views:
+            view.select_target(kind, target)  # type: ignore[attr-defined]
+
     def set_theme(self, theme: Theme) -> None:
         """Draw the figures in another theme."""
         for view in self.views:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
@@ -33,6 +35,10 @@ class BandMark(QGraphicsItem):
         self.prepareGeometryChange()
         self.place = place
         self.setVisible(place is not None)
+
+    def set_places(self, places: NDArray[np.int64]) -> None:
+        """Mark the first of some rows or columns; an empty array marks nothing."""
+        self.set_place(int(places[0]) if len(places) else None)
 
     def boundingRect(self) -> QRectF:
         n = float(self.place or 0)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
@@ -74,9 +75,16 @@ class BarsCanvas(FigureCanvas):
         bar = int(np.floor(position.y() if self.lying else position.x()))
         return bar if 0 <= bar < len(self.figure.values) else None
 
-    def _select(self, bar: int) -> None:
-        self.selected = self._bars.selected = bar
+    def linked_marks(self) -> Any:
+        return ((self.figure.links, self.mark),)
+
+    def mark(self, bars: NDArray[np.int64]) -> None:
+        """Frame a bar; an empty array takes the frame away."""
+        self.selected = self._bars.selected = int(bars[0]) if len(bars) else None
         self._bars.update()
+
+    def _select(self, bar: int) -> None:
+        self.mark(np.array([bar]))
         self.follow(self.figure.links, bar)
 
     def _fit(self) -> None:

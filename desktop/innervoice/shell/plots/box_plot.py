@@ -92,12 +92,19 @@ class BoxPlotCanvas(FigureCanvas):
         low, first, median, third, high = figure.boxes[box].tolist()
         return f"{name}\nmedian {median:.3g}, quartiles {first:.3g} to {third:.3g}, whiskers {low:.3g} to {high:.3g}"
 
+    def linked_marks(self) -> Any:
+        return ((self.figure.links, self.mark),)
+
+    def mark(self, boxes: NDArray[np.int64]) -> None:
+        """Put the band on a box; an empty array takes it away."""
+        self.selected = int(boxes[0]) if len(boxes) else None
+        self._band.setVisible(self.selected is not None)
+        if self.selected is not None:
+            half, place = self._spacing / 2, float(self.figure.positions[self.selected])
+            self._band.setRegion((place - half, place + half))
+
     def _select(self, box: int) -> None:
-        self.selected = box
-        half = self._spacing / 2
-        place = float(self.figure.positions[box])
-        self._band.setRegion((place - half, place + half))
-        self._band.setVisible(True)
+        self.mark(np.array([box]))
         self.follow(self.figure.links, box)
 
     def _at(self, x: float) -> int | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -71,6 +74,17 @@ class FigureCanvas(PlotPanel):
             item = plot.getAxis(side)
             item.enableAutoSIPrefix(False)
             item.setLabel(str(axis), **item.labelStyle)
+
+    def linked_marks(self) -> tuple[tuple[Link | None, Callable[[NDArray[np.int64]], None]], ...]:
+        """The links of the marks, each with what marks some of them (none, for an empty array); subclasses tell."""
+        return ()
+
+    def select_target(self, kind: str, target: int) -> None:
+        if self._closed:
+            return
+        for links, mark in self.linked_marks():
+            if links is not None and links.kind == kind:
+                mark(np.flatnonzero(links.ids == target) if target >= 0 else np.zeros(0, dtype=np.int64))
 
     def follow(self, links: Link | None, mark: int) -> None:
         """Announce the link of a mark, if it has one."""

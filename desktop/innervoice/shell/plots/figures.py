@@ -91,6 +91,10 @@ class FigureView(QWidget):
         self.theme = theme
         self.canvas.set_theme(theme)
 
+    def select_target(self, kind: str, target: int) -> None:
+        """Mark what leads to a clip or a neuron that was selected elsewhere (-1: none)."""
+        self.canvas.select_target(kind, target)
+
     def close_plot(self) -> None:
         """Take the drawing apart; may be called twice."""
         self.canvas.close_plot()

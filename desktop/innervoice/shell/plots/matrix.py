@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from innervoice.plugin.figures import HeatMap
+from innervoice.shell.plots.band_mark import BandMark
 from innervoice.shell.plots.big_image import BigImage, symmetric_levels
 from innervoice.shell.plots.canvas import FigureCanvas
 from innervoice.shell.plots.colour_bar import ColourBar
@@ -36,7 +38,9 @@ class MatrixCanvas(FigureCanvas):
         for handle in self._frame.getHandles():
             self._frame.removeHandle(handle)
         self._frame.setVisible(False)
-        self.plot.addItem(self._frame, ignoreBounds=True)
+        self._row, self._column = BandMark(row=True), BandMark(row=False)
+        for mark in (self._row, self._column, self._frame):
+            self.plot.addItem(mark, ignoreBounds=True)
         self.selected: tuple[int, int] | None = None
         self._image.set_values(figure.values, self._levels())
         self.restyle()
@@ -46,6 +50,9 @@ class MatrixCanvas(FigureCanvas):
         self._image.set_map(colour_map)
         self._bar.set_scale(self._image.levels, colour_map, str(self.figure.colour))
         self._frame.setPen(pg.mkPen(self.theme.colours.text, width=2))
+        for mark in (self._row, self._column):
+            mark.line, mark.halo = QColor(self.theme.colours.text), QColor(self.theme.colours.surface)
+            mark.update()
 
     def clicked(self, plot: Any, position: QPointF) -> None:
         cell = self._image.cell(position.x(), position.y()) if plot is self.plot else None
@@ -67,6 +74,9 @@ class MatrixCanvas(FigureCanvas):
         columns = figure.column_labels[column] if figure.column_labels else f"{figure.x.label} {column + 1}"
         value = float(figure.values[row, column])
         return f"{rows} × {columns}\n" + ("no value" if np.isnan(value) else f"{figure.colour.label} {value:.3f}")
+
+    def linked_marks(self) -> Any:
+        return ((self.figure.row_links, self._row.set_places), (self.figure.column_links, self._column.set_places))
 
     def _select(self, cell: tuple[int, int]) -> None:
         self.selected = cell

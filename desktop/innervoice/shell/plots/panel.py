@@ -81,6 +81,9 @@ class PlotPanel(QWidget):
         """What the tip says at `position` (data coordinates) of `plot`; empty for nothing."""
         return ""
 
+    def select_target(self, kind: str, target: int) -> None:
+        """Mark what leads to a clip or a neuron that was selected elsewhere (-1: none); subclasses answer."""
+
     def show_all(self) -> None:
         """Zoom out to the limits of every plot."""
         for plot in self._plots:

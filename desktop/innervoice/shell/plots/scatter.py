@@ -88,9 +88,17 @@ class ScatterCanvas(FigureCanvas):
     def offers(self) -> tuple[tuple[str, Any, str], ...]:
         return (("Draw a path", self.drawing.begin, self.drawing.why_not),)
 
+    def linked_marks(self) -> Any:
+        return ((self.figure.links, self.mark),)
+
+    def mark(self, points: NDArray[np.int64]) -> None:
+        """Put a ring around points; an empty array takes the rings away."""
+        there = points[np.isfinite(self.figure.points[points]).all(axis=1)]
+        self.selected = int(there[0]) if len(there) else None
+        self._ring.setData(pos=self.figure.points[there])
+
     def _select(self, point: int) -> None:
-        self.selected = point
-        self._ring.setData(pos=self.figure.points[point : point + 1])
+        self.mark(np.array([point]))
         if self.drawing.on:
             return  # only the finished path is heard
         self.follow(self.figure.links, point)

@@ -35,5 +35,9 @@ class StripsCanvas(StripStack):
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 50 + 80 * len(self.figure.panels))
 
+    def select_target(self, kind: str, target: int) -> None:
+        if kind == "neuron" and not self._closed:
+            self.select_neuron(target if target >= 0 else None)
+
     def _follow(self, neuron: int) -> None:
         self.link_activated.emit(Link("neuron", np.array([neuron])))

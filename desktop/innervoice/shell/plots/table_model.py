@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush
 
 from innervoice.plugin.figures import Table
 
@@ -22,6 +23,8 @@ class TableModel(QAbstractTableModel):
     def __init__(self, table: Table, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.table = table
+        self.marked: frozenset[int] = frozenset()
+        self.shade = QBrush()
         self._order = list(range(len(table.rows)))
         self._decimals = [decimals([row[column] for row in table.rows]) for column in range(len(table.columns))]
 
@@ -46,7 +49,20 @@ class TableModel(QAbstractTableModel):
             return "no value" if cell is None else str(cell)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(cell)
+        if role == Qt.ItemDataRole.BackgroundRole and self._order[index.row()] in self.marked:
+            return self.shade
         return None
+
+    def row_at(self, place: int) -> int:
+        """The row of the table that stands at a place of the view."""
+        return self._order[place]
+
+    def mark(self, rows: Iterable[int]) -> int | None:
+        """Shade some rows of the table and no others; return the place of the first in the view, or None."""
+        self.marked = frozenset(rows)
+        last = self.index(max(0, self.rowCount() - 1), max(0, self.columnCount() - 1))
+        self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.BackgroundRole])
+        return next((place for place, row in enumerate(self._order) if row in self.marked), None)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column, missing values last in either direction; -1 is the order of the result."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+import numpy as np
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
 from innervoice.plugin.figures import TableFigure
+from innervoice.shell.plots.table_links import row_links
 from innervoice.shell.plots.table_model import TableModel
 from innervoice.shell.theme import Theme
 
@@ -25,7 +27,11 @@ class TableCanvas(QTableView):
         self.figure, self.theme = figure, theme
         self.setAccessibleName(figure.title)
         self.setAccessibleDescription(figure.caption)
-        self.setModel(TableModel(figure.table, self))
+        self._model, self._links = TableModel(figure.table, self), row_links(figure.table)
+        self.setModel(self._model)
+        self._colour()
+        self.clicked.connect(self._follow)
+        self.activated.connect(self._follow)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.horizontalHeader().setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
@@ -40,8 +46,29 @@ class TableCanvas(QTableView):
         self.setMinimumHeight(min(MOST, ROW * (len(figure.table.rows) + 1) + 12))
 
     def set_theme(self, theme: Theme) -> None:
-        """Tables take the palette; nothing is drawn here."""
+        """Tables take the palette; only the shade of a marked row is ours."""
         self.theme = theme
+        self._colour()
+
+    def select_target(self, kind: str, target: int) -> None:
+        """Shade the rows that lead to a neuron that was selected elsewhere (-1: none)."""
+        if self._links is None or self._links.kind != kind:
+            return
+        rows = np.flatnonzero(self._links.ids == target) if target >= 0 else np.zeros(0, dtype=np.int64)
+        place = self._model.mark(rows.tolist())
+        if place is not None and not self.underMouse():
+            self.scrollTo(self._model.index(place, 0))
+
+    def _follow(self, index: QModelIndex) -> None:
+        """Announce the link of a row that was clicked or chosen with Return."""
+        link = self._links.at(self._model.row_at(index.row())) if self._links is not None else None
+        if link is not None:
+            self.link_activated.emit(link)
+
+    def _colour(self) -> None:
+        shade = QColor(self.theme.colours.selection)
+        shade.setAlpha(70)
+        self._model.shade = QBrush(shade)
 
     def close_plot(self) -> None:
         """Nothing to take apart: a table has no scene."""

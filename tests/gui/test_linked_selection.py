@@ -1,0 +1,34 @@
+"""What is selected in one place of the window is marked in every page that is open."""
+
+from typing import Any
+
+
+def test_a_neuron_is_marked_in_results_and_maps_alike(desktop: Any) -> None:
+    window, session = desktop.window, desktop.session
+    window.commands.action("analyses.ranking").trigger()
+    desktop.until(lambda: bool(window.pages.results()) and not desktop.work.jobs.running)
+    boxes, _mu, strips, table = (view.canvas for view in window.pages.results()[0].views[:4])
+    neuron = int(boxes.figure.links.ids[4])
+    window.panels.heat.view.neuron_clicked.emit(neuron)
+    assert session.neuron == neuron
+    assert boxes.selected == 4
+    assert strips._selected_rank() == strips.figure.neurons.tolist().index(neuron)
+    assert len(table._model.marked) == 1
+    assert window.panels.heat.view._neuron.isVisible()
+    strips._choose(2)
+    assert session.neuron == strips.figure.neurons[2]
+    assert boxes.selected == boxes.figure.links.ids.tolist().index(session.neuron)
+    session.select_neuron(-1)
+    assert boxes.selected is None
+    assert not window.panels.heat.view._neuron.isVisible()
+
+
+def test_a_page_that_opens_later_knows_what_is_selected(desktop: Any) -> None:
+    window, session = desktop.window, desktop.session
+    session.select_neuron(int(session.ranking.order[1]))
+    window.commands.action("analyses.ranking").trigger()
+    desktop.until(lambda: bool(window.pages.results()) and not desktop.work.jobs.running)
+    page = window.pages.results()[0]
+    assert page.views[0].canvas.selected is not None
+    window.close_front()
+    session.select_neuron(0)  # reaches no page that is gone
