@@ -66,6 +66,7 @@ class PathDesk(QObject):
         self.z: NDArray[np.float32] = np.zeros((0, 0), np.float32)
         self.tokens: NDArray[np.int16] | None = None
         session.model_changed.connect(self._on_model)
+        session.study_changed.connect(self._on_study)
         self._points = LatestPoints(session, models, side_decoder)
         self._points.decoded.connect(self._take)
 
@@ -190,5 +191,13 @@ class PathDesk(QObject):
         self.decoded_changed.emit()
 
     def _on_model(self) -> None:
+        """Leave a drawn line: its points mean nothing to another model."""
+        self.source, self._drawn = "ends", None
         self.corners_changed.emit()
         self.remake()
+
+    def _on_study(self) -> None:
+        """Leave a line through a picture: its clips are those of another study."""
+        if self.source == "picture":
+            self.source, self._drawn = "ends", None
+            self.remake()

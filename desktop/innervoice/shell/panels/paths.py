@@ -96,7 +96,8 @@ class PathsPage(QWidget):
                 box.setCurrentIndex(value) if isinstance(box, QComboBox) else box.setValue(value)
         count = len(paths.z)
         self.heading.remark.setText(paths.title)
-        self.how.setText(HOW[paths.source] if count else "")
+        waiting = f"Decoding {count} points …" if paths.tokens is None else HOW[paths.source]
+        self.how.setText(waiting if count else "")
         drawn = paths.source != "ends"
         self.back.setVisible(drawn)
         self.way.setEnabled(paths.source != "picture")

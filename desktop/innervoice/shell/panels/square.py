@@ -66,7 +66,12 @@ class SquarePage(QWidget):
         column.addWidget(self.heading)
         column.addWidget(field, 1)
         self._later = Later(self.redraw, self)
-        wishes: list[Any] = [self._square.grid_changed, self._paths.corners_changed, self._paths.path_changed]
+        wishes: list[Any] = [
+            self._square.grid_changed,
+            self._square.moved,
+            self._paths.corners_changed,
+            self._paths.path_changed,
+        ]
         for signal in (*wishes, self._paths.decoded_changed, work.session.decoded_changed):
             signal.connect(self._later.ask)
         self._player.moved.connect(self._follow)
