@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from innervoice.shell.commands import Command
-from innervoice.shell.dialogs.palette import PaletteDialog, badness
+from innervoice.shell.dialogs.palette import PaletteDialog
 
 
 def named(widget: QWidget) -> bool:
@@ -72,14 +72,6 @@ def test_the_palette_finds_a_command_and_runs_it(desktop: Any) -> None:
     assert desktop.window.theme.dark
     desktop.window.commands.action("view.dark").trigger()
     assert not desktop.window.theme.dark
-
-
-def test_letters_in_order_fit_and_others_do_not() -> None:
-    assert badness("open", "File: Open") == 6
-    gaps = badness("fo", "File: Open")
-    assert gaps is not None
-    assert gaps >= 100
-    assert badness("xq", "File: Open") is None
 
 
 def test_both_themes_reach_widgets_and_plots_and_are_remembered(desktop: Any) -> None:

@@ -21,6 +21,7 @@ from innervoice.shell.docks import Docks
 from innervoice.shell.drops import Drops
 from innervoice.shell.exploring import Exploring
 from innervoice.shell.file_commands import FileCommands
+from innervoice.shell.finder import Finder
 from innervoice.shell.guidance import Guidance
 from innervoice.shell.later import Later
 from innervoice.shell.linked_selection import LinkedSelection
@@ -71,6 +72,8 @@ class Window(QMainWindow):
         self.guidance = Guidance(self)
         self.cycle = PanelCycle(self, self.docks)
         register_commands(self)
+        self.finder = Finder(self)
+        self.commands.given.connect(self.finder.recent.add)
         self.shortcuts = Shortcuts(self.commands, workspace.settings, self)
         self.panels = Panels(self)
         self.linked = LinkedSelection(workspace.session)
@@ -184,7 +187,7 @@ class Window(QMainWindow):
 
     def show_palette(self) -> None:
         """Open the command palette."""
-        PaletteDialog(self.commands, self).open()
+        PaletteDialog(self.finder, self).open()
 
     def show_shortcuts(self) -> None:
         """Show the keys of every command, and change them."""
