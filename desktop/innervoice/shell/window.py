@@ -103,8 +103,9 @@ class Window(QMainWindow):
         self.pages.offer_models(self.workspace.cards.models, self.workspace.session.model)
 
     def choose_neuron(self, neuron: int) -> None:
-        """Select a neuron everywhere, and show its slider."""
-        self.docks.show("neurons")
+        """Select a neuron everywhere, and show its slider, or its card where that is in front."""
+        if not self.panels.card.seen:
+            self.docks.show("neurons")
         self.workspace.session.select_neuron(neuron)
 
     def choose_original(self, chosen: bool) -> None:
@@ -145,7 +146,8 @@ class Window(QMainWindow):
         self.theme = Theme(dark=preferences.dark)
         theme.apply(_app(), self.theme, preferences.text_percent)
         self.commands.refresh_icons()
-        self.panels.sliders.set_theme(self.theme)
+        for part in (self.panels.sliders, self.panels.card):
+            part.set_theme(self.theme)
         self.notices.refresh_icons()
         for panel in (self.panels.roll, self.panels.latent, self.panels.heat):
             panel.view.set_theme(self.theme)

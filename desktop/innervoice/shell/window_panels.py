@@ -14,13 +14,14 @@ from innervoice.shell.panels.heading import action_button
 from innervoice.shell.panels.heat import HeatPanel
 from innervoice.shell.panels.latent import LatentPanel
 from innervoice.shell.panels.log import LogPanel
+from innervoice.shell.panels.neuron_card import NeuronCard
 from innervoice.shell.panels.roll import RollPanel
 from innervoice.shell.panels.sliders import SlidersPanel
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
 
-DOCKED = ("clips", "neurons", "analyses", "bookmarks", "log", "help")
+DOCKED = ("clips", "neurons", "card", "analyses", "bookmarks", "log", "help")
 """Names of the docks, in the order of View > Panels."""
 
 
@@ -41,6 +42,7 @@ class Panels:
         self.heat = HeatPanel(work.session, theme)
         self.heat.heading.add(action_button(commands.action("view.study_map")))
         self.sliders = SlidersPanel(work.session, work.neurons, commands, icons.icon, theme)
+        self.card = NeuronCard(work, theme)
         self.analyses = AnalysesPanel(work.session, work.runs, work.jobs)
         self.bookmarks = BookmarksPanel(work.bookmarks, work.paths, commands)
         self.log = LogPanel()
@@ -50,6 +52,7 @@ class Panels:
         docks = window.docks
         docks.add("clips", "Study", self.clips, LEFT)
         docks.add("neurons", "Neurons", self.sliders, RIGHT)
+        docks.add("card", "Neuron card", self.card, RIGHT).visibilityChanged.connect(self.card.set_seen)
         docks.add("analyses", "Analyses", self.analyses, RIGHT)
         docks.add("bookmarks", "Bookmarks", self.bookmarks, RIGHT)
         docks.dock("neurons").raise_()

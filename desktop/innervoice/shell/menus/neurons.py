@@ -66,6 +66,10 @@ def _of_one(window: Window) -> list[Command]:
             "Every neuron moves again", "unlock", group=2,
         ),
         Command(
+            "neurons.card", "Neuron &Card", MENU, lambda: window.docks.show("card"), "Ctrl+K",
+            "What the study says of the selected neuron, and what it does to this clip", group=3,
+        ),
+        Command(
             "neurons.next", "&Next Neuron", MENU, lambda: window.panels.sliders.step(1), "Alt+Down",
             "Select the neuron below", group=3,
         ),

@@ -1,0 +1,56 @@
+"""The clips of the study that fire a neuron most, or least, as a list that can be heard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+ID_ROLE = int(Qt.ItemDataRole.UserRole)
+LINES = 5
+
+
+class ExtremeClips(QListWidget):
+    """Five lines of mu and title.
+
+    Signals
+    -------
+    heard : int
+        A clip, by its id, was clicked or chosen with Return.
+    """
+
+    heard = Signal(int)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setUniformItemSizes(True)
+        self.setSpacing(1)
+        self.itemClicked.connect(self._hear)
+
+    def show_clips(self, found: list[tuple[int, float]], titles: Mapping[int, str]) -> None:
+        """List clips as (id, mu)."""
+        self.clear()
+        for clip, mu in found:
+            title = titles.get(clip, f"clip {clip}")
+            item = QListWidgetItem(f"{mu:.2f}  {title}".replace("-", "−", 1))
+            item.setData(ID_ROLE, clip)
+            item.setToolTip(f"{title}: μ {mu:.2f}. Click to see and hear it.")
+            self.addItem(item)
+        self.setFixedHeight(LINES * (max(1, self.sizeHintForRow(0)) + 2) + 2 * self.frameWidth())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the clip be heard with Return."""
+        item = self.currentItem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+            self._hear(item)
+        else:
+            super().keyPressEvent(event)
+
+    def _hear(self, item: QListWidgetItem) -> None:
+        self.heard.emit(int(item.data(ID_ROLE)))

@@ -1,0 +1,172 @@
+"""The card of the selected neuron: what the study says of it, and what it does to the clip in view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from innervoice.shell.neuron_sweep import NeuronSweep
+from innervoice.shell.panels.density_curve import DensityCurve
+from innervoice.shell.panels.extreme_clips import ExtremeClips
+from innervoice.shell.panels.heading import Heading, QuietLabel
+from innervoice.shell.panels.placeholder import Placeholder
+from innervoice.shell.panels.sweep_row import SweepRow
+from innervoice.shell.panels.value_bars import ValueBars
+from innervoice.shell.sweeping import VALUES
+from innervoice.shell.theme import Theme
+
+if TYPE_CHECKING:
+    from innervoice.shell.workspace import Workspace
+
+REST_MILLISECONDS = 60
+MOST_CORRELATIONS = 8
+NO_NEURON = "Select a neuron to see its card: click on its name among the sliders, or on its mark in a plot."
+NOT_ENCODED = "The study has no posterior of this model yet; they come when the model has encoded its clips."
+NO_CORRELATIONS = "Not known yet: run an analysis that correlates neurons with features."
+
+
+class NeuronCard(QWidget):
+    """Refreshed only while it is seen, and a moment after the last change.
+
+    Parameters
+    ----------
+    work : Workspace
+        Its session, neuron desk, side decoder and hearing are used.
+    """
+
+    def __init__(self, work: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._neurons, self._hearing = work.session, work.neurons, work.hearing
+        self.sweep = NeuronSweep(work.session, work.side_decoder, self)
+        self.seen = False
+        self._build(theme)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MILLISECONDS)
+        self._rest.timeout.connect(self.redraw)
+        session = work.session
+        changes = [session.neuron_changed, session.clip_changed, session.posterior_changed, session.ranking_changed]
+        changes += [session.names_changed, self._neurons.changed, self._neurons.correlations_changed]
+        for signal in changes:
+            signal.connect(self._ask)
+        for late in (work.models.opening_changed, work.bridge.state_changed):
+            late.connect(self.sweep.ask)
+        self.sweep.changed.connect(lambda: self.rolls.show_tokens(self.sweep.tokens))
+        self.rolls.heard.connect(self._hear)
+        self.rolls.taken.connect(self._take)
+        for clips in (self.most, self.least):
+            clips.heard.connect(self._hearing.clip)
+        self.redraw()
+
+    def _build(self, theme: Theme) -> None:
+        self.heading = Heading("Neuron")
+        self.follows = QLabel()
+        self.follows.setWordWrap(True)
+        self.density = DensityCurve(theme)
+        self.most = ExtremeClips("Clips that fire the neuron most")
+        self.least = ExtremeClips("Clips that fire the neuron least")
+        self.bars = ValueBars("Correlations of the neuron with features", theme)
+        self.unknown = QLabel(NO_CORRELATIONS)
+        self.unknown.setWordWrap(True)
+        self.rolls = SweepRow(theme)
+        self.area = QScrollArea()
+        self.area.setWidget(self._page())
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.empty = Placeholder(self.area)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.heading)
+        outer.addWidget(self.empty, 1)
+
+    def _page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(8, 0, 8, 8)
+        column.setSpacing(4)
+        column.addWidget(self.follows)
+        column.addWidget(QuietLabel("μ over the study; dashed: the prior; line: this clip"))
+        column.addWidget(self.density)
+        for words, clips in (("Clips that fire it most", self.most), ("Clips that fire it least", self.least)):
+            column.addWidget(QuietLabel(words))
+            column.addWidget(clips)
+        column.addWidget(QuietLabel("This clip with the neuron from −3 to 3; click to hear"))
+        column.addWidget(self.rolls)
+        column.addWidget(QuietLabel("Correlations with features"))
+        column.addWidget(self.bars)
+        column.addWidget(self.unknown)
+        column.addStretch(1)
+        return page
+
+    def set_seen(self, seen: bool) -> None:
+        """Begin or cease to follow the session."""
+        self.seen = seen
+        self.sweep.set_seen(seen)
+        self._ask()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        for part in (self.density, self.bars, self.rolls):
+            part.set_theme(theme)
+
+    def _ask(self, *_: object) -> None:
+        if self.seen:
+            self._rest.start()
+
+    def redraw(self) -> None:
+        """Show the selected neuron as session and study have it."""
+        session, neuron = self._session, self._session.neuron
+        if not 0 <= neuron < len(session.ranking.order):
+            self.heading.title.setText("Neuron")
+            self.heading.remark.setText("")
+            self.empty.say(NO_NEURON)
+            return
+        self.empty.say("")
+        rank = int(np.flatnonzero(session.ranking.order == neuron)[0])
+        music = rank < session.ranking.cut or not session.ranking.clips
+        self.heading.title.setText(f"Neuron {neuron}")
+        self.heading.remark.setText(self._remark(neuron, rank))
+        mu = float(session.mu[neuron]) if session.mu is not None else None
+        known = self._neurons.current
+        self.follows.setText(self._neurons.follows(neuron) or ("" if known is not None else NOT_ENCODED))
+        self.follows.setVisible(bool(self.follows.text()))
+        self.density.show_density(known.curve(neuron) if known is not None else None, mu, music)
+        self._show_clips(neuron)
+        pairs = self._neurons.correlations.get(neuron, ())[:MOST_CORRELATIONS]
+        self.bars.show_values(pairs)
+        self.bars.setVisible(bool(pairs))
+        self.unknown.setVisible(not pairs)
+
+    def _remark(self, neuron: int, rank: int) -> str:
+        ranking, known = self._session.ranking, self._neurons.current
+        if not ranking.clips:
+            return "not ranked: no clip is encoded"
+        sigma = f"  ·  median σ {known.sigma[neuron]:.2f}" if known is not None else ""
+        kind = "music" if rank < ranking.cut else "noise"
+        return f"rank {rank + 1} of {len(ranking.order)}  ·  {kind}{sigma}"
+
+    def _show_clips(self, neuron: int) -> None:
+        known = self._neurons.current
+        if known is None:
+            self.most.clear()
+            self.least.clear()
+            return
+        for clips, ids, values in (
+            (self.most, known.highest, known.highest_mu),
+            (self.least, known.lowest, known.lowest_mu),
+        ):
+            found = list(zip(ids[neuron].tolist(), values[neuron].tolist(), strict=True))
+            clips.show_clips(found, known.titles)
+
+    def _hear(self, place: int) -> None:
+        if self.sweep.tokens is not None:
+            self._hearing.tokens(self.sweep.tokens[place], self._session.qpm)
+
+    def _take(self, place: int) -> None:
+        self._session.set_neuron(self._session.neuron, VALUES[place])
