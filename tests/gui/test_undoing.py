@@ -71,7 +71,7 @@ def test_a_drag_of_many_edits_is_one_step_and_ends_at_the_last(desktop: Any) -> 
 
 
 def test_a_mark_of_the_study_sounds_as_in_the_score(desktop: Any) -> None:
-    session, player = desktop.session, desktop.work.playback._player
+    session, player = desktop.session, desktop.work.playback.player
     desktop.work.editor.edit(transposed(desktop), Edit("move a note"))
     desktop.work.hearing.clip(session.clip.id)
     assert player.asked[-1][0]["pitch"][0] == session.score_tokens[session.score_tokens >= 2][0] + 19

@@ -77,6 +77,7 @@ class Playback(QObject):
         self._timer.timeout.connect(self._look)
         session.clip_changed.connect(self._take_clip)
         session.decoded_changed.connect(self._follow)
+        session.edited_changed.connect(self._follow)
 
     @property
     def problem(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from innervoice.shell.escape_key import EscapeKey
+from innervoice.shell.roll_signals import connect_roll
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -36,6 +37,7 @@ def connect_all(window: Window, later: Callable[..., None]) -> None:
     for signal in (work.paths.path_changed, work.paths.decoded_changed):
         signal.connect(later)
     EscapeKey(window, work.sweep)
+    connect_roll(window, later)
     work.models.opening_changed.connect(panels.analyses.refresh)
     work.models.models_changed.connect(later)
     work.runs.result_ready.connect(window.show_result)

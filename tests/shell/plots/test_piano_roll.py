@@ -128,26 +128,87 @@ def test_zoom_has_limits_and_a_way_back(shown: Any, notes: NDArray[Any]) -> None
     assert view._plot.vb.viewRange() == home
 
 
-def test_wheel_zooms_time_only(shown: Any, notes: NDArray[Any], point: Any) -> None:
-    view = shown(PianoRollView())
-    view.set_layers(None, notes, 4.0)
-    (left, right), pitches = view._plot.vb.viewRange()
-    place = QPointF(point(view, view._plot, 4, 66))
+def turn(view: PianoRollView, place: QPointF, notches: int, modifiers: Qt.KeyboardModifier) -> Any:
+    """Turn the wheel over a place of the canvas; return what is shown then."""
     viewport = view.graphics.viewport()
     event = QWheelEvent(
         place,
         viewport.mapToGlobal(place),
         QPoint(),
-        QPoint(0, 240),
+        QPoint(0, 120 * notches),
         Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
+        modifiers,
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
     QApplication.sendEvent(viewport, event)
-    span = view._plot.vb.viewRange()
-    assert span[0][1] - span[0][0] < right - left
-    assert span[1] == pitches
+    return view._plot.vb.viewRange()
+
+
+def test_the_wheel_scrolls_and_zooms_as_in_a_sequencer(shown: Any, notes: NDArray[Any], point: Any) -> None:
+    view, keys = shown(PianoRollView()), Qt.KeyboardModifier
+    view.set_layers(None, notes, 4.0)
+    home = view._plot.vb.viewRange()
+    place = QPointF(point(view, view._plot, 6, 66))
+    times, pitches = turn(view, place, 2, keys.ControlModifier)
+    assert pitches == home[1]
+    assert times[1] - times[0] == pytest.approx(8 / 1.44)
+    assert view._plot.vb.mapSceneToView(view.graphics.mapToScene(place.toPoint())).x() == pytest.approx(6, abs=0.05)
+    times, _ = turn(view, place, 1, keys.ShiftModifier)
+    assert times[1] - times[0] == pytest.approx(8 / 1.44)
+    assert times[0] < 6 - 6 / 1.44
+    _, pitches = turn(view, place, -1, keys.NoModifier)
+    assert pitches[0] < home[1][0]
+    assert pitches[1] - pitches[0] == pytest.approx(home[1][1] - home[1][0])
+    view.show_all()
+    view.zoom_time(2.0)
+    assert view._plot.vb.viewRange()[0] == pytest.approx([2.0, 6.0])
+
+
+def test_bars_have_the_numbers_of_the_score(shown: Any, notes: NDArray[Any]) -> None:
+    view = shown(PianoRollView())
+    view.set_layers(notes, None, 4.0, first_bar=9)
+    assert view._axis.tickStrings([0.0, 1.0, 4.0], 1, 1) == ["9", "9.2", "10"]
+
+
+def test_differing_velocities_and_the_pedal_are_shown(shown: Any, notes: NDArray[Any], point: Any) -> None:
+    view = shown(PianoRollView())
+    loud = notes.copy()
+    loud["velocity"][0], loud["velocity"][1] = 127, 20
+    view.set_layers(None, loud, 4.0, pedal=np.array([[0.0, 4.0]]))
+    assert colour_at(view, point(view, view._plot, 0.6, 60)) == view.theme.colours.accent
+    assert colour_at(view, point(view, view._plot, 1.6, 62)) != view.theme.colours.accent
+    assert view.hover_text(view._plot, QPointF(0.5, 60)).endswith("velocity 127")
+    floor = point(view, view._plot, 1.1, view._plot.vb.viewRange()[1][0]) - QPoint(0, 4)
+    assert colour_at(view, floor) == view.theme.colours.noise
+    view.set_layers(None, notes, 4.0)
+    assert colour_at(view, floor) != view.theme.colours.noise
+
+
+def test_two_lanes_show_the_same_time_and_pitch(shown: Any, notes: NDArray[Any], point: Any, click: Any) -> None:
+    view = shown(PianoRollView(), height=600)
+    other = notes.copy()
+    other["pitch"] += 1
+    view.set_layers(notes, other, 4.0)
+    view.set_stacked(True)
+    QApplication.processEvents()
+    upper, lower = (lane.plot for lane in view.lanes.both)
+    hits: list[Any] = []
+    view.note_clicked.connect(hits.append)
+    click(view, upper, 0.5, 60)
+    click(view, lower, 0.5, 61)
+    click(view, lower, 0.5, 60)
+    assert [(hit.layer, int(hit.note["pitch"][0])) for hit in hits] == [("original", 60), ("decoded", 61)]
+    assert colour_at(view, point(view, upper, 2.6, 64)) == view.theme.colours.original
+    upper.vb.setRange(xRange=(1, 3), yRange=(60, 70), padding=0)
+    assert np.allclose(lower.vb.viewRange(), [[1, 3], [60, 70]])
+    lower.vb.setRange(xRange=(2, 5), yRange=(50, 70), padding=0)
+    assert np.allclose(upper.vb.viewRange(), [[2, 5], [50, 70]])
+    view.set_stacked(False)
+    QApplication.processEvents()
+    assert not lower.isVisible()
+    click(view, upper, 2.5, 65)
+    assert hits[-1].layer == "decoded"
 
 
 @pytest.mark.parametrize("seconds", [4.0, 0.0, float("nan")])

@@ -45,6 +45,9 @@ class RollPanel(QWidget):
         for name in ("play.original", "play.decoded"):
             voices.addAction(commands.action(name))
             self.heading.add(_voice_button(commands, name))
+        self.heading.add(_rule())
+        for name in ("notes.edit", "roll.stacked", "roll.fit"):
+            self.heading.add(action_button(commands.action(name)))
         self.empty = Placeholder(self.view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +65,7 @@ class RollPanel(QWidget):
         """Draw the clip as the session has it."""
         session, clip = self._session, self._session.clip
         if clip is None and session.decoded is None:
+            self.view.set_tokens(None)
             self.empty.say("No clip is chosen. Open a tune with File > Open, or drop one anywhere on the window.")
             self.heading.remark.setText("")
             return
@@ -70,7 +74,8 @@ class RollPanel(QWidget):
         original = tokens_to_notes(session.tokens, qpm) if session.tokens is not None else None
         decoded = tokens_to_notes(session.decoded, qpm) if session.decoded is not None else None
         steps = clip.steps if clip is not None else len(session.decoded)  # type: ignore[arg-type]
-        self.view.set_layers(original, decoded, steps / 4 * 60.0 / qpm)
+        self.view.set_tokens(session.tokens)
+        self.view.set_layers(original, decoded, steps / 4 * 60.0 / qpm, clip.first_step // 16 + 1 if clip else 1)
         self.heading.remark.setText(self.remark())
         self.drawn.emit()
 
@@ -80,6 +85,8 @@ class RollPanel(QWidget):
         if clip is None:
             return "decoded from the prior"
         place = f"{session.tune.name}, {clip.bars.lower()}" if session.tune is not None else clip.bars
+        if session.edited is not None:
+            place += ", edited"
         if session.decoded is None or session.tokens is None or len(session.tokens) != len(session.decoded):
             return place
         differing = int(np.count_nonzero(session.tokens != session.decoded))

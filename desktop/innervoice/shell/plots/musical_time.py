@@ -60,13 +60,14 @@ class BarAxis(pg.AxisItem):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__("bottom")
         self.beats_per_bar = 4
+        self.first_bar = 1
         self.map = time_map()
         self.unit = "bars"
         self.enableAutoSIPrefix(False)
 
-    def set_grid(self, beats_per_bar: int, mapping: TimeMap, unit: str) -> None:
-        """Count in `unit` (``"bars"`` or ``"seconds"``)."""
-        self.beats_per_bar, self.map, self.unit = beats_per_bar, mapping, unit
+    def set_grid(self, beats_per_bar: int, mapping: TimeMap, unit: str, first_bar: int = 1) -> None:
+        """Count in `unit` (``"bars"`` or ``"seconds"``), the bars from `first_bar`."""
+        self.beats_per_bar, self.map, self.unit, self.first_bar = beats_per_bar, mapping, unit, first_bar
         label = "bar.beat" if unit == "bars" else "time (s)"
         if label != self.labelText:
             self.setLabel(label, **self.labelStyle)
@@ -92,7 +93,8 @@ class BarAxis(pg.AxisItem):  # type: ignore[misc]
 
     def _bar_beat(self, quarter: float) -> str:
         bar, beat = divmod(round(quarter), self.beats_per_bar)
-        return f"{bar + 1}" if beat == 0 else f"{bar + 1}.{beat + 1}"
+        bar += self.first_bar
+        return f"{bar}" if beat == 0 else f"{bar}.{beat + 1}"
 
 
 def _follow(value: float, known: NDArray[np.float64], wanted: NDArray[np.float64]) -> float:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
+WEAKEST = 0.35  # how strong the softest note is coloured
 LABEL_HEIGHT = 16  # pixels a row needs before a note is labelled
 
 
@@ -31,13 +32,25 @@ class NotesItem(QGraphicsItem):
         self.outline = outline
         self.colour, self.text_colour, self.selection_colour = QColor(), QColor(), QColor()
         self.selected: int | None = None
+        self.chosen: frozenset[int] = frozenset()
+        self._shades: NDArray[np.float64] | None = None
+        self._named: NDArray[np.bool_] | None = None
         self._boxes: NDArray[np.float64] = np.zeros((0, 4))
         self._bounds = QRectF()
 
-    def set_boxes(self, boxes: NDArray[np.float64]) -> None:
-        """Show notes given as rows of start, end (quarters), low and high edge (pitch)."""
+    def set_boxes(
+        self,
+        boxes: NDArray[np.float64],
+        shades: NDArray[np.float64] | None = None,
+        named: NDArray[np.bool_] | None = None,
+    ) -> None:
+        """Show notes given as rows of start, end (quarters), low and high edge (pitch).
+
+        `shades`, 0 to 1, says how strong each note is coloured (its velocity); `named` which of them bear a name.
+        """
         self.prepareGeometryChange()
-        self._boxes, self.selected = boxes, None
+        self._boxes, self.selected, self._shades, self._named = boxes, None, shades, named
+        self.chosen = frozenset(number for number in self.chosen if number < len(boxes))
         self._bounds = QRectF()
         if len(boxes):
             left, low = boxes[:, 0].min(), boxes[:, 2].min()
@@ -63,25 +76,24 @@ class NotesItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = [QRectF(x0, y0, x1 - x0, y1 - y0) for x0, x1, y0, y1 in boxes.tolist()]
         self._paint_bars(painter, shown)
-        if not self.outline:
-            self._paint_names(painter, shown)
+        self._paint_names(painter, shown)
         painter.restore()
 
     def _paint_bars(self, painter: QPainter, boxes: list[QRectF]) -> None:
         ground = QColor(self.colour)
         ground.setAlpha(28)
-        pen = QPen(self.colour, 1.7)
-        painter.setPen(pen if self.outline else Qt.PenStyle.NoPen)
-        painter.setBrush(ground if self.outline else self.colour)
+        pen = QPen(self.colour, 1.7) if self.outline else QPen(Qt.PenStyle.NoPen)
         inset = 0.8 if self.outline else 2.6  # the outline stays visible around a note that was decoded exactly
-        for number, box in enumerate(boxes):
+        strengths = self._shades.tolist() if self._shades is not None else [1.0] * len(boxes)
+        for number, (box, strength) in enumerate(zip(boxes, strengths, strict=True)):
             shape = box.adjusted(inset, inset, -inset, -inset) if min(box.width(), box.height()) > 8 else box
-            if number == self.selected:
-                painter.setPen(QPen(self.selection_colour, 2.5))
-                painter.drawRoundedRect(shape, 2.5, 2.5)
-                painter.setPen(pen if self.outline else Qt.PenStyle.NoPen)
-            else:
-                painter.drawRoundedRect(shape, 2.5, 2.5)
+            colour = QColor(ground if self.outline else self.colour)
+            if not self.outline:
+                colour.setAlphaF(WEAKEST + (1 - WEAKEST) * strength)
+            marked = number == self.selected or number in self.chosen
+            painter.setPen(QPen(self.selection_colour, 2.5) if marked else pen)
+            painter.setBrush(colour)
+            painter.drawRoundedRect(shape, 2.5, 2.5)
 
     def _paint_names(self, painter: QPainter, boxes: list[QRectF]) -> None:
         if not boxes or boxes[0].height() < LABEL_HEIGHT:
@@ -89,10 +101,11 @@ class NotesItem(QGraphicsItem):
         font = painter.font()
         font.setPixelSize(int(min(11, boxes[0].height() - 3)))
         painter.setFont(font)
-        painter.setPen(self.text_colour)
+        painter.setPen(self.colour if self.outline else self.text_colour)
+        named = [True] * len(boxes) if self._named is None else self._named.tolist()
         pitches = np.rint(self._boxes[:, 2:].mean(axis=1)).astype(int)
-        for box, pitch in zip(boxes, pitches.tolist(), strict=True):
-            if box.width() > 26:
+        for box, pitch, name in zip(boxes, pitches.tolist(), named, strict=True):
+            if name and box.width() > 26:
                 painter.drawText(box.adjusted(6, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter, pitch_name(pitch))
 
 
@@ -102,6 +115,20 @@ def note_boxes(notes: NDArray[Any] | None) -> NDArray[np.float64]:
         return np.zeros((0, 4))
     pitch = notes["pitch"].astype(np.float64)
     return np.column_stack([notes["start_quarter"], notes["end_quarter"], pitch - 0.5, pitch + 0.5])
+
+
+def note_shades(notes: NDArray[Any] | None) -> NDArray[np.float64] | None:
+    """Velocities as 0 to 1, when the notes carry differing ones; else None."""
+    if notes is None or not len(notes) or (notes["velocity"] == notes["velocity"][0]).all():
+        return None
+    return np.clip(notes["velocity"].astype(np.float64) / 127, 0.0, 1.0)
+
+
+def covered(notes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which notes, as boxes, begin where another layer's note of the same pitch sounds, [notes]."""
+    start, low = notes[:, :1], notes[:, 2:3]
+    same = (others[None, :, 2] == low) & (others[None, :, 0] <= start + 0.5) & (others[None, :, 1] > start)
+    return np.asarray(same.any(axis=1), np.bool_)
 
 
 def _to_device(boxes: NDArray[np.float64], transform: QTransform) -> NDArray[np.float64]:

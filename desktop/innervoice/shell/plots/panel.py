@@ -77,6 +77,10 @@ class PlotPanel(QWidget):
     def clicked(self, plot: Any, position: QPointF) -> None:
         """A left click at `position` (data coordinates) of `plot`; subclasses answer."""
 
+    def double_clicked(self, plot: Any) -> None:
+        """A double left click: show everything again, unless a subclass has another use for it."""
+        self.show_all()
+
     def hover_text(self, plot: Any, position: QPointF) -> str:
         """What the tip says at `position` (data coordinates) of `plot`; empty for nothing."""
         return ""
@@ -151,7 +155,7 @@ class PlotPanel(QWidget):
         if place is None:
             return
         if event.double():
-            self.show_all()
+            self.double_clicked(place[0])
         else:
             self.clicked(*place)
         event.accept()

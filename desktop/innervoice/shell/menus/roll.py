@@ -1,0 +1,80 @@
+"""The commands of the piano roll in the menus Edit and View, and when they can be given."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from innervoice.shell.commands import Command
+from innervoice.shell.plots.note_keys import NOTE_KEYS, NoteKey
+
+if TYPE_CHECKING:
+    from innervoice.shell.window import Window
+
+ZOOM = 1.5
+
+
+def commands(window: Window) -> list[Command]:
+    """Return the commands of the piano roll."""
+    view = "&View"
+    return [
+        Command(
+            "notes.edit", "Edit &Notes", "&Edit", partial(_set_editing, window), "E",
+            "Draw, move and delete the clip's notes; the study's clip stays", "pencil", True, group=2,
+        ),
+        *(
+            Command(f"notes.{key.id}", key.title, "&Edit", partial(_run, window, key), group=3, keys_shown=key.keys)
+            for key in NOTE_KEYS
+        ),
+        Command(
+            "roll.stacked", "Original and Decoded &Stacked", view, partial(_set_stacked, window),
+            "Ctrl+Shift+L", "A lane for the original, another for the decoded clip", "lanes", True, group=2,
+        ),
+        Command(
+            "roll.fit", "&Fit the Clip", view, partial(_fit, window), "F",
+            "The whole clip and the pitches that it uses", "fit", group=2,
+        ),
+        Command(
+            "roll.zoom_in", "Zoom Time &In", view, partial(_zoom, window, ZOOM), "Ctrl+=",
+            "Less time, larger notes", group=2,
+        ),
+        Command(
+            "roll.zoom_out", "Zoom Time &Out", view, partial(_zoom, window, 1 / ZOOM), "Ctrl+-",
+            "More time, smaller notes", group=2,
+        ),
+    ]  # fmt: skip
+
+
+def allow(window: Window) -> None:
+    """Grey what needs the pencil, or notes, and tick what is so now."""
+    commands, view = window.commands, window.panels.roll.view
+    no_clip = "" if window.workspace.session.score_tokens is not None else "No clip is chosen."
+    commands.allow("notes.edit", no_clip)
+    no_pencil = no_clip or ("" if view.editing else "Take the pencil first: Edit > Edit Notes.")
+    for key in NOTE_KEYS:
+        no_choice = "No note is selected." if key.needs_choice and not view.pencil.chosen else ""
+        commands.allow(f"notes.{key.id}", no_pencil or no_choice)
+    for name in ("fit", "zoom_in", "zoom_out"):
+        commands.allow(f"roll.{name}", no_clip)
+
+
+def _run(window: Window, key: NoteKey) -> None:
+    key.run(window.panels.roll.view.pencil)
+
+
+def _set_editing(window: Window, editing: bool) -> None:
+    window.show_clip()
+    window.panels.roll.view.set_editing(editing)
+    window.refresh()
+
+
+def _set_stacked(window: Window, stacked: bool) -> None:
+    window.panels.roll.view.set_stacked(stacked)
+
+
+def _fit(window: Window) -> None:
+    window.panels.roll.view.show_all()
+
+
+def _zoom(window: Window, factor: float) -> None:
+    window.panels.roll.view.zoom_time(factor)

@@ -1,0 +1,21 @@
+"""What the piano roll says: notes that were edited, a range to loop, a place to play from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from innervoice.shell.window import Window
+
+
+def connect_roll(window: Window, later: Callable[..., None]) -> None:
+    """Join the roll with editor and playback; `later` asks for a refresh of the commands."""
+    work, view = window.workspace, window.panels.roll.view
+    playback = work.playback
+    view.pencil.edited.connect(work.editor.edit)
+    view.pencil.pitch_touched.connect(playback.tap_key)
+    view.pencil.chosen_changed.connect(later)
+    view.loop_chosen.connect(playback.set_loop_range)
+    view.place_clicked.connect(playback.seek)
+    playback.changed.connect(lambda: view.set_loop_range(playback.loop_range))
