@@ -32,9 +32,8 @@ def connect_all(window: Window, later: Callable[..., None]) -> None:
     changes += [work.models.opening_changed, work.jobs.changed, work.playback.changed, work.runs.analyses_changed]
     changes += [session.edited_changed, work.history.indexChanged]
     changes += [session.neuron_changed, session.locks_changed, work.sweep.changed]
+    changes += [work.paths.path_changed, work.paths.decoded_changed]
     for signal in (*changes, work.bridge.state_changed):
-        signal.connect(later)
-    for signal in (work.paths.path_changed, work.paths.decoded_changed):
         signal.connect(later)
     EscapeKey(window, work.sweep)
     connect_roll(window, later)

@@ -38,7 +38,7 @@ class NoteKey:
 
 NOTE_KEYS = (
     NoteKey("all", "Select &All Notes", "Ctrl+A", Pencil.choose_all, False),
-    NoteKey("none", "Select N&o Note", "Esc", Pencil.choose_none),
+    NoteKey("none", "Select N&o Note", "Ctrl+Shift+A", Pencil.choose_none),
     NoteKey("next", "Select Ne&xt Note", "Alt+Right", lambda pencil: pencil.walk(1), False),
     NoteKey("previous", "Select Previo&us Note", "Alt+Left", lambda pencil: pencil.walk(-1), False),
     NoteKey("insert", "&Insert Note", "Ins", Pencil.insert, False),
@@ -52,7 +52,7 @@ NOTE_KEYS = (
     NoteKey("shorter", "&Shorter", "Shift+Left", lambda pencil: pencil.lengthen(-1)),
     NoteKey("longer", "Lon&ger", "Shift+Right", lambda pencil: pencil.lengthen(1)),
 )
-_ALSO = {"Backspace": "delete"}
+_ALSO = {"Backspace": "delete", "Esc": "none"}
 
 
 def key_of(event: QKeyEvent) -> NoteKey | None:
