@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import SignalInstance
+
 from innervoice.shell.escape_key import EscapeKey
 from innervoice.shell.roll_signals import connect_roll
 
@@ -27,13 +29,7 @@ def connect_all(window: Window, later: Callable[..., None]) -> None:
     work.preferences.look_changed.connect(window.apply_look)
     work.notifications.posted.connect(panels.log.add)
     work.bridge.state_changed.connect(window.status.show_engine)
-    session = work.session
-    changes = [session.study_changed, session.model_changed, session.clip_changed, session.decoded_changed]
-    changes += [work.models.opening_changed, work.jobs.changed, work.playback.changed, work.runs.analyses_changed]
-    changes += [session.edited_changed, work.history.indexChanged]
-    changes += [session.neuron_changed, session.locks_changed, work.sweep.changed]
-    changes += [work.paths.path_changed, work.paths.decoded_changed]
-    for signal in (*changes, work.bridge.state_changed):
+    for signal in _changes(window):
         signal.connect(later)
     EscapeKey(window, work.sweep)
     connect_roll(window, later)
@@ -53,3 +49,14 @@ def connect_all(window: Window, later: Callable[..., None]) -> None:
     window.pages.card_wanted.connect(work.cards.show)
     window.pages.use_wanted.connect(work.models.use)
     window.pages.save_card_wanted.connect(window.files.export_card)
+
+
+def _changes(window: Window) -> list[SignalInstance]:
+    """Return what changes which commands can be given."""
+    work, session = window.workspace, window.workspace.session
+    changes = [session.study_changed, session.model_changed, session.clip_changed, session.decoded_changed]
+    changes += [work.models.opening_changed, work.jobs.changed, work.playback.changed, work.runs.analyses_changed]
+    changes += [session.edited_changed, work.history.indexChanged]
+    changes += [session.neuron_changed, session.locks_changed, work.sweep.changed]
+    changes += [work.paths.path_changed, work.paths.decoded_changed]
+    return [*changes, work.bridge.state_changed]
