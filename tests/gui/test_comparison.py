@@ -20,6 +20,12 @@ def page_of(desktop: Any, second: str) -> Any:
     return page
 
 
+def lines_of(desktop: Any, page: Any, count: int) -> list[str]:
+    """Wait for the curve with so many lines; return their names."""
+    desktop.until(lambda: page.curve is not None and len(page.curve.figure.lines) == count)
+    return [line.label for line in page.curve.figure.lines]
+
+
 def test_both_models_are_shown_with_their_figures(desktop: Any) -> None:
     page, tokens = page_of(desktop, "toy-slow"), desktop.session.tokens
     desktop.until(lambda: page.values[4][1].text() != "–")
@@ -30,7 +36,7 @@ def test_both_models_are_shown_with_their_figures(desktop: Any) -> None:
         assert texts[:2] == ["32 of 32 (100.0%)", "1.000"]
         assert texts[3] == "1.000"
         assert texts[4] == f"32 by σ over {len(desktop.session.tune.clips)} clips of this tune"
-    assert [line.label for line in page.curve.figure.lines] == ["toy", "toy-slow"]
+    assert lines_of(desktop, page, 2) == ["toy", "toy-slow"]
     assert desktop.session.model.name == "toy"
 
 
@@ -46,7 +52,7 @@ def test_a_click_plays_each_and_another_clip_is_followed(desktop: Any) -> None:
     np.testing.assert_array_equal(page.original.tokens, wanted)
 
 
-def test_a_model_that_can_only_decode_is_given_the_others_mu(desktop: Any) -> None:
+def test_what_only_decodes_or_reads_other_clips_is_said(desktop: Any) -> None:
     page = page_of(desktop, "toy-decoder")
     desktop.until(lambda: page.tiles[1].tokens is not None)
     np.testing.assert_array_equal(page.tiles[1].tokens, desktop.session.tokens)
@@ -54,10 +60,7 @@ def test_a_model_that_can_only_decode_is_given_the_others_mu(desktop: Any) -> No
     assert page.values[4][1].text() == "–"
     page = page_of(desktop, "toy-small")
     assert "prior's mean" in page.remarks[1].text()
-    assert [line.label for line in page.curve.figure.lines] == ["toy"]
-
-
-def test_a_model_of_other_clips_says_why_not(desktop: Any) -> None:
+    assert lines_of(desktop, page, 1) == ["toy"]
     page = page_of(desktop, "bars")
     desktop.until(lambda: "is not for melodies" in page.remarks[1].text())
     assert page.tiles[1].tokens is None
@@ -66,6 +69,7 @@ def test_a_model_of_other_clips_says_why_not(desktop: Any) -> None:
 
 def test_both_themes_and_an_orderly_end(desktop: Any) -> None:
     page = page_of(desktop, "toy-slow")
+    lines_of(desktop, page, 2)
     desktop.window.set_dark(True)
     assert page.tiles[0].theme.dark
     assert page.curve.theme.dark

@@ -27,7 +27,7 @@ PAGE_OF_CLASS = {
     "SquarePage": "paths",
     "NeuronPage": "neuron-card",
     "NeuronCard": "neuron-card",
-    "ComparePage": "comparing",
+    "ComparisonPage": "comparing",
     "ModelChooser": "models",
     "FigureView": "figures",
     "SettingsDialog": "settings",

@@ -62,7 +62,7 @@ class ComparisonPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.heading)
         column.addWidget(self.empty, 1)
-        self._later = Later(self.redraw, self)
+        self._later, self._curve_later = Later(self.redraw, self), Later(self._draw_curve, self)
         self._desk.changed.connect(self._later.ask)
         self.redraw()
 
@@ -114,7 +114,8 @@ class ComparisonPage(QWidget):
             self.remarks[number].setVisible(bool(side.problem or side.remark))
             for row, text in enumerate(self._figures(side)):
                 self.values[row][number].setText(text)
-        self._draw_curve()
+        if desk.settled:
+            self._curve_later.ask()
 
     def _figures(self, side: Side) -> list[str]:
         """Return the figures of a side, in the order of `FIGURES`; a dash for what cannot be told."""

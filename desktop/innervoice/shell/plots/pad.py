@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from innervoice.shell.plots.small_roll import paint_ground, paint_notes, pitch_span
@@ -50,6 +50,7 @@ class SquarePad(QWidget):
         self._tokens: NDArray[np.int16] | None = None
         self._side = 0
         self._span = pitch_span()
+        self._ground: QPixmap | None = None
         self.setAccessibleName("Square of four places")
         self.setAccessibleDescription("Arrow keys move through the square; with Shift they go further")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -66,8 +67,9 @@ class SquarePad(QWidget):
 
     def show_grid(self, tokens: NDArray[np.int16] | None, side: int) -> None:
         """Show the decoded points of the grid, int16 [side * side, steps]; None while there are none."""
-        self._tokens, self._side, self._span = tokens, side, pitch_span(tokens)
-        self.update()
+        if tokens is not self._tokens or side != self._side:
+            self._tokens, self._side, self._span, self._ground = tokens, side, pitch_span(tokens), None
+            self.update()
 
     def show_place(self, place: tuple[float, float]) -> None:
         """Put the point somewhere without telling anybody."""
@@ -81,7 +83,7 @@ class SquarePad(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
-        self.theme = theme
+        self.theme, self._ground = theme, None
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -124,8 +126,7 @@ class SquarePad(QWidget):
         """Paint the grid, the line and the point."""
         painter = QPainter(self)
         colours = self.theme.colours
-        painter.fillRect(QRectF(self.rect()), QColor(colours.surface))
-        self._paint_grid(painter)
+        painter.drawPixmap(0, 0, self._grid())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if len(self.line):
@@ -142,6 +143,19 @@ class SquarePad(QWidget):
         painter.setPen(QPen(QColor(colours.accent if focus else colours.border), 2 if focus else 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
+
+    def _grid(self) -> QPixmap:
+        """Return the rolls as a picture: while the point moves, they stand."""
+        sharpness = self.devicePixelRatioF()
+        size = self.size() * sharpness
+        if self._ground is None or self._ground.size() != size:
+            self._ground = QPixmap(size)
+            self._ground.setDevicePixelRatio(sharpness)
+            self._ground.fill(QColor(self.theme.colours.surface))
+            inner = QPainter(self._ground)
+            self._paint_grid(inner)
+            inner.end()
+        return self._ground
 
     def _paint_grid(self, painter: QPainter) -> None:
         if self._tokens is None or not self._side:
