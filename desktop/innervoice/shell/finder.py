@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from heapq import nsmallest
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from innervoice.shell.commands import Command, plain
@@ -113,14 +113,16 @@ class Finder:
             yield Entry(title, partial(models.use, facts.name), tip=reason or facts.path, possible=not reason)
 
     def _named_tunes(self, letters: str) -> list[tuple[int, Entry]]:
-        """Return the tunes that hold the letters in one piece: how far from the begin, and the entry."""
+        """Return the first tunes that begin with the letters, then those that hold them, with how badly they fit."""
         scores = self._window.workspace.session.scores
         if self._tunes is not scores:
             self._tunes, self._folded = scores, [name.casefold() for _score, name, _clips in scores]
         wanted = letters.strip().casefold()
-        fitting = ((name.find(wanted), row) for row, name in enumerate(self._folded) if wanted in name)
-        best = nsmallest(MOST_TUNES, fitting)
-        return [(far, self._tune(*scores[row][:2])) for far, row in best]
+        holding = [row for row, name in enumerate(self._folded) if wanted in name]
+        begin = list(islice((row for row in holding if self._folded[row].startswith(wanted)), MOST_TUNES))
+        within = (row for row in holding if not self._folded[row].startswith(wanted))
+        found = [(0, row) for row in begin] + [(1, row) for row in islice(within, MOST_TUNES - len(begin))]
+        return [(bad, self._tune(*scores[row][:2])) for bad, row in found]
 
     def _tune(self, score: int, name: str) -> Entry:
         return Entry(said("Tune: {name}").format(name=name), partial(self._show_tune, score))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from innervoice.shell.panels.clip_list import ClipDelegate, ClipListModel
 from innervoice.shell.panels.heading import Heading
 from innervoice.shell.panels.placeholder import Placeholder
+from innervoice.shell.panels.tune_list import SCORE_ROLE, TuneListModel
 from innervoice.shell.session import Session
 from innervoice.shell.study_desk import StudyDesk
-
-SCORE_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 class ClipsPanel(QWidget):
@@ -30,12 +28,8 @@ class ClipsPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._desk = desk
-        self._tunes = QStandardItemModel(self)
-        self._shown = QSortFilterProxyModel(self)
-        self._shown.setSourceModel(self._tunes)
-        self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._tunes = TuneListModel(self)
         self._clips = ClipListModel(self)
-        self._listing = False
         self._build()
         session.scores_changed.connect(self._list_tunes)
         session.tune_changed.connect(self._list_clips)
@@ -46,10 +40,12 @@ class ClipsPanel(QWidget):
         self.filter.setPlaceholderText("Find a tune")
         self.filter.setAccessibleName("Find a tune")
         self.filter.setClearButtonEnabled(True)
-        self.filter.textChanged.connect(self._shown.setFilterFixedString)
+        self.filter.textChanged.connect(self._find)
         self.tunes = _list_view("Tunes of this study")
         self.tunes.setObjectName("tunes")
-        self.tunes.setModel(self._shown)
+        self.tunes.setModel(self._tunes)
+        self.tunes.setUniformItemSizes(True)
+        self.tunes.setLayoutMode(QListView.LayoutMode.Batched)  # 50,000 tunes are laid out a few at a time
         self.tunes.selectionModel().currentChanged.connect(self._choose_tune)
         self.tunes.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tunes.customContextMenuRequested.connect(self._tune_menu)
@@ -81,20 +77,15 @@ class ClipsPanel(QWidget):
         whole.addWidget(splitter)
 
     def _list_tunes(self) -> None:
-        # While rows go and come, the view moves its current row by itself: that is no person's choice.
-        self._listing = True
-        self._tunes.clear()
-        for score, name, clips in self._session.scores:
-            item = QStandardItem(name)
-            item.setEditable(False)
-            item.setData(score, SCORE_ROLE)
-            item.setToolTip(f"{name}: {clips:,} clip{'' if clips == 1 else 's'}")
-            self._tunes.appendRow(item)
-        self._listing = False
+        self._tunes.set_scores(self._session.scores)
         count = len(self._session.scores)
         self.tunes_heading.remark.setText(f"{count:,}" if count else "")
         self._mark_tune()
         self._say_empty()
+
+    def _find(self, words: str) -> None:
+        self._tunes.set_words(words)
+        self._mark_tune()
 
     def _list_clips(self) -> None:
         tune = self._session.tune
@@ -116,10 +107,9 @@ class ClipsPanel(QWidget):
 
     def _mark_tune(self) -> None:
         tune = self._session.tune
-        for row in range(self._shown.rowCount()):
-            index = self._shown.index(row, 0)
-            if tune is not None and index.data(SCORE_ROLE) == tune.score:
-                _select(self.tunes, index)
+        index = self._tunes.index_of(tune.score) if tune is not None else QModelIndex()
+        if index.isValid():
+            _select(self.tunes, index)
 
     def _mark_clip(self) -> None:
         _select(self.clips, self._clips.index(self._session.row, 0))
@@ -127,7 +117,7 @@ class ClipsPanel(QWidget):
     def _choose_tune(self, index: QModelIndex) -> None:
         score = index.data(SCORE_ROLE)
         tune = self._session.tune
-        if not self._listing and score is not None and (tune is None or tune.score != score):
+        if score is not None and (tune is None or tune.score != score):
             self._desk.show_score(int(score))
 
     def _choose_clip(self, index: QModelIndex) -> None:
