@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
@@ -69,11 +69,11 @@ class FileCommands:
         dialog = self._save_dialog("Export WAV", self._workspace.exporter.suggestion, ".wav", "WAV")
         self._ask(dialog, lambda paths: self._workspace.exporter.wav(paths[0]))
 
-    def export_report(self) -> None:
-        """Ask where the study's page goes."""
+    def export_report(self, runs: Sequence[int] | None = None, sound: bool = True) -> None:
+        """Ask where the study's page goes, with these runs or with all."""
         study = self._workspace.session.study
         dialog = self._save_dialog("Export report", study.stem if study else "report", ".html", "HTML")
-        self._ask(dialog, lambda paths: self._workspace.runs.report(paths[0]))
+        self._ask(dialog, lambda paths: self._workspace.runs.report(paths[0], runs, sound))
 
     def export_run(self, run: int) -> None:
         """Ask into which folder a run's result goes."""

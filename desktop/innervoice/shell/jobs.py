@@ -19,6 +19,8 @@ class Job(QObject):
     ----------
     loses_work : bool
         Whether ending it throws something away (an analysis), or it goes on where it stopped (an encode).
+    waiting : bool
+        Whether its turn has not come.
     """
 
     def __init__(self, jobs: Jobs, number: int, title: str, cancel: Callable[[], None], loses_work: bool) -> None:
@@ -33,8 +35,16 @@ class Job(QObject):
         self.text = ""
         self.seconds_left: float | None = None
         self.cancelling = False
+        self.waiting = False
         self._began = time.monotonic()
         self._told = 0.0
+
+    def begin(self, cancel: Callable[[], None]) -> None:
+        """Begin after waiting; it is cancelled in another way from now on."""
+        self.waiting = False
+        self._cancel = cancel
+        self._began = time.monotonic()
+        self._jobs.changed.emit()
 
     def tell(self, done: int, total: int, text: str = "", seconds_left: float | None = None) -> None:
         """Take the progress; listeners hear of it four times a second at most."""

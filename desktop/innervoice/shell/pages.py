@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
+from innervoice.shell.detached import DetachedWindow
 from innervoice.shell.facts import ModelFacts
 from innervoice.shell.panels.results import ResultPage
 from innervoice.shell.plots.panel import close_plots
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from innervoice.shell.panels.model_page import ModelPage
 
 HEIGHTS = (260, 320, 180)
+LONGEST_NAME = 32
 
 
 class Pages(QTabWidget):
@@ -32,6 +34,8 @@ class Pages(QTabWidget):
         The line between music and noise neurons was dropped elsewhere: the analysis, and the place.
     failed : str
         A figure could not be saved.
+    again_wanted, compare_wanted : int
+        A run's parameters are wanted in the form, another run beside it.
     card_wanted, use_wanted, save_card_wanted : str
         A model's card is to be shown, the model to be opened, the card to be written as a page.
     """
@@ -40,6 +44,8 @@ class Pages(QTabWidget):
     link_activated = Signal(object)
     cut_moved = Signal(str, float)
     failed = Signal(str)
+    again_wanted = Signal(int)
+    compare_wanted = Signal(int)
     card_wanted = Signal(str)
     use_wanted = Signal(str)
     save_card_wanted = Signal(str)
@@ -48,6 +54,7 @@ class Pages(QTabWidget):
         super().__init__(parent)
         self.card: ModelPage | None = None
         self.tools: dict[str, QWidget] = {}
+        self.detached: dict[int, DetachedWindow] = {}
         self.clip = QSplitter(Qt.Orientation.Vertical)
         self.clip.setChildrenCollapsible(False)
         for panel, height in zip((roll, strips, heat), HEIGHTS, strict=True):
@@ -77,25 +84,81 @@ class Pages(QTabWidget):
         self.opened.emit(page)
 
     def results(self) -> list[ResultPage]:
-        """Return the pages of results."""
-        return [page for page in self.pages() if isinstance(page, ResultPage)]
+        """Return the pages of results, those in windows of their own too."""
+        return [page for page in self.pages() if isinstance(page, ResultPage)] + [
+            window.page for window in self.detached.values() if window.page is not None
+        ]
+
+    @property
+    def front(self) -> ResultPage | None:
+        """Return the result in front, None when something else is."""
+        page = self.currentWidget()
+        return page if isinstance(page, ResultPage) else None
 
     def show_clip(self) -> None:
         """Bring the clip to the front."""
         self.setCurrentWidget(self.clip)
 
-    def show_result(self, run: int, title: str, result: Any, row: Any, theme: Theme) -> None:
+    def show_result(self, name: str, result: Any, row: Any, theme: Theme, study: str) -> None:
         """Show a result on a page of its own; one that is shown already comes to the front."""
         from innervoice.shell.plots.figures import figure_view
 
-        page = next((page for page in self.results() if page.run == run), None)
+        page = next((page for page in self.results() if page.run == row.id), None)
+        if page is not None and page.run in self.detached:
+            self.detached[page.run].raise_()
+            self.detached[page.run].activateWindow()
+            return
         if page is None:
-            page = ResultPage(run, title, result, row, figure_view, theme)
+            page = ResultPage(name, result, row, figure_view, theme, study)
             page.link_activated.connect(self.link_activated)
             page.cut_moved.connect(self.cut_moved)
             page.failed.connect(self.failed)
-            self.add_page(page, f"{title} {run}")
+            page.again_wanted.connect(self.again_wanted)
+            page.compare_wanted.connect(self.compare_wanted)
+            page.detach_wanted.connect(self.detach)
+            self.add_page(page, short(page.name))
+            self.setTabToolTip(self.indexOf(page), page.name)
         self.setCurrentWidget(page)
+
+    def show_comparison(self, table: Any, sides: tuple[Any, Any], theme: Theme) -> None:
+        """Show two results beside each other on a page of their own."""
+        from innervoice.shell.panels.two_results import TwoResultsPage
+
+        page = TwoResultsPage(table, sides, theme)
+        page.link_activated.connect(self.link_activated)
+        page.failed.connect(self.failed)
+        self.add_page(page, short(page.name))
+        self.setTabToolTip(self.indexOf(page), page.name)
+        self.setCurrentWidget(page)
+
+    def rename(self, run: int, name: str) -> None:
+        """Show another name for a run."""
+        for page in self.results():
+            if page.run == run:
+                page.rename(name)
+                if run in self.detached:
+                    self.detached[run].name_window()
+                else:
+                    self.setTabText(self.indexOf(page), short(name))
+                    self.setTabToolTip(self.indexOf(page), name)
+
+    def detach(self, run: int) -> None:
+        """Put a result into a window of its own, or back."""
+        if run in self.detached:
+            self.detached[run].close()
+            return
+        page = next(page for page in self.results() if page.run == run)
+        self.removeTab(self.indexOf(page))
+        window = DetachedWindow(page, self.window())
+        self.detached[run] = window
+        window.closed.connect(self._put_back)
+        window.show()
+
+    def _put_back(self, page: ResultPage) -> None:
+        self.detached.pop(page.run, None)
+        index = self.addTab(page, short(page.name))
+        self.setTabToolTip(index, page.name)
+        self.setCurrentIndex(index)
 
     def show_card(self, model: ModelFacts, card: Any, theme: Theme) -> None:
         """Show a model's card on the one page for cards."""
@@ -142,12 +205,25 @@ class Pages(QTabWidget):
         close_plots(page)
         page.deleteLater()
 
+    def close_results(self) -> None:
+        """Close every result and comparison: another study has others."""
+        for window in list(self.detached.values()):
+            window.close()
+        for index in reversed(range(self.count())):
+            if getattr(self.widget(index), "of_one_study", False):
+                self.close_page(index)
+
     def close_front(self) -> None:
         """Close the page in front."""
         self.close_page(self.currentIndex())
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the pages in another theme."""
-        for page in self.pages():
+        for page in {*self.pages(), *self.results()}:
             if hasattr(page, "set_theme"):
                 page.set_theme(theme)
+
+
+def short(name: str) -> str:
+    """Return a name as a tab shows it."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, Signal
 
 from innervoice.shell.background import Background, Desk
 from innervoice.shell.engine_bridge import EngineBridge
-from innervoice.shell.jobs import Job, Jobs
+from innervoice.shell.jobs import Jobs
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.notifications import Notifications
+from innervoice.shell.run_queue import Order, RunQueue
+from innervoice.shell.run_words import name_of
 from innervoice.shell.session import Session
 
 
@@ -27,11 +29,17 @@ class RunsDesk(QObject):
         The study's list of runs was read.
     result_ready : int, object, object
         The id of a run, its `Result` and its `RunRow` are there to be shown.
+    comparison_ready : object, object, object
+        A `Table` of two runs, and each of them as a pair of `RunRow` and `Result`.
+    renamed : int, str
+        A run has another name now.
     """
 
     analyses_changed = Signal()
     runs_changed = Signal()
     result_ready = Signal(int, object, object)
+    comparison_ready = Signal(object, object, object)
+    renamed = Signal(int, str)
 
     def __init__(
         self,
@@ -47,12 +55,16 @@ class RunsDesk(QObject):
         self._bridge = bridge
         self._models = models
         self._background = background
-        self._jobs = jobs
+        self.queue = RunQueue(bridge, jobs, self)
         self._notifications = notifications
         self.analyses: tuple[Mapping[str, Any], ...] = ()
         self.runs: tuple[Any, ...] = ()
+        self.queue.begun.connect(self.refresh)
+        self.queue.done.connect(self._done)
+        self.queue.failed.connect(self._failed)
+        self.queue.cancelled.connect(self._cancelled)
         bridge.state_changed.connect(self._on_state)
-        session.study_changed.connect(self.refresh)
+        session.study_changed.connect(self._on_study)
 
     def title(self, analysis: str) -> str:
         """Return an analysis' title by its id; the id while the title is not known."""
@@ -73,48 +85,63 @@ class RunsDesk(QObject):
             return "The study holds no clips for this model; open a tune first."
         return ""
 
-    def run(self, analysis: Mapping[str, Any], parameters: Mapping[str, Any], seed: int) -> None:
-        """Run an analysis as a job; its result is shown when it is there."""
+    def entry(self, analysis: str) -> Mapping[str, Any] | None:
+        """Return what the engine says of an analysis; None while it is not known."""
+        return next((entry for entry in self.analyses if entry["id"] == analysis), None)
+
+    def defaults(self, analysis: str) -> dict[str, Any]:
+        """Return an analysis' defaults by parameter; empty while it is not known."""
+        schema = (self.entry(analysis) or {}).get("schema") or {}
+        return {str(field["name"]): field["default"] for field in schema.get("fields", ())}
+
+    def name(self, run: Any) -> str:
+        """Return what a run is called."""
+        return name_of(run, self.title(run.analysis))
+
+    def run(
+        self,
+        analysis: Mapping[str, Any],
+        parameters: Mapping[str, Any],
+        seed: int,
+        clips: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Queue an analysis; its result is shown when it is there.
+
+        Parameters
+        ----------
+        clips : mapping, optional
+            Which clips it is about, as the engine takes it; None for the whole study.
+        """
         study, model = self._session.study, self._models.open_in_engine
         reason = self.why_not(analysis)
         if reason or study is None:
             self._notifications.warning(reason or "No study is open.")
             return
-        title = str(analysis["title"])
-        job = self._jobs.add(title, lambda: self._bridge.cancel(number), loses_work=True)
-        head = {"study": str(study), "analysis": analysis["id"], "model": model}
-        number = self._bridge.request(
-            "run",
-            head | {"parameters": dict(parameters), "seed": seed},
-            done=lambda answer, _body: self._done(job, int(answer["run"])),
-            failed=lambda error: self._failed(job, error),
-            progress=lambda step: self._told(job, step),
-        )
+        title, name = str(analysis["title"]), str(analysis["id"])
+        self.queue.add(Order(study, model, name, title, dict(parameters), seed, dict(clips or {})))
 
-    def _told(self, job: Job, step: Any) -> None:
-        if not job.total:
-            self.refresh()  # the engine has written the run down by now
-        job.tell(step.done, step.total, step.text, step.seconds_left)
-
-    def _done(self, job: Job, run: int) -> None:
-        job.end()
-        self.refresh()
-        self.show(run)
-
-    def _failed(self, job: Job, error: Exception) -> None:
-        cancelled = job.cancelling or bool(getattr(error, "cancelled", False))
-        job.end()
-        self.refresh()
-        if cancelled:
-            self._notifications.info(f"{job.title} was cancelled.")
+    def _done(self, order: Order, run: int) -> None:
+        if order.study == self._session.study:
+            self.refresh()
+            self.show(run)
         else:
-            self._notifications.error(f"{job.title}: {error}", getattr(error, "detail", ""))
+            self._notifications.info(f"{order.title} is done; its result is in {order.study.name}.")
+
+    def _failed(self, order: Order, error: Exception) -> None:
+        self.refresh()
+        self._notifications.error(f"{order.title}: {error}", getattr(error, "detail", ""))
+
+    def _cancelled(self, order: Order) -> None:
+        self.refresh()
+        self._notifications.info(f"{order.title} was cancelled.")
 
     def refresh(self) -> None:
         """Read the list of runs again."""
         path = self._session.study
         if path is not None:
-            self._background.ask(lambda desk: tuple(desk.study(path).runs()), self._listed, self._unread)
+            self._background.ask(
+                lambda desk: tuple(desk.study(path).runs()), lambda runs: self._listed(path, runs), self._unread
+            )
 
     def show(self, run: int) -> None:
         """Read a run's result and hand it out; the names it gives to neurons go into the study."""
@@ -128,6 +155,33 @@ class RunsDesk(QObject):
             self._unread,
         )
 
+    def compare(self, first: int, second: int) -> None:
+        """Read two runs and hand them out beside each other."""
+        path = self._session.study
+        if path is not None:
+            self._background.ask(
+                lambda desk: _read_two(desk, path, first, second),
+                lambda found: self.comparison_ready.emit(*found),
+                self._unread,
+            )
+
+    def rename(self, run: int, title: str) -> None:
+        """Give a run a name of its own; an empty one takes it away."""
+        path = self._session.study
+        if path is None:
+            return
+
+        def write(desk: Desk) -> Any:
+            study = desk.study(path)
+            study.rename_run(run, title)
+            return next(row for row in study.runs() if row.id == run)
+
+        def written(row: Any) -> None:
+            self.refresh()
+            self.renamed.emit(run, self.name(row))
+
+        self._background.ask(write, written, self._unread)
+
     def remove(self, run: int) -> None:
         """Take a run and its result out of the study."""
         path = self._session.study
@@ -140,9 +194,10 @@ class RunsDesk(QObject):
         """Write a run's result as files (figures, tables, arrays, clips) into a folder."""
         self._ask_engine("export_run", {"run": run, "folder": str(folder)}, f"The result was written to {folder.name}.")
 
-    def report(self, out: Path) -> None:
-        """Write the whole study as one HTML page."""
-        self._ask_engine("report", {"out": str(out)}, f"The report was written to {out.name}.")
+    def report(self, out: Path, runs: Sequence[int] | None = None, sound: bool = True) -> None:
+        """Write the study as one HTML page; with these runs, or with all of them."""
+        chosen = {} if runs is None else {"runs": list(runs)}
+        self._ask_engine("report", {"out": str(out), "sound": sound} | chosen, f"The report was written to {out.name}.")
 
     def _ask_engine(self, verb: str, head: dict[str, Any], said: str) -> None:
         if self._session.study is None:
@@ -173,9 +228,16 @@ class RunsDesk(QObject):
         if self._bridge.ready:
             self._notifications.error(f"The analyses could not be listed: {error}", getattr(error, "detail", ""))
 
-    def _listed(self, runs: tuple[Any, ...]) -> None:
-        self.runs = runs
+    def _on_study(self) -> None:
+        # The runs of the study before must not be looked for in this one.
+        self.runs = ()
         self.runs_changed.emit()
+        self.refresh()
+
+    def _listed(self, path: Path, runs: tuple[Any, ...]) -> None:
+        if path == self._session.study:
+            self.runs = runs
+            self.runs_changed.emit()
 
     def _show(self, run: int, found: tuple[Any, Any, dict[int, str]]) -> None:
         result, row, names = found
@@ -199,3 +261,13 @@ def _read_result(desk: Desk, path: Path, run: int, model_sha: str) -> tuple[Any,
         study.put_neuron_names(model_sha, result.names)
         names = study.neuron_names(model_sha)
     return result, row, names
+
+
+def _read_two(desk: Desk, path: Path, first: int, second: int) -> tuple[Any, Any, Any]:
+    from innervoice.plugin.packing import unpack
+    from innervoice.report.comparison import comparison
+
+    study = desk.study(path)
+    rows = {row.id: row for row in study.runs()}
+    one, other = ((rows[run], unpack(*study.result(run))) for run in (first, second))
+    return comparison(one, other), one, other

@@ -30,6 +30,7 @@ from innervoice.shell.pages import Pages
 from innervoice.shell.panel_cycle import PanelCycle
 from innervoice.shell.panels.model_chooser import ModelChooser
 from innervoice.shell.panels.status import StatusBar
+from innervoice.shell.result_commands import ResultCommands
 from innervoice.shell.shortcuts import Shortcuts
 from innervoice.shell.space_bar import SpaceBar
 from innervoice.shell.theme import Theme
@@ -66,7 +67,7 @@ class Window(QMainWindow):
         self.resize(*FIRST_SIZE)
         self._later = Later(self.refresh, self)
         self.commands = Commands(icons.icon, self)
-        self.files = FileCommands(self, workspace)
+        self.files, self.results = FileCommands(self, workspace), ResultCommands(self)
         self.explore = Exploring(self)
         self.docks = Docks(self)
         self.guidance = Guidance(self)
@@ -161,7 +162,8 @@ class Window(QMainWindow):
 
     def show_result(self, run: int, result: Any, row: Any) -> None:
         """Show a result on a page of its own."""
-        self.pages.show_result(run, self.workspace.runs.title(row.analysis), result, row, self.theme)
+        study = self.workspace.session.study
+        self.pages.show_result(self.workspace.runs.name(row), result, row, self.theme, str(study or ""))
 
     def show_card(self, model: Any, card: Any) -> None:
         """Show the card of a model on the page for it."""

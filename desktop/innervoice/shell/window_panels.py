@@ -17,6 +17,7 @@ from innervoice.shell.panels.log import LogPanel
 from innervoice.shell.panels.neuron_card import NeuronCard
 from innervoice.shell.panels.roll import RollPanel
 from innervoice.shell.panels.sliders import SlidersPanel
+from innervoice.shell.presets import Presets
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -43,7 +44,7 @@ class Panels:
         self.heat.heading.add(action_button(commands.action("view.study_map")))
         self.sliders = SlidersPanel(work.session, work.neurons, commands, icons.icon, theme)
         self.card = NeuronCard(work, theme)
-        self.analyses = AnalysesPanel(work.session, work.runs, work.jobs)
+        self.analyses = AnalysesPanel(work.session, work.runs, work.jobs, Presets(work.settings))
         self.bookmarks = BookmarksPanel(work.bookmarks, work.paths, commands)
         self.log = LogPanel()
 

@@ -131,7 +131,7 @@ class Workspace(QObject):
 
     def stop(self) -> bool:
         """End sound, threads and engine; return whether all ended in time."""
-        for job in self.jobs.running:
+        for job in list(self.jobs.running):
             job.cancel()
         self.playback.close()
         ended = [self.reader.stop(), self.writer.stop()]

@@ -32,11 +32,7 @@ def commands(window: Window) -> list[Command]:
         Command(
             "file.new_study", "&New Study…", menu, files.new_study, Keys.New, "Begin a study of its own file", group=1
         ),
-        Command(
-            "file.midi", "Export &MIDI…", menu, files.export_midi, "Ctrl+E", "Write the decoded clip", "export", group=2
-        ),
-        Command("file.wav", "Export &WAV…", menu, files.export_wav, "Ctrl+Shift+E", "Render the decoded clip", group=2),
-        Command("file.report", "Export &Report…", menu, files.export_report, "", "The study as one HTML page", group=2),
+        *_exports(window),
         Command(
             "file.about_study",
             "&About This Study",
@@ -54,8 +50,30 @@ def commands(window: Window) -> list[Command]:
     ]
 
 
+def _exports(window: Window) -> list[Command]:
+    """Return the commands that write files for others."""
+    files, menu = window.files, "&File"
+    return [
+        Command(
+            "file.midi", "Export &MIDI…", menu, files.export_midi, "Ctrl+E", "Write the decoded clip", "export", group=2
+        ),
+        Command("file.wav", "Export &WAV…", menu, files.export_wav, "Ctrl+Shift+E", "Render the decoded clip", group=2),
+        Command(
+            "file.report",
+            "Export &Report…",
+            menu,
+            window.results.report,
+            "Ctrl+Alt+R",
+            "The study as one HTML page, with the runs you choose",
+            group=2,
+        ),
+    ]
+
+
 def allow(window: Window) -> None:
     """Grey what cannot be done now."""
+    ready = window.workspace.bridge.ready and window.workspace.session.study is not None
+    window.commands.allow("file.report", "" if ready else "The engine is starting.")
     for name in ("file.midi", "file.wav"):
         decoded = window.workspace.session.decoded is not None
         window.commands.allow(name, "" if decoded else "There is no decoded clip yet.")

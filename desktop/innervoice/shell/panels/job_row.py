@@ -42,8 +42,9 @@ class JobRow(QWidget):
         parts = [job.title]
         if job.total:
             parts.append(f"{job.done:,} of {job.total:,}")
-        parts += [part for part in ("cancelling …" if job.cancelling else job.time_left,) if part]
+        parts += [part for part in (_state(job),) if part]
         self.title.setText("  ·  ".join(parts))
+        self.bar.setVisible(not job.waiting)
         self.bar.setRange(0, job.total)
         self.bar.setValue(job.done)
         self.bar.setAccessibleName(f"Progress of {job.title}")
@@ -53,3 +54,9 @@ class JobRow(QWidget):
     def _cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
+
+
+def _state(job: Job) -> str:
+    if job.cancelling:
+        return "cancelling …"
+    return "waiting" if job.waiting else job.time_left

@@ -1,4 +1,4 @@
-"""A result: its figures in tabs, its tables, and what it was made from."""
+"""A result: its figures in tabs, its tables, its summary, and what it was made from."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from innervoice.shell.panels.heading import Heading
+from innervoice.shell.panels.run_facts_page import RunFactsPage
+from innervoice.shell.run_words import when
 from innervoice.shell.theme import Theme
 
 TAB_TITLE = 28
+SUMMARY, PROVENANCE = "Summary", "Provenance"
 
 
 class ResultPage(QWidget):
@@ -20,8 +23,12 @@ class ResultPage(QWidget):
 
     Parameters
     ----------
+    name : str
+        What the run is called.
     make_view : callable
         Takes a figure and the theme, returns its widget (`innervoice.shell.plots.figures.figure_view`).
+    study : str
+        The study's file, for the command that repeats the run.
 
     Signals
     -------
@@ -31,34 +38,43 @@ class ResultPage(QWidget):
         The line between music and noise neurons was dropped elsewhere: the analysis, and the place.
     failed : str
         A figure could not be saved.
+    again_wanted, compare_wanted, detach_wanted : int
+        What the buttons ask for, of this run.
     """
 
+    of_one_study = True
     link_activated = Signal(object)
     cut_moved = Signal(str, float)
     failed = Signal(str)
+    again_wanted = Signal(int)
+    compare_wanted = Signal(int)
+    detach_wanted = Signal(int)
 
     def __init__(
         self,
-        run: int,
-        title: str,
+        name: str,
         result: Any,
         row: Any,
         make_view: Callable[[Any, Theme], QWidget],
         theme: Theme,
+        study: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.run = run
+        self.run, self.row, self.name = int(row.id), row, name
         self._result = result
-        self._make_view = make_view
-        self.heading = Heading(title)
+        self.heading = Heading(name)
         self.heading.remark.setText(_remark(row))
+        self.made = self._button("Provenance", "What it was made from, and the command that repeats it", None)
+        self.again = self._button("Run Again…", "Put its parameters and seed into the form", self.again_wanted)
+        self.compare = self._button("Compare…", "Put another run of this analysis beside it", self.compare_wanted)
+        self.detach = self._button("Detach", "Show it in a window of its own", self.detach_wanted)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Figures and tables of the result")
         self.tabs.tabBar().setAccessibleName("Figures and tables of the result")
         self.views: list[QWidget] = []
-        for figure in [*result.figures, *self._tables()]:
+        for figure in [*result.figures, *_tables(result)]:
             view = make_view(figure, theme)
             view.link_activated.connect(self.link_activated)  # type: ignore[attr-defined]
             view.failed.connect(self.failed)  # type: ignore[attr-defined]
@@ -66,24 +82,35 @@ class ResultPage(QWidget):
             self.views.append(view)
             self.tabs.addTab(view, _short(figure.title))
             self.tabs.setTabToolTip(self.tabs.count() - 1, figure.title)
-        about = f"{summary_text(result.summary)}\n\nProvenance\n{_provenance_text(row)}"
-        self.tabs.addTab(_text_page(about, "Summary and provenance"), "Summary")
+        self.tabs.addTab(_text_page(summary_text(result.summary), SUMMARY), SUMMARY)
+        self.facts = RunFactsPage(row, study)
+        self.tabs.addTab(self.facts, PROVENANCE)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.heading)
         column.addWidget(self.tabs, 1)
 
-    def _tables(self) -> list[Any]:
-        """Return the tables as figures, so that one view draws them all."""
-        from innervoice.plugin.figures import TableFigure
+    def _button(self, text: str, tip: str, wanted: SignalInstance | None) -> QPushButton:
+        button = QPushButton(text)
+        button.setToolTip(tip)
+        button.clicked.connect(lambda _checked: wanted.emit(self.run) if wanted else self.show_provenance())
+        self.heading.add(button)
+        return button
 
-        drawn = {figure.table.name for figure in self._result.figures if isinstance(figure, TableFigure)}
-        return [
-            TableFigure(title=table.name.replace("_", " ").capitalize(), table=table)
-            for table in self._result.tables
-            if table.name not in drawn
-        ]
+    def rename(self, name: str) -> None:
+        """Take another name for the run."""
+        self.name = name
+        self.heading.title.setText(name)
+
+    def show_provenance(self) -> None:
+        """Bring what the result was made from to the front."""
+        self.tabs.setCurrentWidget(self.facts)
+
+    def show_detached(self, detached: bool) -> None:
+        """Say what the button does now: the page stands in a window of its own, or among the others."""
+        self.detach.setText("Put Back" if detached else "Detach")
+        self.detach.setToolTip("Put it back among the pages" if detached else "Show it in a window of its own")
 
     def select_target(self, kind: str, target: int) -> None:
         """Mark in every figure what leads to a clip or a neuron (-1: none)."""
@@ -94,6 +121,18 @@ class ResultPage(QWidget):
         """Draw the figures in another theme."""
         for view in self.views:
             view.set_theme(theme)  # type: ignore[attr-defined]
+
+
+def _tables(result: Any) -> list[Any]:
+    """Return the tables as figures, so that one view draws them all."""
+    from innervoice.plugin.figures import TableFigure
+
+    drawn = {figure.table.name for figure in result.figures if isinstance(figure, TableFigure)}
+    return [
+        TableFigure(title=table.name.replace("_", " ").capitalize(), table=table)
+        for table in result.tables
+        if table.name not in drawn
+    ]
 
 
 def summary_text(summary: Mapping[str, Any]) -> str:
@@ -109,16 +148,7 @@ def summary_text(summary: Mapping[str, Any]) -> str:
 def _remark(row: Any) -> str:
     provenance = row.provenance
     model = str(provenance.get("model", {}).get("name", ""))
-    return f"run {row.id}  ·  {model}  ·  seed {provenance.get('seed', '?')}  ·  {row.started[:16].replace('T', ' ')}"
-
-
-def _provenance_text(row: Any) -> str:
-    return json.dumps(
-        row.provenance | {"started": row.started, "finished": row.finished},
-        indent=2,
-        ensure_ascii=False,
-        sort_keys=True,
-    )
+    return f"run {row.id}  ·  {model}  ·  seed {provenance.get('seed', '?')}  ·  {when(row.started)}"
 
 
 def _text_page(text: str, name: str) -> QPlainTextEdit:

@@ -1,90 +1,161 @@
-"""The runs that the study holds; a double click shows a result again."""
+"""The runs that the study holds: newest first, searched by words; Enter shows a result, or why there is none."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from innervoice.shell.panels.heading import Heading
+from innervoice.shell.run_words import STATES, fits, set_in_short, when
 from innervoice.shell.runs_desk import RunsDesk
 
 RUN_ROLE = int(Qt.ItemDataRole.UserRole)
+BAD = ("failed", "interrupted")
 
 
 class RunsPanel(QWidget):
-    """Lists the runs, newest first.
+    """Lists the runs.
 
     Signals
     -------
-    export_wanted : int
-        A run's result is wanted as files.
+    export_wanted, again_wanted, rename_wanted, compare_wanted : int
+        A run's result is wanted as files, its parameters in the form, another name for it, another run beside it.
+    reason_wanted : object
+        Why a run (`RunRow`) has no result.
     """
 
     export_wanted = Signal(int)
+    again_wanted = Signal(int)
+    rename_wanted = Signal(int)
+    compare_wanted = Signal(int)
+    reason_wanted = Signal(object)
 
     def __init__(self, desk: RunsDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self.heading = Heading("Runs")
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find a run")
+        self.search.setAccessibleName("Find a run by its name, parameters, model or state")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._list)
         self.table = QTreeWidget()
         self.table.setAccessibleName("Runs of this study")
-        self.table.setHeaderLabels(["Analysis", "Model", "When", "State"])
+        self.table.setHeaderLabels(["Run", "When", "State"])
         self.table.setRootIsDecorated(False)
-        self.table.setUniformRowHeights(True)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
         header = self.table.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for section in (1, 2, 3):
+        for section in (1, 2):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
-        header.hideSection(1)
         self.table.itemActivated.connect(self._open)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)
+        remove = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
+        remove.setContext(Qt.ShortcutContext.WidgetShortcut)
+        remove.activated.connect(self._remove)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 0, 4, 4)
-        column.setSpacing(0)
-        column.addWidget(self.heading)
-        column.addWidget(self.table)
+        column.setSpacing(4)
+        for widget in (self.heading, self.search, self.table):
+            column.addWidget(widget)
         desk.runs_changed.connect(self._list)
         desk.analyses_changed.connect(self._list)
 
-    def _list(self) -> None:
+    @property
+    def chosen(self) -> Any:
+        """Return the chosen run, a `RunRow`, or None."""
+        items = self.table.selectedItems()
+        return items[0].data(0, RUN_ROLE) if items else None
+
+    def _list(self, *_: object) -> None:
+        kept = self.chosen
         self.table.clear()
         for run in reversed(self._desk.runs):
-            model = str(run.provenance.get("model", {}).get("name", ""))
-            item = QTreeWidgetItem([self._desk.title(run.analysis), model, _when(run.started), run.state])
-            item.setData(0, RUN_ROLE, run)
-            tip = "\n".join(part for part in (f"Run {run.id} with {model}", run.started, run.message) if part)
-            for column in range(4):
-                item.setToolTip(column, tip)
-            self.table.addTopLevelItem(item)
-        self.heading.remark.setText(f"{len(self._desk.runs):,}" if self._desk.runs else "none yet")
+            item = self._item(run)
+            if item is not None:
+                self.table.addTopLevelItem(item)
+                if kept is not None and run.id == kept.id:
+                    self.table.setCurrentItem(item)
+        shown, all_runs = self.table.topLevelItemCount(), len(self._desk.runs)
+        self.heading.remark.setText(f"{shown:,} of {all_runs:,}" if shown < all_runs else f"{all_runs:,}")
+        if not all_runs:
+            self.heading.remark.setText("none yet")
+        self.search.setEnabled(bool(all_runs))
+
+    def _item(self, run: Any) -> QTreeWidgetItem | None:
+        """Return the row of a run; None when what is searched for is not in it."""
+        model = str(run.provenance.get("model", {}).get("name", ""))
+        name, title = self._desk.name(run), self._desk.title(run.analysis)
+        short = set_in_short(run.provenance, self._desk.defaults(run.analysis))
+        state = STATES.get(run.state, run.state)
+        if not fits(self.search.text(), name, title, run.analysis, short, model, state, run.message):
+            return None
+        second = run.message if run.state in BAD else short
+        item = QTreeWidgetItem([f"{name}\n{second}", when(run.started), state])
+        item.setData(0, RUN_ROLE, run)
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{name}, {state}, {second}")
+        tip = "\n".join(
+            part for part in (f"{title}, run {run.id} with {model}", run.started, short, run.message) if part
+        )
+        for column in range(3):
+            item.setToolTip(column, tip)
+            item.setTextAlignment(column, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        return item
 
     def _open(self, item: QTreeWidgetItem) -> None:
         run = item.data(0, RUN_ROLE)
         if run.state == "done":
             self._desk.show(run.id)
+        elif run.state != "running":
+            self.reason_wanted.emit(run)
+
+    def _remove(self) -> None:
+        if self.chosen is not None and self.chosen.state != "running":
+            self._desk.remove(self.chosen.id)
+
+    def menu(self, run: Any) -> QMenu:
+        """Return the menu of a run."""
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        done, running = run.state == "done", run.state == "running"
+        others = any(other.id != run.id and other.analysis == run.analysis for other in self._desk.runs if _done(other))
+        entries = (
+            ("Show the result", done, lambda: self._desk.show(run.id)),
+            ("Say why there is no result", not done and not running, lambda: self.reason_wanted.emit(run)),
+            ("Run again…", True, lambda: self.again_wanted.emit(run.id)),
+            ("Compare with…", done and others, lambda: self.compare_wanted.emit(run.id)),
+            ("Rename…", True, lambda: self.rename_wanted.emit(run.id)),
+            ("Export the result…", done, lambda: self.export_wanted.emit(run.id)),
+            ("Remove", not running, lambda: self._desk.remove(run.id)),
+        )
+        for text, possible, act in entries:
+            entry = menu.addAction(text)
+            entry.setEnabled(possible)
+            entry.triggered.connect(lambda _checked, act=act: act())
+        return menu
 
     def _menu(self, place: QPoint) -> None:
-        item = self.table.itemAt(place)
-        if item is None:
-            return
-        run: Any = item.data(0, RUN_ROLE)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        show = menu.addAction("Show the result")
-        export = menu.addAction("Export the result…")
-        for action in (show, export):
-            action.setEnabled(run.state == "done")
-        show.triggered.connect(lambda: self._desk.show(run.id))
-        export.triggered.connect(lambda: self.export_wanted.emit(run.id))
-        menu.addAction("Remove").triggered.connect(lambda: self._desk.remove(run.id))
-        menu.popup(self.table.viewport().mapToGlobal(place))
+        item = self.table.itemAt(place) or self.table.currentItem()
+        if item is not None:
+            menu = self.menu(item.data(0, RUN_ROLE))
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.table.viewport().mapToGlobal(place))
 
 
-def _when(started: str) -> str:
-    """Return the day and minute of an ISO time: ``2026-11-20 21:04``."""
-    return started[:16].replace("T", " ")
+def _done(run: Any) -> bool:
+    return bool(run.state == "done")

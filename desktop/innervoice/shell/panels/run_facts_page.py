@@ -1,0 +1,89 @@
+"""What a result was made from, on a page that can be read and copied; laid out when it is first seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+WIDEST = 860
+"""Pixels: lines longer than this are hard to read."""
+
+
+class RunFactsPage(QScrollArea):
+    """Provenance of one run.
+
+    Parameters
+    ----------
+    row : RunRow
+    study : str
+        The study as the command that repeats the run names it.
+    """
+
+    def __init__(self, row: Any, study: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row, self._study = row, study
+        self.setAccessibleName("Provenance")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    @property
+    def sections(self) -> tuple[Any, ...]:
+        """Return what the page shows, see `innervoice.report.run_facts`."""
+        from innervoice.report.run_facts import run_facts
+
+        return run_facts(self._row, self._study)
+
+    @property
+    def text(self) -> str:
+        """Return everything as plain text, for the clipboard."""
+        return "\n\n".join(f"{section.heading}\n{_plain(section.blocks[0])}" for section in self.sections) + "\n"
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay the page out."""
+        super().showEvent(event)
+        if self.widget() is None:
+            self.setWidget(self._content())
+
+    def _content(self) -> QWidget:
+        from innervoice.shell.panels.card_blocks import block_widget, text_label
+
+        page = QWidget()
+        page.setObjectName("cardPage")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inside = QWidget()
+        inside.setMaximumWidth(WIDEST)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 14, 24, 24)
+        column.setSpacing(6)
+        for place, section in enumerate(self.sections):
+            heading = text_label(section.heading)
+            font = QFont(heading.font())
+            font.setWeight(QFont.Weight.DemiBold)
+            heading.setFont(font)
+            column.addSpacing(10 if place else 0)
+            column.addWidget(heading)
+            for block in section.blocks:
+                column.addWidget(block_widget(block, lambda _figure: QWidget()))
+        copy = QPushButton("Copy All")
+        copy.setAccessibleName("Copy all of the provenance")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text))
+        column.addSpacing(10)
+        column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(inside, 10)
+        row.addStretch(1)
+        return page
+
+
+def _plain(block: Any) -> str:
+    from innervoice.report.model_card.blocks import Command, Values
+
+    if isinstance(block, Values):
+        return "\n".join(f"{name}: {value}" for name, value in block.pairs)
+    return str(block.line if isinstance(block, Command) else block.text)
