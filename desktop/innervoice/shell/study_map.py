@@ -73,9 +73,11 @@ def plan_map(desk: Desk, path: Path, model: ModelFacts) -> StudyMap:
     study = desk.study(path)
     waiting = study.unencoded(model.sha256, model.steps)
     rows = [row for row in study.clip_rows(kind=model.clip or None) if row.steps == model.steps]
-    ids = np.array([row.id for row in rows], dtype=np.int64)
-    places = np.array([(row.score_id, row.track, row.first_step, row.steps) for row in rows], dtype=np.int64)
-    places = places.reshape(-1, 4)
+    facts = np.zeros((len(rows), 5), dtype=np.int64)
+    for start in range(0, len(rows), BLOCK):  # in parts: one long call would hold every other thread
+        part = [(row.id, row.score_id, row.track, row.first_step, row.steps) for row in rows[start : start + BLOCK]]
+        facts[start : start + BLOCK] = part
+    ids, places = facts[:, 0].copy(), facts[:, 1:]
     known = ~np.isin(ids, waiting)
     ids, places, encoded = ids[known], places[known], int(known.sum())
     most = max(1, MOST_CELLS // max(1, model.neurons))

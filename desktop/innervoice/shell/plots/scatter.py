@@ -17,11 +17,12 @@ from innervoice.shell.plots.colour_bar import ColourBar
 from innervoice.shell.plots.colour_maps import sequential
 from innervoice.shell.plots.legend import Entry
 from innervoice.shell.plots.path_drawing import PathDrawing
+from innervoice.shell.plots.points_item import MISSING, PointsItem
 from innervoice.shell.plots.ranges import extent, pad
 from innervoice.shell.theme import Theme
 
 REACH = 9  # pixels around a point in which a click counts
-SHADES = 64  # colours of points; few, because each one is a sprite
+SHADES = 64  # colours of points; few, because all points of a shade are painted at once
 
 
 class ScatterCanvas(FigureCanvas):
@@ -33,7 +34,7 @@ class ScatterCanvas(FigureCanvas):
         self.plot = self.add_plot(0)
         self.label_axes(self.plot, figure.x, figure.y)
         self._usable = np.flatnonzero(np.isfinite(figure.points).all(axis=1))
-        self._dots = pg.ScatterPlotItem(size=6 if len(self._usable) < 5000 else 4, pen=None)
+        self._dots = PointsItem(figure.points[self._usable])
         self._fit = pg.PlotCurveItem(connect="finite", antialias=True)
         self._ring = pg.ScatterPlotItem(size=15, brush=None)
         for item in (self._dots, self._fit, self._ring):
@@ -52,8 +53,7 @@ class ScatterCanvas(FigureCanvas):
 
     def recolour(self) -> None:
         colours = self.theme.colours
-        # Data and brushes in one call: pyqtgraph prepares every dot anew at each.
-        self._dots.setData(pos=self.figure.points[self._usable], brush=self._brushes())
+        self._dots.set_shades(self._shades(), self._colours(), QColor(colours.border))
         self._fit.setPen(pg.mkPen(colours.cut, width=2.4))
         self._ring.setPen(pg.mkPen(colours.text, width=2))
         if self._bar is not None and self.figure.colour_axis is not None:
@@ -125,19 +125,26 @@ class ScatterCanvas(FigureCanvas):
         values = self.figure.colour
         return pad(extent(values if values is not None else np.zeros(0)), 0.0)
 
-    def _brushes(self) -> Any:
-        colour = self.figure.colour
-        plain = QColor(self.theme.colours.accent)
-        plain.setAlpha(150 if len(self._usable) < 2000 else 90)
-        if colour is None:
-            return pg.mkBrush(plain)
+    def _colours(self) -> list[QColor]:
+        """The colours of the shades, a little transparent, so that points over points can be told."""
+        if self.figure.colour is None:
+            shades = [QColor(self.theme.colours.accent)]
+        else:
+            shades = [QColor(*shade[:3]) for shade in sequential(self.theme).getLookupTable(nPts=SHADES).tolist()]
+        alpha = (150 if self.figure.colour is None else 220) if len(self._usable) < 2000 else 90
+        for shade in shades:
+            shade.setAlpha(alpha)
+        return shades
+
+    def _shades(self) -> NDArray[np.int64]:
+        """The number of each point's shade."""
+        if self.figure.colour is None:
+            return np.zeros(len(self._usable), dtype=np.int64)
         low, high = self._levels()
-        shades = [pg.mkBrush(shade) for shade in sequential(self.theme).getLookupTable(nPts=SHADES)]
-        missing = pg.mkBrush(self.theme.colours.border)
-        values = colour[self._usable]
-        places = np.clip((np.nan_to_num(values, nan=low) - low) / (high - low) * SHADES, 0, SHADES - 1).astype(int)
-        rows = zip(places.tolist(), np.isnan(values).tolist(), strict=True)
-        return [missing if absent else shades[place] for place, absent in rows]
+        values = self.figure.colour[self._usable]
+        share = (np.nan_to_num(values, nan=low) - low) / max(high - low, 1e-300)
+        places = np.clip(share * SHADES, 0, SHADES - 1).astype(np.int64)
+        return np.where(np.isnan(values), MISSING, places)
 
     def _leads_to(self, kind: str) -> bool:
         return self.figure.links is not None and self.figure.links.kind == kind

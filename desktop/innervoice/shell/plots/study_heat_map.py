@@ -20,6 +20,7 @@ from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.theme import Theme
 
 MOVES = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
+CLIP_AXIS = 74  # pixels: a label, and five figures with a comma
 CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 CLIP_WORDS = {
     "study": "clip, in the order of the study",
@@ -65,6 +66,7 @@ class StudyHeatMap(PlotPanel):
         self._clip_axis, self._neuron_axis = LabelAxis("left"), NumberAxis("bottom")
         self._plot = self.add_plot(0, axes={"left": self._clip_axis, "bottom": self._neuron_axis})
         self._plot.vb.invertY(True)
+        self._clip_axis.setWidth(CLIP_AXIS)  # of its own width it would lay everything out anew at every zoom
         self.item = MapItem()
         self._bar = ColourBar(self, 0, 1, self._plot)
         self._clip, self._neuron = BandMark(row=True), BandMark(row=False)
