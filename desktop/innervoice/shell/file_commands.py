@@ -53,6 +53,12 @@ class FileCommands:
         dialog = self._dialog("Open model folder", QFileDialog.FileMode.Directory)
         self._ask(dialog, lambda paths: self._workspace.models.use(str(paths[0])))
 
+    def open_soundfont(self) -> None:
+        """Ask for a soundfont."""
+        dialog = self._dialog("Choose soundfont", QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(["Soundfonts (*.sf2 *.sf3 *.SF2 *.SF3)", "All files (*)"])
+        self._ask(dialog, lambda paths: self._workspace.sound.use_soundfont(paths[0]))
+
     def new_study(self) -> None:
         """Ask where to begin a study; an existing one is opened."""
         dialog = self._save_dialog("New study", "study", STUDY_SUFFIX, "Studies")

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from innervoice.audio.cue import Cue
-from innervoice.music.score import NOTE
-from innervoice.music.tokens import tokens_to_notes
+from innervoice.shell.clip_cue import FASTEST_QPM, SLOWEST_QPM, VOICES, Voice, clip_cue, clip_notes, clip_seconds
 from innervoice.shell.session import Session
 
-Voice = Literal["original", "decoded"]
-VOICES: tuple[Voice, ...] = ("original", "decoded")
 FRAME_MILLISECONDS = 33
-SLOWEST_QPM, FASTEST_QPM = 20.0, 400.0
-BEATS_PER_BAR = 4
 TAP_VELOCITY = 90
 
 
@@ -102,9 +97,7 @@ class Playback(QObject):
     @property
     def seconds(self) -> float:
         """Return the length of the clip at its own tempo; 0 without one."""
-        session = self._session
-        steps = len(session.decoded) if session.decoded is not None else 0
-        return session.clip.seconds if session.clip is not None else steps / 4 * 60.0 / session.qpm
+        return clip_seconds(self._session)
 
     def position(self) -> float:
         """Return where the music stands, or where it will begin, in seconds of the clip."""
@@ -113,8 +106,7 @@ class Playback(QObject):
 
     def notes(self, voice: Voice | None = None) -> Any:
         """Return the notes of a voice, the chosen one when none is named; None when there are none."""
-        tokens = self._session.tokens if (voice or self.voice) == "original" else self._session.decoded
-        return tokens_to_notes(tokens, self._session.qpm) if tokens is not None else None
+        return clip_notes(self._session, voice or self.voice)
 
     def set_voice(self, voice: Voice) -> None:
         """Choose which voice is heard; what is sounding changes over at once, where it stands."""
@@ -123,6 +115,10 @@ class Playback(QObject):
             if self.playing and not self._aside:
                 self.player.choose(VOICES.index(voice))
             self.changed.emit()
+
+    def switch_voice(self) -> None:
+        """Change over to the other voice."""
+        self.set_voice("decoded" if self.voice == "original" else "original")
 
     def set_loop(self, loop: bool) -> None:
         """Choose whether the clip begins again at its end."""
@@ -241,21 +237,9 @@ class Playback(QObject):
 
     def _cue(self, start: float = 0.0) -> Cue | None:
         """Return the clip as it is to be played now; None when the chosen voice has no notes."""
-        if self.notes() is None:
-            return None
-        found = [self.notes(voice) for voice in VOICES]
-        return Cue(
-            tuple(np.zeros(0, NOTE) if notes is None else notes for notes in found),
-            heard=VOICES.index(self.voice),
-            start=start,
-            loop=self.loop,
-            span=self.loop_range if self.loop else None,
-            length=self.seconds,
-            speed=self.qpm / self._session.qpm,
-            program=self.program,
-            beat=60.0 / self._session.qpm if self.metronome else None,
-            beats_per_bar=BEATS_PER_BAR,
-        )
+        cue = clip_cue(self._session, self.voice, self.metronome, self.qpm / self._session.qpm, self.program)
+        span = self.loop_range if self.loop else None
+        return replace(cue, start=start, loop=self.loop, span=span) if cue is not None else None
 
     def _alter(self) -> None:
         self._follow()

@@ -15,6 +15,8 @@ def connect_roll(window: Window, later: Callable[..., None]) -> None:
     playback = work.playback
     view.pencil.edited.connect(work.editor.edit)
     view.pencil.pitch_touched.connect(playback.tap_key)
+    view.note_clicked.connect(lambda hit: playback.tap(hit.note))
+    view.key_clicked.connect(playback.tap_key)
     view.pencil.chosen_changed.connect(later)
     view.loop_chosen.connect(playback.set_loop_range)
     view.place_clicked.connect(playback.seek)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from innervoice.shell.clip_cue import Voice
 from innervoice.shell.decoding import Decoder
-from innervoice.shell.playback import Playback, Voice
+from innervoice.shell.playback import Playback
 from innervoice.shell.session import Session
 
 VALUES = (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0)

@@ -30,6 +30,7 @@ from innervoice.shell.pages import Pages
 from innervoice.shell.panel_cycle import PanelCycle
 from innervoice.shell.panels.model_chooser import ModelChooser
 from innervoice.shell.panels.status import StatusBar
+from innervoice.shell.panels.transport import TransportBar
 from innervoice.shell.result_commands import ResultCommands
 from innervoice.shell.shortcuts import Shortcuts
 from innervoice.shell.space_bar import SpaceBar
@@ -82,8 +83,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self.pages)
         self.panels.dock(self)
         self.chooser = ModelChooser(workspace.session, workspace.models)
-        self.toolbar = make_toolbar(self, self.chooser)
-        self.addToolBar(self.toolbar)
+        self._add_toolbars()
         fill_menus(self)
         self.status = StatusBar(workspace.models, workspace.jobs, icons.icon)
         self.setStatusBar(self.status)
@@ -94,6 +94,14 @@ class Window(QMainWindow):
         self.docks.arrange()
         self.docks.restore(workspace.settings)
         self.refresh()
+
+    def _add_toolbars(self) -> None:
+        work = self.workspace
+        self.toolbar = make_toolbar(self, self.chooser)
+        self.transport = TransportBar(work.session, work.playback, work.sound, self.commands)
+        self.addToolBar(self.toolbar)
+        self.addToolBarBreak()
+        self.addToolBar(self.transport)
 
     def refresh(self, *_: object) -> None:
         """Enable what can be done now, say of the rest why it cannot, and name the study."""
@@ -118,6 +126,10 @@ class Window(QMainWindow):
         """Play the decoded clip from now on."""
         if chosen:
             self.workspace.playback.set_voice("decoded")
+
+    def choose_instrument(self) -> None:
+        """Open the list of instruments."""
+        self.transport.choose_instrument()
 
     def step(self, by: int) -> None:
         """Choose the next clip, or the one before."""

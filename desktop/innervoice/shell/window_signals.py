@@ -53,7 +53,7 @@ def _changes(window: Window) -> list[SignalInstance]:
     """Return what changes which commands can be given."""
     work, session = window.workspace, window.workspace.session
     changes = [session.study_changed, session.model_changed, session.clip_changed, session.decoded_changed]
-    changes += [work.models.opening_changed, work.jobs.changed, work.playback.changed, work.runs.analyses_changed]
+    changes += [work.models.opening_changed, work.jobs.changed, work.sound.changed, work.runs.analyses_changed]
     changes += [session.edited_changed, work.history.indexChanged]
     changes += [session.neuron_changed, session.locks_changed, work.sweep.changed]
     changes += [work.paths.path_changed, work.paths.decoded_changed]

@@ -33,6 +33,7 @@ from innervoice.shell.runs_desk import RunsDesk
 from innervoice.shell.session import Session
 from innervoice.shell.settings import Settings
 from innervoice.shell.side_decoding import SideDecoder
+from innervoice.shell.sound import Sound
 from innervoice.shell.square_desk import SquareDesk
 from innervoice.shell.study_desk import StudyDesk
 from innervoice.shell.sweeping import Sweep
@@ -77,9 +78,7 @@ class Workspace(QObject):
         self.neurons = NeuronDesk(self.session, self.reader, self.runs, self.notifications)
         self.cards = CardDesk(self.session, self.bridge, self.models, self.reader, self.notifications)
         self.exporter = Exporter(self.session, self.writer, self.notifications)
-        self.playback = Playback(self.session, make_player)
-        self.sweep = Sweep(self.session, self.decoder, self.playback)
-        self.hearing = Hearing(self.session, self.study_desk, self.playback)
+        self._make_sound(make_player)
         self.side_decoder = SideDecoder(self.session, self.bridge, self.models, self.notifications)
         self.editor = ClipEditor(self.session, self.bridge, self.models, self.notifications)
         self.history = History(self.session)
@@ -92,6 +91,12 @@ class Workspace(QObject):
         )
         self._engine_lost = False
         self._connect()
+
+    def _make_sound(self, make_player: Callable[[Callable[[], None]], Any]) -> None:
+        self.playback = Playback(self.session, make_player)
+        self.sweep = Sweep(self.session, self.decoder, self.playback)
+        self.sound = Sound(self.playback, self.settings, self.writer, self.notifications)
+        self.hearing = Hearing(self.session, self.study_desk, self.playback)
 
     def _connect(self) -> None:
         self.session.study_changed.connect(self._on_study)

@@ -1,4 +1,4 @@
-"""The piano roll with its transport: play, stop, loop, original or decoded."""
+"""The piano roll, and which of its two voices is heard."""
 
 from __future__ import annotations
 
@@ -38,9 +38,6 @@ class RollPanel(QWidget):
         self.view = PianoRollView(theme)
         self.view.setAccessibleName("Piano roll of the clip")
         self.heading = Heading("Piano roll")
-        for name in ("play.toggle", "play.stop", "play.loop"):
-            self.heading.add(action_button(commands.action(name)))
-        self.heading.add(_rule())
         voices = QActionGroup(self)
         for name in ("play.original", "play.decoded"):
             voices.addAction(commands.action(name))

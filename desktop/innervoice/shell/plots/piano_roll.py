@@ -58,11 +58,14 @@ class PianoRollView(PlotPanel):
         Begin and end of the loop in seconds, as a drag on the ruler ends; None and None for no range.
     place_clicked : float
         A click on the ruler, in seconds.
+    key_clicked : int
+        A click on the keyboard, as a MIDI pitch.
     """
 
     note_clicked = Signal(object)
     loop_chosen = Signal(object, object)
     place_clicked = Signal(float)
+    key_clicked = Signal(int)
 
     def __init__(self, theme: Theme | None = None, parent: QWidget | None = None) -> None:
         super().__init__(theme or Theme(), "Piano roll", parent)
@@ -80,6 +83,7 @@ class PianoRollView(PlotPanel):
         self._items = self.lanes.items
         self.map: TimeMap = time_map()
         for lane in self.lanes.both:
+            lane.gutter.key_clicked.connect(self.key_clicked)
             lane.ruler.loop_dragged.connect(self.lanes.set_loop)
             lane.ruler.loop_dropped.connect(self._drop_loop)
             lane.ruler.place_clicked.connect(lambda quarter: self.place_clicked.emit(self.map.to_seconds(quarter)))

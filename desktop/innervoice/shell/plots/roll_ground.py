@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -62,12 +62,36 @@ class RollGround(QGraphicsItem):
 
 
 class KeyGutter(pg.AxisItem):  # type: ignore[misc]
-    """A piano keyboard in the place of the left axis, one row a semitone, C's always named."""
+    """A piano keyboard in the place of the left axis, one row a semitone, C's always named.
+
+    Signals
+    -------
+    key_clicked : int
+        A key was clicked, as a MIDI pitch.
+    """
+
+    key_clicked = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("left")
         self.theme = theme
         self.setWidth(52)
+
+    def key_at(self, y: float) -> int | None:
+        """Return the MIDI pitch of the row at a height of this item, in pixels; None outside the keyboard."""
+        box = self.mapRectFromParent(self.geometry())
+        low, high = self.range
+        if not box.top() <= y < box.bottom() or high <= low:
+            return None
+        pitch = round(high - (y - box.top()) * (high - low) / box.height())
+        return pitch if LOWEST <= pitch <= HIGHEST else None
+
+    def mouseClickEvent(self, event: Any) -> None:
+        """Say which key was clicked."""
+        key = self.key_at(event.pos().y())
+        if key is not None and event.button() == Qt.MouseButton.LeftButton:
+            event.accept()
+            self.key_clicked.emit(key)
 
     def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
         box = self.mapRectFromParent(self.geometry())
