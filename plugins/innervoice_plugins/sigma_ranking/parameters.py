@@ -29,6 +29,19 @@ class RankingParameters:
     ] = 0
     clip: Annotated[int, Range(0, 100_000_000), Help("Which clip the strips show, counted from 0.")] = 0
 
+    bootstrap: Annotated[
+        int,
+        Range(0, 10_000),
+        Help("How many times the songs are drawn anew to tell how sure the number of music neurons is; 0 for not."),
+        Unit("draws"),
+    ] = 200
+    ablation: Annotated[
+        int,
+        Range(0, 100_000),
+        Help("How many clips are decoded again with the noise neurons, then the music neurons, set to 0; 0 for none."),
+        Unit("clips"),
+    ] = 256
+
     presets: ClassVar[dict[str, dict[str, str | int | float | bool]]] = {
         "as in the paper": {"ranking": "median", "neurons": 100, "tracks": 2000, "cut": 0}
     }

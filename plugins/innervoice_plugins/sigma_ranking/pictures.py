@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.plugin import Axis, BoxPlot, Link, Posterior, Strip, Strips, box_statistics
-from innervoice_plugins.sigma_ranking.ranking import Ranking
+from innervoice.plugin import Axis, BoxPlot, HeatMap, Link, Posterior, Strip, Strips, box_statistics
+from innervoice_plugins.sigma_ranking.ranking import Ranking, pearson
 
 RANK = Axis("neuron, by rank of sigma")
 
@@ -47,6 +47,32 @@ def clip_strips(one: Posterior, sample: NDArray[np.float32], name: str, ranking:
         panels=panels,
         neurons=neurons,
         cut=ranking.cut if ranking.cut <= shown else None,
+    )
+
+
+def mu_correlation(posterior: Posterior, ranking: Ranking, shown: int) -> HeatMap:
+    """Draw figure 5: Pearson's correlation of the mu of each two neurons over the clips."""
+    neurons = ranking.order[:shown]
+    values = pearson(posterior.mu[:, neurons])
+    music = values[: ranking.cut, : ranking.cut]
+    apart = music[~np.eye(len(music), dtype=bool)]
+    apart = np.abs(apart[np.isfinite(apart)])
+    said = f" Between two music neurons its size is {np.median(apart):.2f} in the median." if apart.size else ""
+    caption = (
+        f"Pearson's correlation of mu (not of samples) over {_clips(posterior)}, in the order of increasing sigma; "
+        f"blank where a neuron's mu never changes.{said}"
+    )
+    links = Link("neuron", neurons)
+    return HeatMap(
+        "Correlation of the neurons' mu",
+        caption=caption,
+        x=RANK,
+        y=RANK,
+        values=values,
+        centre=0.0,
+        row_links=links,
+        column_links=links,
+        colour=Axis("Pearson's r"),
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.plugin import Posterior, Table, find_cut, rank_neurons, typical_sigma
+from innervoice_plugins.sigma_ranking.activity import activity
 
 RULE = (
     "The automatic cut is where 1 - sigma^2, the share of a neuron that the music explains, falls by the largest "
@@ -15,7 +16,19 @@ RULE = (
 )
 BY_HAND = "The cut was set by hand."
 
-COLUMNS = ("rank", "neuron", "median sigma", "mean sigma", "median mu", "sd of mu", "kind")
+COLUMNS = (
+    "rank",
+    "neuron",
+    "median sigma",
+    "mean sigma",
+    "median mu",
+    "sd of mu",
+    "kind",
+    "rank by median",
+    "rank by mean",
+    "divergence",
+    "variance of mu",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,19 +68,43 @@ def rank(posterior: Posterior, by: str, cut: int) -> Ranking:
 
 
 def order_table(posterior: Posterior, ranking: Ranking) -> Table:
-    """Return one row per neuron, in rank order."""
-    order = ranking.order
+    """Return one row per neuron, in rank order: sigma and mu, both rankings, and how active it is (nats; variance)."""
+    order, told = ranking.order, activity(posterior)
     columns = (
         typical_sigma(posterior.sigma, "median")[order],
         typical_sigma(posterior.sigma, "mean")[order],
         np.median(posterior.mu, axis=0)[order],
         posterior.mu.std(axis=0, dtype=np.float64)[order],
     )
+    places = [np.argsort(rank_neurons(posterior.sigma, by))[order] + 1 for by in ("median", "mean")]
+    active = (told.divergence[order], told.variance[order])
     rows: list[tuple[str | int | float, ...]] = [
-        (place + 1, int(neuron), *(round(float(column[place]), 6) for column in columns), kind_of(place, ranking.cut))
+        (
+            place + 1,
+            int(neuron),
+            *(round(float(column[place]), 6) for column in columns),
+            kind_of(place, ranking.cut),
+            *(int(column[place]) for column in places),
+            *(round(float(column[place]), 6) for column in active),
+        )
         for place, neuron in enumerate(order)
     ]
     return Table("order", COLUMNS, tuple(rows))
+
+
+def pearson(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Pearson's correlation of each two columns, float32 [columns, columns]; NaN where a column is constant.
+
+    Parameters
+    ----------
+    values : float32 [clips, columns]
+    """
+    apart = values - values.mean(axis=0, dtype=np.float64)
+    length = np.sqrt((apart**2).sum(axis=0))
+    # Rounding leaves a constant column a hair's breadth of variation.
+    length[length <= 1e-6 * np.abs(values).max(axis=0, initial=0.0) * np.sqrt(len(values))] = np.nan
+    scaled = apart / length
+    return np.asarray(np.clip(scaled.T @ scaled, -1.0, 1.0), dtype=np.float32)
 
 
 def kind_of(place: int, cut: int) -> str:
