@@ -29,6 +29,7 @@ class Program:
             "INNERVOICE_HOME": str(home),
             "INNERVOICE_STARTED": "1",
             "INNERVOICE_CLOSE": "yes",
+            "INNERVOICE_NO_FIRST_STEPS": "1",
             "QT_QPA_PLATFORM": "offscreen",
             "PYTHONFAULTHANDLER": "1",
         }

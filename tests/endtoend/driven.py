@@ -29,11 +29,11 @@ class DrivenWindow(Window):
             self._hand.start(LOOK_MILLISECONDS)
 
     def _run(self) -> None:
-        if self.analyses.choose(self.analysis) and not self.workspace.jobs.worth_asking:
-            if self.analyses.form is not None:
-                self.analyses.form.set_values({"steps": 100_000})
-            if self.analyses.button.isEnabled():
-                self.analyses.run()
+        if self.panels.analyses.choose(self.analysis) and not self.workspace.jobs.worth_asking:
+            if self.panels.analyses.form is not None:
+                self.panels.analyses.form.set_values({"steps": 100_000})
+            if self.panels.analyses.button.isEnabled():
+                self.panels.analyses.run()
                 print("driven: an analysis runs", file=sys.stderr, flush=True)
 
 

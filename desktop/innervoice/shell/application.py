@@ -21,9 +21,12 @@ from innervoice.shell.places import crash_note, home, log_file, settings_file
 from innervoice.shell.plots.panel import close_plots
 from innervoice.shell.settings import Settings
 from innervoice.shell.window import Window
+from innervoice.shell.words import load_translation
 from innervoice.shell.workspace import Workspace
 
 STARTED = "INNERVOICE_STARTED"
+NO_STEPS = "INNERVOICE_NO_FIRST_STEPS"
+"""Set for scripts and tests: then a first start shows no first steps."""
 
 
 def main(study: str | None = None, engine: Sequence[str] | None = None) -> int:
@@ -50,6 +53,7 @@ def main(study: str | None = None, engine: Sequence[str] | None = None) -> int:
     app = make_application()
     guard = CrashGuard(crash_note())
     note = guard.take_note()
+    load_translation(app)
     workspace = make_workspace(Settings(settings_file()), engine)
     window = Window(workspace)
     guard.arm(workspace.notifications)
@@ -59,6 +63,8 @@ def main(study: str | None = None, engine: Sequence[str] | None = None) -> int:
     workspace.start(Path(study).expanduser().absolute() if study else None)
     if note:
         workspace.notifications.warning("Innervoice ended unexpectedly last time; nothing in the study is lost.", note)
+    if not os.environ.get(NO_STEPS):
+        window.first_steps.show_once()
     if os.environ.get(STARTED):
         print(f"innervoice: started in {folder}", file=sys.stderr)
     status = app.exec()

@@ -75,6 +75,7 @@ class Finder:
     def __init__(self, window: Window) -> None:
         self._window = window
         self.recent = RecentCommands(window.workspace.settings)
+        window.commands.given.connect(self.recent.add)
         self._tunes: tuple[tuple[int, str, int], ...] = ()
         self._folded: list[str] = []
 

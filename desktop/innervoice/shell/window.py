@@ -22,6 +22,7 @@ from innervoice.shell.drops import Drops
 from innervoice.shell.exploring import Exploring
 from innervoice.shell.file_commands import FileCommands
 from innervoice.shell.finder import Finder
+from innervoice.shell.first_steps import FirstSteps
 from innervoice.shell.guidance import Guidance
 from innervoice.shell.later import Later
 from innervoice.shell.linked_selection import LinkedSelection
@@ -71,11 +72,10 @@ class Window(QMainWindow):
         self.files, self.results = FileCommands(self, workspace), ResultCommands(self)
         self.explore = Exploring(self)
         self.docks = Docks(self)
-        self.guidance = Guidance(self)
+        self.guidance, self.first_steps = Guidance(self), FirstSteps(self)
         self.cycle = PanelCycle(self, self.docks)
         register_commands(self)
         self.finder = Finder(self)
-        self.commands.given.connect(self.finder.recent.add)
         self.shortcuts = Shortcuts(self.commands, workspace.settings, self)
         self.panels = Panels(self)
         self.linked = LinkedSelection(workspace.session)

@@ -19,10 +19,11 @@ def commands(window: Window) -> list[Command]:
 
 def _reading(window: Window) -> list[Command]:
     guidance = window.guidance
-    tip = "About the panel you are in"
+    tip, steps_tip = "About the panel you are in", "The window in three steps"
     return [
         Command("help.here", "&Help", MENU, guidance.help_here, "F1", tip, "help", everywhere=True),
         Command("help.contents", "Help C&ontents", MENU, guidance.contents, "", "The first page of the help"),
+        Command("help.first_steps", "&First Steps", MENU, window.first_steps.begin, "", steps_tip),
     ]
 
 
