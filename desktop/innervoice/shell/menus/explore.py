@@ -12,42 +12,57 @@ if TYPE_CHECKING:
     from innervoice.shell.window import Window
 
 
+MENU = "E&xplore"
+
+
 def commands(window: Window) -> list[Command]:
     """Return the commands of the menu."""
-    menu, work = "E&xplore", window.workspace
-    takes = [
+    return [*_takes(window), *_pages(window), *_bookmarks(window)]
+
+
+def _takes(window: Window) -> list[Command]:
+    return [
         Command(
             f"explore.take_{corner.lower()}",
             f"Take as &{corner}",
-            menu,
+            MENU,
             lambda corner=corner: window.explore.take(corner),
             f"Ctrl+Alt+{number}",
             f"Where the neurons stand becomes place {corner} of paths and square",
         )
         for number, corner in enumerate(CORNERS, 1)
     ]
+
+
+def _pages(window: Window) -> list[Command]:
+    explore, menu = window.explore, MENU
     return [
-        *takes,
         Command(
-            "explore.path", "&Path", menu, window.explore.show_paths, "Ctrl+Alt+P", "The way from A to B",
+            "explore.path", "&Path", menu, explore.show_paths, "Ctrl+Alt+P", "The way from A to B",
             group=1,
         ),
         Command(
-            "explore.square", "&Square of Four", menu, window.explore.show_square, "Ctrl+Alt+S",
+            "explore.square", "&Square of Four", menu, explore.show_square, "Ctrl+Alt+S",
             "Move between A, B, C and D", group=1,
         ),
         Command(
-            "explore.play", "P&lay the Path", menu, work.path_player.toggle, "Ctrl+Alt+Space",
+            "explore.play", "P&lay the Path", menu, window.workspace.path_player.toggle, "Ctrl+Alt+Space",
             "All its points one after the other, without gaps", group=1,
         ),
         Command(
-            "explore.export", "&Export the Path as MIDI…", menu, window.explore.export_path, "",
+            "explore.export", "&Export the Path as MIDI…", menu, explore.export_path, "",
             "All its points in one file", group=1,
         ),
         Command(
-            "explore.compare", "Compare T&wo Models", menu, window.explore.show_comparison, "Ctrl+Alt+M",
+            "explore.compare", "Compare T&wo Models", menu, explore.show_comparison, "Ctrl+Alt+M",
             "What this model and another make of the clip", group=1,
         ),
+    ]  # fmt: skip
+
+
+def _bookmarks(window: Window) -> list[Command]:
+    menu = MENU
+    return [
         Command(
             "explore.bookmark", "Book&mark This Place", menu, window.explore.add_bookmark, "Ctrl+D",
             "Keep clip, neurons, temperature and seed with a note", group=2,

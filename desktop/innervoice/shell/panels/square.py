@@ -47,6 +47,21 @@ class SquarePage(QWidget):
         self.heading = Heading("Square of four")
         self._add_tools()
         self.corners = {corner: CornerButton(corner, work.session, work.paths, work.bookmarks) for corner in CORNERS}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.heading)
+        column.addWidget(self._field(), 1)
+        self._later = Later(self.redraw, self)
+        wishes: list[Any] = [self._square.grid_changed, self._square.moved, self._paths.corners_changed]
+        wishes += [self._paths.path_changed, self._paths.decoded_changed, work.session.decoded_changed]
+        for signal in wishes:
+            signal.connect(self._later.ask)
+        self._player.moved.connect(self._follow)
+        self.redraw()
+
+    def _field(self) -> QWidget:
+        """Return the pad between its corners, and what is decoded at the point."""
         field = QWidget()
         grid = QGridLayout(field)
         grid.setContentsMargins(8, 0, 8, 6)
@@ -60,22 +75,7 @@ class SquarePage(QWidget):
         grid.addWidget(self.tile, 3, 0, 1, 3)
         self.how = QuietLabel()
         grid.addWidget(self.how, 4, 0, 1, 3)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.heading)
-        column.addWidget(field, 1)
-        self._later = Later(self.redraw, self)
-        wishes: list[Any] = [
-            self._square.grid_changed,
-            self._square.moved,
-            self._paths.corners_changed,
-            self._paths.path_changed,
-        ]
-        for signal in (*wishes, self._paths.decoded_changed, work.session.decoded_changed):
-            signal.connect(self._later.ask)
-        self._player.moved.connect(self._follow)
-        self.redraw()
+        return field
 
     def _add_tools(self) -> None:
         self.side = QSpinBox()
