@@ -12,7 +12,7 @@ from innervoice.shell.side_decoding import SideDecoder
 
 
 class LatestPoints(QObject):
-    """Has the wanted points decoded, at the session's temperature and seed, as they would sound when gone to.
+    """Has the wanted points decoded at the session's temperature and seed; above 0 each point is a draw of its own.
 
     Signals
     -------

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from innervoice.shell.bookmark_desk import BookmarkDesk
+from innervoice.shell.bookmark_desk import SHOWN, BookmarkDesk
 from innervoice.shell.commands import Commands
 from innervoice.shell.panels.heading import Heading, action_button
 from innervoice.shell.panels.placeholder import Placeholder
@@ -97,7 +97,8 @@ class BookmarksPanel(QWidget):
                 if chosen is not None and mark.id == chosen.id:
                     self.list.setCurrentItem(item)
         count = len(self._desk.bookmarks)
-        self.heading.remark.setText(f"{count:,}" if count else "")
+        newest = "the newest " if count == SHOWN else ""
+        self.heading.remark.setText(f"{newest}{count:,}" if count else "")
         self.empty.say("" if count else "No place is kept yet. Turn the neurons to something worth finding again.")
 
     def _write_note(self, bookmark: int) -> None:

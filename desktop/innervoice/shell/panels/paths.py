@@ -96,8 +96,7 @@ class PathsPage(QWidget):
                 box.setCurrentIndex(value) if isinstance(box, QComboBox) else box.setValue(value)
         count = len(paths.z)
         self.heading.remark.setText(paths.title)
-        waiting = f"Decoding {count} points …" if paths.tokens is None else HOW[paths.source]
-        self.how.setText(waiting if count else "")
+        self.how.setText(self._how() if count else "")
         drawn = paths.source != "ends"
         self.back.setVisible(drawn)
         self.way.setEnabled(paths.source != "picture")
@@ -110,6 +109,12 @@ class PathsPage(QWidget):
         self.export.setEnabled(ready)
         self.row.show_points(labels(count, ends=not drawn), paths.tokens)
         self.empty.say("" if count else self._why_empty())
+
+    def _how(self) -> str:
+        if self._paths.tokens is None:
+            return f"Decoding {len(self._paths.z)} points …"
+        draws = " Above temperature 0 every point is a draw of its own." if self._work.session.temperature else ""
+        return HOW[self._paths.source] + draws
 
     def _why_empty(self) -> str:
         model = self._work.session.model

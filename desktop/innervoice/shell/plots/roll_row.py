@@ -15,7 +15,7 @@ from innervoice.shell.plots.small_roll import Span, paint_ground, paint_notes, p
 from innervoice.shell.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
-LEAST_WIDTH, MOST_HEIGHT, LABEL = 132, 150, 17
+LEAST_WIDTH, MOST_HEIGHT = 132, 190
 
 
 class RollRowModel(QAbstractListModel):
@@ -111,11 +111,13 @@ class RollRow(QListView):
         self._arrange()
 
     def _arrange(self) -> None:
-        count, room = max(1, len(self.points.labels)), self.viewport().size()
-        columns = max(1, min(count, room.width() // LEAST_WIDTH))
+        count, room = max(1, len(self.points.labels)), self.maximumViewportSize()
+        # A list that wraps leaves room for its scroll bar even where it has none.
+        across = room.width() - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent) - 2
+        columns = max(1, min(count, across // LEAST_WIDTH))
         rows = -(-count // columns)
         columns = -(-count // rows)
-        width = (room.width() - 8) // columns
+        width = across // columns
         height = min(MOST_HEIGHT, max(int(width * 0.5), room.height() // rows - 1), int(width * 0.8))
         self.setGridSize(QSize(width, max(64, height)))
 
@@ -140,9 +142,10 @@ class _RollDelegate(QStyledItemDelegate):
         box = QRectF(view.rect).adjusted(4, 4, -4, -4)
         painter.save()
         painter.setPen(QColor(colours.text if chosen else colours.muted))
-        words = QRectF(box.left() + 1, box.top(), box.width() - 2, LABEL)
+        label = view.fontMetrics.height() + 2
+        words = QRectF(box.left() + 1, box.top(), box.width() - 2, label)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
-        roll = box.adjusted(0, LABEL, 0, 0)
+        roll = box.adjusted(0, label, 0, 0)
         steps = points.tokens.shape[1] if points.tokens is not None else 32
         paint_ground(painter, roll, steps, colours)
         if points.tokens is not None:
