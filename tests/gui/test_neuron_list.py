@@ -178,3 +178,16 @@ def test_rows_show_sigma_and_density_of_the_study(desktop: Any) -> None:
     top = min((outline.at(number) for number in range(outline.size())), key=lambda point: point.y())
     assert abs(top.x() - slider.place(float(places[heights.argmax()]))) < 1
     assert "rank 1" in slider.accessibleName()
+
+
+def test_a_row_that_serves_another_neuron_is_drawn_with_its_density(desktop: Any) -> None:
+    desktop.until(lambda: desktop.work.neurons.current is not None and desktop.work.neurons.settled)
+    area, order = panel(desktop).area, desktop.session.ranking.order.tolist()
+    desktop.until(lambda: panel(desktop).rows[0].sigma.text() != "")
+    row = panel(desktop).rows[0]
+    before = row.slider.grab().toImage()
+    row.set_study(0.5, desktop.work.neurons.current.curve(order[20]), True)
+    assert row.slider.grab().toImage() != before
+    row.set_study(0.05, desktop.work.neurons.current.curve(order[0]), True)
+    assert row.slider.grab().toImage() == before
+    area.dress_again()

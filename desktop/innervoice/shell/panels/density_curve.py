@@ -14,7 +14,7 @@ from innervoice.shell.theme import Theme
 
 Curve = tuple[NDArray[np.float64], NDArray[np.float32]]
 AXIS = 20.0
-EDGE = 10.0
+EDGE = 18.0
 PRIOR_PEAK = 1 / math.sqrt(2 * math.pi)
 
 

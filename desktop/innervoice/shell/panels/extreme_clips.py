@@ -38,9 +38,11 @@ class ExtremeClips(QListWidget):
         self.clear()
         for clip, mu in found:
             title = titles.get(clip, f"clip {clip}")
-            item = QListWidgetItem(f"{mu:.2f}  {title}".replace("-", "−", 1))
+            # A noise neuron moves by thousandths, and its ends are told apart all the same.
+            number = (f"{mu:.2f}" if abs(mu) >= 0.1 else f"{mu:.1g}").replace("-", "−")
+            item = QListWidgetItem(f"{number}  {title}")
             item.setData(ID_ROLE, clip)
-            item.setToolTip(f"{title}: μ {mu:.2f}. Click to see and hear it.")
+            item.setToolTip(f"{title}: μ {number}. Click to see and hear it.")
             self.addItem(item)
         self.setFixedHeight(LINES * (max(1, self.sizeHintForRow(0)) + 2) + 2 * self.frameWidth())
 

@@ -106,8 +106,8 @@ class NeuronRow(QWidget):
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(0)
         grid.addWidget(self.label, 0, 0)
-        grid.addWidget(self.name, 0, 1)
-        grid.addWidget(self.sigma, 0, 2, 1, 3)
+        grid.addWidget(self.name, 0, 1, 1, 2)
+        grid.addWidget(self.sigma, 0, 3, 1, 2)
         grid.addWidget(self.slider, 1, 0, 1, 2)
         for column, widget in enumerate((self.number, self.lock, self.reset), 2):
             grid.addWidget(widget, 1, column)

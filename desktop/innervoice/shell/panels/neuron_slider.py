@@ -69,6 +69,8 @@ class NeuronSlider(QSlider):
 
     def set_posterior(self, mu: float | None, sigma: float | None) -> None:
         """Mark the clip's mu and sigma; None takes the marks away."""
+        if (mu, sigma) == (self._marks.mu, self._marks.sigma):
+            return
         self._marks.mu, self._marks.sigma = mu, sigma
         furthest = max(REACH, abs(mu) + 1 if mu is not None else 0)
         if round(furthest * PER_UNIT) != self.maximum():
@@ -77,7 +79,7 @@ class NeuronSlider(QSlider):
 
     def set_density(self, curve: tuple[NDArray[np.float64], NDArray[np.float32]] | None, music: bool) -> None:
         """Draw a density behind, as places and heights [points]; None takes it away."""
-        self._marks.curve, self._marks.music = curve, music
+        self._marks.curve, self._marks.music, self._marks.ground = curve, music, None
         self.update()
 
     def set_locked(self, locked: bool) -> None:
@@ -90,9 +92,8 @@ class NeuronSlider(QSlider):
         if abs(number) * PER_UNIT > self.maximum():
             self.set_reach(float(int(abs(number)) + 1))
         blocked = self.blockSignals(True)
-        self.setValue(round(number * PER_UNIT))
+        self.setValue(round(number * PER_UNIT))  # paints again only when the value is another
         self.blockSignals(blocked)
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that mean something here from the window's shortcuts."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
 
 if TYPE_CHECKING:
     from innervoice.shell.panels.neuron_slider import NeuronSlider
@@ -29,26 +29,46 @@ class Marks:
         The density of mu over the study.
     music : bool
         Whether the neuron is a music neuron.
+    ground, ground_of : pixmap and what it was drawn from
+        The density and the groove, which stay the same while the handle moves: they take most of the time.
     """
 
     mu: float | None = None
     sigma: float | None = None
     curve: tuple[NDArray[np.float64], NDArray[np.float32]] | None = None
     music: bool = True
+    ground: QPixmap | None = None
+    ground_of: tuple[object, ...] = ()
 
 
 def paint_slider(painter: QPainter, slider: NeuronSlider, marks: Marks) -> None:
     """Draw one slider in its palette's colours."""
-    palette, middle = slider.palette(), slider.height() / 2
+    palette = slider.palette()
     group = QPalette.ColorGroup.Active if slider.isEnabled() else QPalette.ColorGroup.Disabled
     accent = palette.color(group, QPalette.ColorRole.Highlight)
     shade = accent if marks.music else palette.color(group, QPalette.ColorRole.Dark)
-    _paint_silhouette(painter, slider, shade)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(palette.color(group, QPalette.ColorRole.Mid))
-    painter.drawRoundedRect(QRectF(HANDLE, middle - 1.5, slider.width() - 2 * HANDLE, 3), 1.5, 1.5)
+    drawn_from = (slider.size(), slider.devicePixelRatioF(), slider.maximum(), shade.rgba())
+    if marks.ground is None or drawn_from != marks.ground_of:
+        marks.ground, marks.ground_of = _ground(slider, shade, palette.color(group, QPalette.ColorRole.Mid)), drawn_from
+    painter.drawPixmap(0, 0, marks.ground)
     _paint_posterior(painter, slider, marks, shade)
     _paint_handle(painter, slider, shade)
+
+
+def _ground(slider: NeuronSlider, shade: QColor, groove: QColor) -> QPixmap:
+    """Draw what lies behind the marks."""
+    ratio = slider.devicePixelRatioF()
+    made = QPixmap(slider.size() * ratio)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_silhouette(painter, slider, shade)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(groove)
+    painter.drawRoundedRect(QRectF(HANDLE, slider.height() / 2 - 1.5, slider.width() - 2 * HANDLE, 3), 1.5, 1.5)
+    painter.end()
+    return made
 
 
 def _paint_silhouette(painter: QPainter, slider: NeuronSlider, shade: QColor) -> None:
