@@ -59,6 +59,12 @@ def test_there_is_none_where_the_two_have_other_forms(change: dict[str, Any]) ->
     assert one == other
 
 
+def test_a_dense_layer_has_one_too() -> None:
+    spec = replace(SPEC, conductor=(), dense=8)
+    one, other = (measured(spec, noise(seed), shortcut=True)["reconstruction"] for seed in (1, 2))
+    assert one == other
+
+
 def test_it_fades_over_its_steps() -> None:
     recipe = find_recipe("16bar")
     settings = recipe.settings().changed({"shortcut_steps": "100", "follow": "2", "batch": "64"})

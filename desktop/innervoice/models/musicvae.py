@@ -14,7 +14,7 @@ from typing import Any
 from keras import ops
 
 from innervoice.models.recurrence import lstm_cell, scan
-from innervoice.models.specs import MusicVAESpec, lstm_scope
+from innervoice.models.specs import SEGMENTS, MusicVAESpec, lstm_scope
 
 Tensor = Any
 Weights = Mapping[str, Tensor]
@@ -51,8 +51,8 @@ def encoded_segments(spec: MusicVAESpec, weights: Weights, tokens: Tensor) -> Te
 
 def posterior_of_segments(spec: MusicVAESpec, weights: Weights, embeddings: Tensor) -> tuple[Tensor, Tensor]:
     """``mu`` and ``sigma`` from what :func:`encoded_segments` gives."""
-    if spec.encoder_segments == 1:
-        embedding = embeddings[:, 0]
+    if len(spec.encoder_levels) == 1:
+        embedding = ops.reshape(embeddings, (-1, embeddings.shape[1] * embeddings.shape[2]))
     else:
         embedding = _encode_level(spec, weights, spec.encoder_levels[1], _dense_gates(embeddings))
     mu = _dense(weights, "encoder/mu", embedding)
@@ -140,6 +140,8 @@ def decode(spec: MusicVAESpec, weights: Weights, z: Tensor, noise: Tensor) -> Te
 
 def decoded_segments(spec: MusicVAESpec, weights: Weights, z: Tensor) -> Tensor:
     """Embedding of each segment [clips, segments, depth]; the latent vector itself for a flat decoder."""
+    if spec.dense:
+        return ops.reshape(ops.tanh(_dense(weights, SEGMENTS, z)), (-1, spec.segments, spec.dense))
     if not spec.conductor:
         return ops.expand_dims(z, 1)
     scope = "decoder/hierarchical_level_0"

@@ -14,6 +14,9 @@ Shapes = Mapping[str, tuple[int, ...]]
 MOST_STEPS = 4096
 _MOST_LAYERS = 16
 
+SEGMENTS = "decoder/segments"
+"""The dense layer from the latent vector to the embeddings of all segments."""
+
 CLIP_OF_STEPS = {32: "2bar", 256: "16bar"}
 
 
@@ -40,6 +43,9 @@ class MusicVAESpec:
     encoder_segments : int
         Number of segments that are encoded on their own before a second encoder of the same layers reads their
         embeddings (Magenta's ``HierarchicalLstmEncoder`` of two levels); 1 for a flat encoder.
+    dense : int
+        Numbers in the embedding of a segment where one dense layer, and no LSTM, stands between the segments and the
+        latent vector on either side (ours; Magenta has none such); 0 for none.
     """
 
     steps: int
@@ -50,12 +56,15 @@ class MusicVAESpec:
     conductor: tuple[int, ...] = ()
     segments: int = 1
     encoder_segments: int = 1
+    dense: int = 0
 
     def __post_init__(self) -> None:
         cuts = (self.segments, self.encoder_segments)
         sizes = (self.steps, self.classes, self.neurons, *cuts, *self.encoder, *self.decoder, *self.conductor)
-        if not self.decoder or min(sizes) < 1:
-            raise ModelError(f"A MusicVAE needs positive sizes and a decoder; these are {asdict(self)}.")
+        if not self.decoder or min(*sizes, self.dense + 1) < 1 or (self.dense and self.conductor):
+            raise ModelError(
+                f"A MusicVAE needs positive sizes, a decoder, and one way to its segments; these are {asdict(self)}."
+            )
         if self.steps > MOST_STEPS:
             raise ModelError(f"A clip of {self.steps} steps is longer than the {MOST_STEPS} that are run here.")
         for cut in cuts:
@@ -79,13 +88,13 @@ class MusicVAESpec:
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> MusicVAESpec:
         """Inverse of :meth:`to_json`; ModelError when a size is missing or no whole number."""
-        sizes = {"encoder_segments": 1, **values}
+        sizes = {"encoder_segments": 1, "dense": 0, **values}
         for key in ("encoder", "decoder", "conductor"):
             units = sizes.get(key)
             if not isinstance(units, list) or len(units) > _MOST_LAYERS or not all(type(size) is int for size in units):
                 raise ModelError(f"The model's {key!r} is no short list of layer sizes; get the model again.")
             sizes[key] = tuple(units)
-        for key in ("steps", "classes", "neurons", "segments", "encoder_segments"):
+        for key in ("steps", "classes", "neurons", "segments", "encoder_segments", "dense"):
             if type(sizes.get(key)) is not int:
                 raise ModelError(f"The model's {key!r} is no whole number; get the model again.")
         return cls(**{key: sizes[key] for key in cls.__dataclass_fields__})
@@ -101,6 +110,9 @@ class MusicVAESpec:
             tensors |= _dense(f"{level}/initial_state", self.neurons, 2 * sum(self.conductor))
             tensors |= _stack(level, 1, self.conductor)
             below = self.conductor[-1]
+        if self.dense:
+            tensors |= _dense(SEGMENTS, self.neurons, self.segments * self.dense)
+            below = self.dense
         core = self.core
         tensors |= _dense(f"{core}/z_to_initial_state", below, 2 * sum(self.decoder))
         tensors |= _stack(core, self.classes + below, self.decoder)
@@ -110,7 +122,7 @@ class MusicVAESpec:
     @property
     def core(self) -> str:
         """Scope of the decoder that emits tokens, in Magenta's names."""
-        return "core_decoder/decoder" if self.conductor else "decoder"
+        return "core_decoder/decoder" if self.conductor or self.dense else "decoder"
 
     @property
     def parameters(self) -> int:
@@ -122,6 +134,8 @@ class MusicVAESpec:
         """Scopes of the encoders, lowest first, in Magenta's names."""
         if self.encoder_segments == 1:
             return ("encoder",)
+        if self.dense:
+            return ("encoder/hierarchical_level_0",)
         return ("encoder/hierarchical_level_0", "encoder/hierarchical_level_1")
 
     def _encoder_shapes(self) -> dict[str, tuple[int, ...]]:
@@ -132,6 +146,7 @@ class MusicVAESpec:
                 for direction in ("fw", "bw"):
                     tensors |= _stack(f"{level}/cell_{layer}/bidirectional_rnn/{direction}", depth, (units,))
                 depth = 2 * units
+        depth *= self.encoder_segments if self.dense else 1
         for head in ("mu", "sigma"):
             tensors |= _dense(f"encoder/{head}", depth, self.neurons)
         return tensors

@@ -26,7 +26,7 @@ SILENT = 1e-4
 
 def has_shortcut(spec: MusicVAESpec) -> bool:
     """Whether what is encoded of a segment has the form of what its decoder starts from."""
-    depth = spec.conductor[-1] if spec.conductor else 0
+    depth = spec.conductor[-1] if spec.conductor else spec.dense
     return spec.segments > 1 and spec.segments == spec.encoder_segments and 2 * spec.encoder[-1] == depth
 
 

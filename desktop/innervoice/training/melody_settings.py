@@ -28,10 +28,12 @@ class MelodySettings(Settings):
         So many bits of divergence of a clip cost nothing (Magenta's ``free_bits``).
     price : float
         Of using a neuron: without it a small ``beta`` leaves a little of the music in every neuron.
+    dense : int
+        Numbers in a segment's embedding where a dense layer stands in the conductor's place; 0 for none.
     shortcut_steps, follow : int, float
         For so many steps, fewer and fewer segments reach the decoder straight from the encoder, and what comes through
         the latent vector is drawn after them with this weight: bars are learned before songs. Only where encoder and
-        decoder have the same segments and twice the encoder's units are the conductor's; 0 for none.
+        decoder have the same segments, and embeddings of twice the encoder's units; 0 for none.
     dropout : float
         Share of tokens hidden from the decoder, so that it must ask the latent vector.
     transpose : int
@@ -40,7 +42,7 @@ class MelodySettings(Settings):
 
     ranges: ClassVar[Ranges] = Settings.ranges | {
         **dict.fromkeys(("neurons", "encoder", "decoder", "segments", "encoder_segments"), (1, 1 << 12)),
-        "conductor": (0, 1 << 12),
+        **dict.fromkeys(("conductor", "dense"), (0, 1 << 12)),
         "beta_steps": (0, 10**9),
         "shortcut_steps": (0, 10**9),
         **dict.fromkeys(("beta", "free_bits", "price", "follow"), (0.0, 1e6)),
@@ -56,6 +58,7 @@ class MelodySettings(Settings):
     conductor: int = 0
     segments: int = 1
     encoder_segments: int = 1
+    dense: int = 0
     beta: float = 0.1
     beta_steps: int = 4_000
     free_bits: float = 0.0
@@ -77,4 +80,5 @@ class MelodySettings(Settings):
             conductor,
             self.segments,
             self.encoder_segments,
+            self.dense,
         )
