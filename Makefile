@@ -7,7 +7,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --f
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock clean
+.PHONY: help setup run test check bench words lock clean
 
 help: ## Say what there is to make
 	@echo "Innervoice: see, turn and hear the hidden neurons of a music model"
@@ -40,6 +40,9 @@ check: setup ## Lint, format, types, and the tests of the project's structure
 
 bench: setup ## Measure: every file of tests/bench, into build/bench.json and a table
 	@$(PYTHON_IN) tests/bench --out build/bench.json $(BENCH)
+
+words: setup ## Collect the window's texts for translators, into build/innervoice.ts
+	@$(PYTHON_IN) packaging/collect_words.py
 
 lock: setup ## Compile requirements/*.txt anew (UPGRADE=--upgrade lifts every version)
 	$(LOCK) requirements/uv.in -o requirements/uv.txt
