@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from innervoice.shell.later import Later
 from innervoice.shell.panels.heading import Heading
 from innervoice.shell.panels.placeholder import Placeholder
+from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.heat_map import LatentHeatMap
 from innervoice.shell.session import Session
 from innervoice.shell.theme import Theme
@@ -31,6 +32,7 @@ class HeatPanel(QWidget):
         self.view = LatentHeatMap(theme)
         self.view.setAccessibleName("Heat map of mu, clips by neurons in rank order")
         self.heading = Heading("Clips by neurons")
+        self.files = offer_files(self.view)
         self.empty = Placeholder(self.view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

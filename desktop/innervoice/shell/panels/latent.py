@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from innervoice.shell.later import Later
 from innervoice.shell.panels.heading import Heading
 from innervoice.shell.panels.placeholder import Placeholder
+from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.strips import StripsView
 from innervoice.shell.session import Session
 from innervoice.shell.theme import Theme
@@ -40,6 +41,7 @@ class LatentPanel(QWidget):
         self.order.addItems(["in order of this clip's σ", "in rank order of the study"])
         self.order.currentIndexChanged.connect(self.redraw)
         self.heading.add(self.order)
+        self.files = offer_files(self.view)
         self.empty = Placeholder(self.view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

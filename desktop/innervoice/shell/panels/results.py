@@ -79,6 +79,7 @@ class ResultPage(QWidget):
             view.link_activated.connect(self.link_activated)  # type: ignore[attr-defined]
             view.failed.connect(self.failed)  # type: ignore[attr-defined]
             view.cut_moved.connect(lambda at: self.cut_moved.emit(row.analysis, at))  # type: ignore[attr-defined]
+            view.files.provenance = row.provenance  # type: ignore[attr-defined]
             self.views.append(view)
             self.tabs.addTab(view, _short(figure.title))
             self.tabs.setTabToolTip(self.tabs.count() - 1, figure.title)

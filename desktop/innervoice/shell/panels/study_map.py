@@ -12,6 +12,7 @@ from innervoice.shell.map_desk import MapDesk
 from innervoice.shell.map_orders import CLIP_ORDERS, NEURON_ORDERS
 from innervoice.shell.panels.heading import Heading
 from innervoice.shell.panels.placeholder import Placeholder
+from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.study_heat_map import StudyHeatMap
 from innervoice.shell.session import Session
 from innervoice.shell.theme import Theme
@@ -49,6 +50,8 @@ class StudyMapPage(QWidget):
         self.heading = Heading("Heat map of the study")
         self.clips = _choice("Order of the clips", CLIP_CHOICES)
         self.neurons = _choice("Order of the neurons", NEURON_CHOICES)
+        self.files = offer_files(self.view)
+        self.files.failed.connect(lambda sentence: self.failed.emit(sentence, ""))
         self.empty = Placeholder(self.view)
         for box in (self.clips, self.neurons):
             self.heading.add(box)

@@ -66,6 +66,11 @@ class TwoResultsPage(QWidget):
         column.addWidget(self.heading)
         column.addWidget(whole, 1)
 
+    def select_target(self, kind: str, target: int) -> None:
+        """Mark on both sides what leads to a clip or a neuron (-1: none)."""
+        for view in self.views:
+            view.select_target(kind, target)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw the figures in another theme."""
         for view in self.views:

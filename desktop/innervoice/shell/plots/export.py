@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from innervoice.music.files import atomic_write
-from innervoice.plugin.figures import Figure
+from innervoice.plugin.figures import Figure, Table
 from innervoice.shell.plots.dots_item import DotsItem
 from innervoice.shell.plots.figure_data import figure_table
 from innervoice.shell.plots.panel import PlotPanel
@@ -32,12 +32,26 @@ def picture(widget: QWidget, scale: float = 1.0) -> QImage:
     image = QImage(widget.size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(scale)
     image.fill(widget.palette().window().color())
-    widget.render(image)
+    with _without_buttons(widget):
+        widget.render(image)
     return image
 
 
-def export_png(widget: QWidget, path: Path, scale: float = 2.0) -> None:
-    """Write the widget as PNG, `scale` times the size on the screen.
+@contextmanager
+def _without_buttons(widget: QWidget) -> Iterator[None]:
+    """Hide what is called ``figureButtons`` while the block lasts; it keeps its place, so that nothing moves."""
+    shown = [child for child in widget.findChildren(QWidget, "figureButtons") if not child.isHidden()]
+    for child in shown:
+        child.hide()
+    try:
+        yield
+    finally:
+        for child in shown:
+            child.show()
+
+
+def export_png(widget: QWidget, path: Path, scale: float = 2.0, notes: Mapping[str, str] | None = None) -> None:
+    """Write the widget as PNG, `scale` times the size on the screen, with notes in its text chunks.
 
     Raises
     ------
@@ -47,7 +61,10 @@ def export_png(widget: QWidget, path: Path, scale: float = 2.0) -> None:
     data, buffer = QByteArray(), QBuffer()
     buffer.setBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture(widget, scale).save(buffer, "PNG")  # type: ignore[call-overload]
+    image = picture(widget, scale)
+    for name, text in (notes or {}).items():
+        image.setText(name, text)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
     atomic_write(path, bytes(data.data()))
 
 
@@ -97,20 +114,13 @@ def _dots_as_paths(scene: Any) -> Iterator[None]:
 
 def csv_text(figure: Figure) -> str:
     """The numbers of a figure as CSV (RFC 4180) with a header row."""
-    table = figure_table(figure)
+    return table_text(figure_table(figure))
+
+
+def table_text(table: Table) -> str:
+    """A table as CSV (RFC 4180) with a header row."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(table.columns)
     writer.writerows(["" if cell is None else cell for cell in row] for row in table.rows)
     return out.getvalue()
-
-
-def export_csv(figure: Figure, path: Path) -> None:
-    """Write the numbers of a figure as CSV in UTF-8.
-
-    Raises
-    ------
-    OSError
-        The file cannot be written.
-    """
-    atomic_write(path, csv_text(figure).encode("utf-8"))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
-from innervoice.music.files import atomic_write
 from innervoice.plugin.figures import (
     Bars,
     BoxPlot,
@@ -20,19 +18,20 @@ from innervoice.plugin.figures import (
     PianoRoll,
     Scatter,
     Strips,
+    Table,
     TableFigure,
 )
 from innervoice.shell.plots.bars import BarsCanvas
 from innervoice.shell.plots.box_plot import BoxPlotCanvas
 from innervoice.shell.plots.curve import CurveCanvas
-from innervoice.shell.plots.export import csv_text, export_csv, export_png, picture, svg_of_plots, svg_of_widget
+from innervoice.shell.plots.figure_buttons import FigureButtons
+from innervoice.shell.plots.figure_data import figure_table
+from innervoice.shell.plots.figure_files import FigureFiles
 from innervoice.shell.plots.histogram import HistogramCanvas
 from innervoice.shell.plots.matrix import MatrixCanvas
-from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.plots.roll_figure import RollCanvas
 from innervoice.shell.plots.scatter import ScatterCanvas
 from innervoice.shell.plots.strips_figure import StripsCanvas
-from innervoice.shell.plots.svg_page import svg_page
 from innervoice.shell.plots.table_view import TableCanvas
 from innervoice.shell.theme import Theme
 
@@ -61,6 +60,11 @@ class FigureView(QWidget):
         The line of a box plot was dropped at another place.
     failed(str)
         A file could not be written, in one sentence.
+
+    Attributes
+    ----------
+    files : FigureFiles
+        Saves and copies the figure; its ``provenance`` goes into the pictures.
     """
 
     link_activated = Signal(object)
@@ -78,11 +82,19 @@ class FigureView(QWidget):
         self.canvas = CANVASES[type(figure)](figure, theme, self)
         self.canvas.link_activated.connect(self.link_activated)
         self.canvas.cut_moved.connect(self.cut_moved)
+        self.files = FigureFiles(self, self, self.canvas)
+        self.files.failed.connect(self.failed)
+        self.buttons = FigureButtons(self.files, self.canvas.show_all, figure.title)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(4)
-        for widget, stretch in ((self.title, 0), (self.canvas, 1), (self.caption, 0)):
-            layout.addWidget(widget, stretch)
+        layout.addLayout(head)
+        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self.caption)
         for label in (self.title, self.caption):
             label.setWordWrap(True)
 
@@ -90,6 +102,7 @@ class FigureView(QWidget):
         """Draw with other colours from now on."""
         self.theme = theme
         self.canvas.set_theme(theme)
+        self.buttons.refresh_icons()
 
     def select_target(self, kind: str, target: int) -> None:
         """Mark what leads to a clip or a neuron that was selected elsewhere (-1: none)."""
@@ -99,40 +112,19 @@ class FigureView(QWidget):
         """Take the drawing apart; may be called twice."""
         self.canvas.close_plot()
 
-    def export_png(self, path: Path, scale: float = 2.0) -> None:
-        """Write what is shown as PNG; raises OSError."""
-        export_png(self, path, scale)
+    def words(self) -> tuple[str, str]:
+        """The title and the caption."""
+        return self.figure.title, self.figure.caption
 
-    def export_svg(self, path: Path) -> None:
-        """Write what is shown as SVG; raises OSError."""
-        canvas, colours = self.canvas, self.theme.colours
-        plots = isinstance(canvas, PlotPanel)
-        drawn = canvas.graphics if plots else canvas
-        drawing = svg_of_plots(canvas) if plots else svg_of_widget(canvas)
-        entries = canvas.legend.entries if plots else ()
-        words = (self.figure.title, self.figure.caption)
-        page = svg_page(drawing, (drawn.width(), drawn.height()), words, entries, colours)
-        atomic_write(path, page.encode("utf-8"))
-
-    def export_csv(self, path: Path) -> None:
-        """Write the numbers of the figure as CSV; raises OSError."""
-        export_csv(self.figure, path)
+    def table(self) -> Table:
+        """The numbers behind the marks."""
+        return figure_table(self.figure)
 
     def menu(self) -> QMenu:
         """A new context menu of this figure."""
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        for text, action in (
-            ("Save picture as SVG…", lambda: self._save("svg")),
-            ("Save picture as PNG…", lambda: self._save("png")),
-            ("Save data as CSV…", lambda: self._save("csv")),
-            ("Copy picture", lambda: QApplication.clipboard().setImage(picture(self, 2.0))),
-            ("Copy data", lambda: QApplication.clipboard().setText(csv_text(self.figure))),
-            ("Show everything", self.canvas.show_all),
-        ):
-            entry = QAction(text, menu)
-            entry.triggered.connect(action)
-            menu.addAction(entry)
+        self.files.fill(menu)
         for text, action, why_not in getattr(self.canvas, "offers", tuple)():
             entry = menu.addAction(text)
             entry.setEnabled(not why_not)
@@ -144,20 +136,6 @@ class FigureView(QWidget):
         menu = self.menu()
         menu.exec(event.globalPos())
         menu.deleteLater()
-
-    def save_as(self, path: Path) -> None:
-        """Write the figure in the form that the ending names (svg, png or csv); a failure is told by `failed`."""
-        forms = {".svg": self.export_svg, ".png": self.export_png, ".csv": self.export_csv}
-        try:
-            forms[path.suffix.lower()](path)
-        except OSError as error:
-            self.failed.emit(f"{path} could not be written ({error.strerror or error}); choose another folder.")
-
-    def _save(self, form: str) -> None:
-        name = "".join(c if c.isalnum() else "-" for c in self.figure.title).strip("-").lower()
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save figure", f"{name}.{form}", f"{form.upper()} (*.{form})")
-        if chosen:
-            self.save_as(Path(chosen).with_suffix(f".{form}"))
 
 
 def figure_view(figure: Figure, theme: Theme, parent: QWidget | None = None) -> FigureView:

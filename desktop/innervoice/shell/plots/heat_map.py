@@ -11,11 +11,13 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+from innervoice.plugin.figures import Table
 from innervoice.shell.plots.band_mark import BandMark
 from innervoice.shell.plots.big_image import BigImage, symmetric_levels
 from innervoice.shell.plots.colour_bar import ColourBar
 from innervoice.shell.plots.colour_maps import diverging
 from innervoice.shell.plots.label_axis import LabelAxis
+from innervoice.shell.plots.live_table import cells_table
 from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.theme import Theme
 
@@ -74,6 +76,14 @@ class LatentHeatMap(PlotPanel):
         self.setAccessibleDescription(f"{values.shape[0]} clips by {values.shape[1]} neurons")
         self.mark_clip(None)
         self.mark_neuron(None)
+
+    def words(self) -> tuple[str, str]:
+        """The title and the caption of a picture of it."""
+        return self.accessibleName(), self.accessibleDescription()
+
+    def table(self) -> Table:
+        """The numbers behind the colours; raises ValueError for too many."""
+        return cells_table([str(row + 1) for row in range(len(self.values))], self.order, self.values)
 
     def mark_clip(self, row: int | None) -> None:
         """Mark a row; None takes the mark away."""

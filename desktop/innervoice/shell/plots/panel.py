@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QCloseEvent, QColor
-from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent
+from PySide6.QtWidgets import QMenu, QToolTip, QVBoxLayout, QWidget
 
 from innervoice.shell.theme import Theme
 
+ZOOMS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Equal: 0.8, Qt.Key.Key_Minus: 1.25}
 NO_LIMIT = 1e300  # pyqtgraph's limit of a plot that has none, such as a colour bar, is 1e307
 
 
@@ -43,6 +45,7 @@ class PlotPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.graphics)
         self._plots: list[Any] = []
+        self.offer: Callable[[QMenu], None] | None = None
         self._closed = False
         self.graphics.setBackground(theme.colours.surface)
         self.graphics.scene().sigMouseClicked.connect(self._scene_clicked)
@@ -114,20 +117,42 @@ class PlotPanel(QWidget):
         self.graphics.setParent(None)
         self.graphics.deleteLater()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what a plot that stands by itself offers; one in a figure leaves it to the figure."""
+        if self.offer is None:
+            event.ignore()
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.offer(menu)
+        menu.popup(event.globalPos())
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_plot()
         super().closeEvent(event)
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        """Arrow keys move the selection; leaving the plot hides the tip."""
+        """Arrow keys move the selection, plus and minus zoom, Home shows everything; leaving the plot hides the tip."""
         if event.type() == QEvent.Type.KeyPress and not self._closed:
             step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(event.key())  # type: ignore[attr-defined]
             if step is not None:
                 self.key_step(step)
                 return True
+            if self._zoom_key(event.key()):  # type: ignore[attr-defined]
+                return True
         if event.type() == QEvent.Type.Leave:
             QToolTip.hideText()
         return super().eventFilter(watched, event)
+
+    def _zoom_key(self, key: Qt.Key) -> bool:
+        """Zoom by a key; say whether it is one that zooms."""
+        if key == Qt.Key.Key_Home:
+            self.show_all()
+        elif key in ZOOMS:
+            for plot in self._plots:
+                x, y = (ZOOMS[key] if by_mouse else 1.0 for by_mouse in plot.vb.mouseEnabled())
+                plot.vb.scaleBy((x, y))
+        return key == Qt.Key.Key_Home or key in ZOOMS
 
     def _style_plot(self, plot: Any) -> None:
         colours = self.theme.colours

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from innervoice.plugin.figures import Table
 from innervoice.shell.plots.label_axis import LabelAxis
 from innervoice.shell.plots.legend import Entry, Legend
+from innervoice.shell.plots.live_table import ranks_table
 from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.plots.strip import Strip
 from innervoice.shell.theme import Theme
@@ -71,6 +73,14 @@ class StripStack(PlotPanel):
         """Mark a neuron (its index in the model) in all panels; None or one that is not shown marks nothing."""
         self.selected = neuron
         self._mark()
+
+    def words(self) -> tuple[str, str]:
+        """The title and the caption of a picture of it."""
+        return self.accessibleName(), self.accessibleDescription()
+
+    def table(self) -> Table:
+        """The numbers behind the bars."""
+        return ranks_table(self.order, self.labels, self.panels)
 
     def name_ranks(self, label: str) -> None:
         """Write another name under the lowest panel."""

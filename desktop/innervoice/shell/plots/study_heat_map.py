@@ -10,11 +10,13 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from innervoice.plugin.figures import Table
 from innervoice.shell.map_desk import MapPicture
 from innervoice.shell.plots.band_mark import BandMark
 from innervoice.shell.plots.colour_bar import ColourBar
 from innervoice.shell.plots.colour_maps import diverging
 from innervoice.shell.plots.label_axis import LabelAxis
+from innervoice.shell.plots.live_table import cells_table, check_cells
 from innervoice.shell.plots.map_item import MapItem
 from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.theme import Theme
@@ -131,6 +133,24 @@ class StudyHeatMap(PlotPanel):
         rank = f", rank {cell[1] + 1}" if self.picture.neurons == "rank" else ""
         said = "no value" if np.isnan(value) else f"{value:.2f}"
         return f"{self.picture.map.clip_name(row)}\nneuron {neuron}{name}{rank}\nμ {said}"
+
+    def words(self) -> tuple[str, str]:
+        """The title and the caption of a picture of it."""
+        if self.picture is None:
+            return self.accessibleName(), ""
+        rows, columns = self.picture.levels.shape
+        return self.accessibleName(), f"{rows:,} clips by {columns} neurons. {self._clip_axis.labelText}."
+
+    def table(self) -> Table:
+        """The numbers in view; raises ValueError for too many."""
+        if self.picture is None:
+            return cells_table((), np.zeros(0, dtype=np.int64), np.zeros((0, 0)))
+        (left, right), (top, bottom) = self._plot.vb.viewRange()
+        rows = self.picture.rows[max(0, int(np.floor(top))) : int(np.ceil(bottom))]
+        columns = self.picture.columns[max(0, int(np.floor(left))) : int(np.ceil(right))]
+        check_cells(len(rows) * len(columns))
+        names = [self.picture.map.clip_name(row) for row in rows.tolist()]
+        return cells_table(names, columns, self.picture.map.mu[rows][:, columns])
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         """Arrow keys move the cursor; with Ctrl ten places at once. Return chooses its cell."""

@@ -14,7 +14,9 @@ FONT = 'font-family="DejaVu Sans, Arial, sans-serif"'
 Shape = tuple[int, int]
 
 
-def svg_page(drawing: str, size: Shape, words: tuple[str, str], entries: tuple[Entry, ...], colours: Colours) -> str:
+def svg_page(
+    drawing: str, size: Shape, words: tuple[str, str], entries: tuple[Entry, ...], colours: Colours, notes: str = ""
+) -> str:
     """Put a drawing on a page.
 
     Parameters
@@ -26,6 +28,8 @@ def svg_page(drawing: str, size: Shape, words: tuple[str, str], entries: tuple[E
     words : (title, caption)
     entries : tuple of Entry
         The legend.
+    notes : str
+        What goes into the page's ``<metadata>``.
     """
     width, height = size
     title, caption = words
@@ -39,6 +43,7 @@ def svg_page(drawing: str, size: Shape, words: tuple[str, str], entries: tuple[E
     lines = [
         f'<svg {space} {frame} {FONT} font-size="12">',
         f"<title>{escape(title)}</title>",
+        *((f"<metadata>{escape(notes)}</metadata>",) if notes else ()),
         f'<rect width="{width}" height="{whole}" fill="{colours.surface}"/>',
         f"<text {heading}>{escape(title)}</text>",
         *(

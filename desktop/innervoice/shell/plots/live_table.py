@@ -1,0 +1,43 @@
+"""The numbers behind the live plots of one clip, one tune, or the visible part of a study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.plugin.figures import Table
+
+MOST_CELLS = 1_000_000
+
+
+def ranks_table(order: NDArray[np.int64], labels: Sequence[str], panels: Sequence[NDArray[np.float64]]) -> Table:
+    """Return a row for each rank: the neuron, and its value in each panel."""
+    rows = zip(range(1, len(order) + 1), order.tolist(), *(panel.tolist() for panel in panels), strict=True)
+    return Table("neurons", ("rank", "neuron", *labels), tuple(rows))
+
+
+def cells_table(names: Sequence[str], neurons: NDArray[np.int64], values: NDArray[np.floating]) -> Table:
+    """Return a row for each clip: its name, and mu of each neuron.
+
+    Raises
+    ------
+    ValueError
+        There are more than `MOST_CELLS` values.
+    """
+    check_cells(values.size)
+    rows = tuple((name, *row) for name, row in zip(names, values.astype(np.float64).tolist(), strict=True))
+    return Table("mu", ("clip", *(f"neuron {neuron}" for neuron in neurons.tolist())), rows)
+
+
+def check_cells(count: int) -> None:
+    """Refuse so many values that a spreadsheet could not open them.
+
+    Raises
+    ------
+    ValueError
+        There are more than `MOST_CELLS`.
+    """
+    if count > MOST_CELLS:
+        raise ValueError(f"{count:,} values are in view, more than {MOST_CELLS:,} of one file; zoom in and save again.")
