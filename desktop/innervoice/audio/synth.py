@@ -2,7 +2,7 @@
 
 import ctypes
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,8 @@ from innervoice.audio.schedule import NOTE_OFF, NOTE_ON, Notes, Schedule, schedu
 from innervoice.audio.settings import SAMPLE_RATE, new_settings, new_synth
 from innervoice.audio.soundfont import choose_soundfont
 from innervoice.audio.wav import write_wav
+
+Progress = Callable[[float, float], None]
 
 MAX_SECONDS = 3600.0
 """The longest sound that is rendered: one hour, 635 MB of WAV. A damaged file can ask for years."""
@@ -70,9 +72,30 @@ def render(
     sample_rate: int = SAMPLE_RATE,
     tail: float = 1.0,
     pedals: Notes | None = None,
+    progress: Progress | None = None,
 ) -> None:
-    """Render notes to a 16-bit stereo WAV file, which is replaced only by a complete one. See `render_samples`."""
-    write_wav(path_wav, _blocks(schedule(notes, pedals), soundfont, sample_rate, tail), sample_rate)
+    """Render notes to a 16-bit stereo WAV file, which is replaced only by a complete one. See `render_samples`.
+
+    `progress` is told the seconds that are done and the seconds of all, once a second of sound; whatever it raises ends
+    the rendering and leaves no file.
+    """
+    plan = schedule(notes, pedals)
+    blocks = _blocks(plan, soundfont, sample_rate, tail)
+    if progress is not None:
+        blocks = _told(blocks, progress, sample_rate, plan.seconds + tail)
+    write_wav(path_wav, blocks, sample_rate)
+
+
+def _told(
+    blocks: Iterator[NDArray[np.float32]], progress: Progress, sample_rate: int, seconds: float
+) -> Iterator[NDArray[np.float32]]:
+    frames = told = 0
+    for block in blocks:
+        yield block
+        frames += len(block)
+        if frames // sample_rate > told:
+            told = frames // sample_rate
+            progress(float(told), seconds)
 
 
 def _blocks(

@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from innervoice.resources import resource
+from innervoice.shell.dialogs.export import ExportDialog
+from innervoice.shell.exporting import Part
 from innervoice.shell.opening import SCORE_SUFFIXES
 from innervoice.shell.places import STUDY_SUFFIX
 from innervoice.shell.workspace import Workspace
@@ -66,14 +68,12 @@ class FileCommands:
         self._ask(dialog, lambda paths: self._workspace.study_desk.open(paths[0]))
 
     def export_midi(self) -> None:
-        """Ask where the decoded clip goes as MIDI."""
-        dialog = self._save_dialog("Export MIDI", self._workspace.exporter.suggestion, ".mid", "MIDI")
-        self._ask(dialog, lambda paths: self._workspace.exporter.midi(paths[0]))
+        """Ask what is written as MIDI, and where it goes."""
+        self._export("MIDI", ".mid", self._workspace.exporter.midi)
 
     def export_wav(self) -> None:
-        """Ask where the decoded clip goes as sound."""
-        dialog = self._save_dialog("Export WAV", self._workspace.exporter.suggestion, ".wav", "WAV")
-        self._ask(dialog, lambda paths: self._workspace.exporter.wav(paths[0]))
+        """Ask what is rendered, and where it goes."""
+        self._export("WAV", ".wav", self._workspace.exporter.wav)
 
     def export_report(self, runs: Sequence[int] | None = None, sound: bool = True) -> None:
         """Ask where the study's page goes, with these runs or with all."""
@@ -118,6 +118,15 @@ class FileCommands:
         for path in sorted(resource("tunes").glob("*.mid")):
             action = menu.addAction(path.stem.replace("_", " ").capitalize())
             action.triggered.connect(lambda _checked, tune=path: self._workspace.open_paths([tune]))
+
+    def _export(self, kind: str, suffix: str, write: Callable[[Path, Part], None]) -> None:
+        work = self._workspace
+
+        def choose(part: Part) -> None:
+            dialog = self._save_dialog(f"Export {kind}", work.exporter.suggestion(part), suffix, kind)
+            self._ask(dialog, lambda paths: write(paths[0], part))
+
+        ExportDialog(kind, work.exporter, work.sound, choose, self._window).open()
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
         dialog = QFileDialog(self._window, title, self._workspace.settings.text("folder"))

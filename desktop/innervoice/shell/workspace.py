@@ -77,7 +77,6 @@ class Workspace(QObject):
         self.runs = RunsDesk(self.session, self.bridge, self.models, self.reader, self.jobs, self.notifications)
         self.neurons = NeuronDesk(self.session, self.reader, self.runs, self.notifications)
         self.cards = CardDesk(self.session, self.bridge, self.models, self.reader, self.notifications)
-        self.exporter = Exporter(self.session, self.writer, self.notifications)
         self._make_sound(make_player)
         self.side_decoder = SideDecoder(self.session, self.bridge, self.models, self.notifications)
         self.editor = ClipEditor(self.session, self.bridge, self.models, self.notifications)
@@ -97,6 +96,7 @@ class Workspace(QObject):
         self.sweep = Sweep(self.session, self.decoder, self.playback)
         self.sound = Sound(self.playback, self.settings, self.writer, self.notifications)
         self.hearing = Hearing(self.session, self.study_desk, self.playback)
+        self.exporter = Exporter(self.session, self.playback, self.sound, self.writer, self.jobs, self.notifications)
 
     def _connect(self) -> None:
         self.session.study_changed.connect(self._on_study)

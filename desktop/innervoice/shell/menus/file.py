@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 
 from innervoice.shell.commands import Command
+from innervoice.shell.exporting import PARTS
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -55,9 +56,9 @@ def _exports(window: Window) -> list[Command]:
     files, menu = window.files, "&File"
     return [
         Command(
-            "file.midi", "Export &MIDI…", menu, files.export_midi, "Ctrl+E", "Write the decoded clip", "export", group=2
+            "file.midi", "Export &MIDI…", menu, files.export_midi, "Ctrl+E", "Write clips as notes", "export", group=2
         ),
-        Command("file.wav", "Export &WAV…", menu, files.export_wav, "Ctrl+Shift+E", "Render the decoded clip", group=2),
+        Command("file.wav", "Export &WAV…", menu, files.export_wav, "Ctrl+Shift+E", "Write clips as sound", group=2),
         Command(
             "file.report",
             "Export &Report…",
@@ -74,7 +75,8 @@ def allow(window: Window) -> None:
     """Grey what cannot be done now."""
     ready = window.workspace.bridge.ready and window.workspace.session.study is not None
     window.commands.allow("file.report", "" if ready else "The engine is starting.")
+    exporter = window.workspace.exporter
+    empty = all(exporter.why_not(part) for part in PARTS)
     for name in ("file.midi", "file.wav"):
-        decoded = window.workspace.session.decoded is not None
-        window.commands.allow(name, "" if decoded else "There is no decoded clip yet.")
+        window.commands.allow(name, "There is no clip to write yet." if empty else "")
     window.commands.allow("file.about_study", "" if window.workspace.session.study else "No study is open yet.")
