@@ -4,6 +4,8 @@ Register a module with the entry-point group ``innervoice``; it implements the h
 """
 
 from innervoice.music.clips import Clips
+from innervoice.music.features.computing import ATTRIBUTES, JSYMBOLIC, features, tempo_of_duration
+from innervoice.music.features.registry import FEATURES, Feature
 from innervoice.music.score import NOTE
 from innervoice.music.tokens import tokens_to_notes
 from innervoice.plugin.analysis import API_VERSION, Analysis, NoParameters
@@ -40,6 +42,9 @@ from innervoice.statistics.ranking import find_cut, rank_neurons, typical_sigma
 
 __all__ = [
     "API_VERSION",
+    "ATTRIBUTES",
+    "FEATURES",
+    "JSYMBOLIC",
     "KINDS",
     "NOTE",
     "NO_LINK",
@@ -54,6 +59,7 @@ __all__ = [
     "Clips",
     "Context",
     "Curve",
+    "Feature",
     "Figure",
     "HeatMap",
     "Help",
@@ -77,9 +83,11 @@ __all__ = [
     "TableFigure",
     "Unit",
     "box_statistics",
+    "features",
     "find_cut",
     "hookimpl",
     "rank_neurons",
+    "tempo_of_duration",
     "tokens_to_notes",
     "typical_sigma",
 ]

@@ -1,0 +1,1 @@
+"""Human-defined scalars of whole batches of melodies: jSymbolic's features as music21 computes them, and attributes."""
