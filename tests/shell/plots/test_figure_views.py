@@ -264,6 +264,15 @@ def test_a_long_line_is_thinned_out_to_the_screen(shown: Any) -> None:
     assert drawn.max() == 99.0
 
 
+def test_of_two_notes_in_one_place_only_one_bears_its_name(shown: Any, notes: NDArray[Any]) -> None:
+    other = notes.copy()
+    other["pitch"][0] += 1
+    view = shown(figure_view(PianoRoll("R", notes=(NoteLayer("a", notes), NoteLayer("b", other))), Theme()))
+    outline, filled = view.canvas._layers
+    assert outline._named.tolist() == [True] + [False] * 7
+    assert filled._named is None
+
+
 def test_an_unknown_kind_is_named(qtbot: QtBot) -> None:
     with pytest.raises(TypeError, match="cannot draw a Figure"):
         figure_view(Figure("Strange"), Theme())

@@ -21,6 +21,8 @@ from innervoice.shell.plots.roll_view import RollViewBox
 from innervoice.shell.plots.spans_item import PATTERNS, SpansItem
 from innervoice.shell.theme import Theme
 
+MOST_PAIRS = 10_000_000  # pairs of notes that are compared; in a longer roll no name can be read anyway
+
 
 class RollCanvas(FigureCanvas):
     """Draws a `PianoRoll`: of several layers the lowest is an outline, the others are filled."""
@@ -36,6 +38,10 @@ class RollCanvas(FigureCanvas):
         self._layers = [NotesItem(outline=several and n == 0) for n in range(len(figure.notes))]
         for item, layer in zip(self._layers, figure.notes, strict=True):
             item.set_boxes(_boxes(layer.notes))
+        if several:
+            outlined = _boxes(figure.notes[0].notes)
+            filled = np.vstack([_boxes(layer.notes) for layer in figure.notes[1:]])
+            self._layers[0].set_boxes(outlined, named=_uncovered(outlined, filled))
         top, bottom = HIGHEST + 0.5, LOWEST - 0.5
         self._spans = [SpansItem(span.times, n, bottom, top) for n, span in enumerate(figure.spans)]
         upwards = [*self._layers[1:], *self._layers[:1]]  # an outline is seen only above what fills it
@@ -107,3 +113,13 @@ class RollCanvas(FigureCanvas):
 def _boxes(notes: NDArray[Any]) -> NDArray[np.float64]:
     pitch = notes["pitch"].astype(np.float64)
     return np.column_stack([notes["start"], notes["end"], pitch - 0.5, pitch + 0.5])
+
+
+def _uncovered(outlined: NDArray[np.float64], filled: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which outlines have room for a name: those in which no filled note lies, which has a name of its own."""
+    if len(outlined) * len(filled) > MOST_PAIRS:
+        return np.zeros(len(outlined), dtype=np.bool_)
+    start, end, low = (outlined[:, None, column] for column in range(3))
+    inside = (filled[None, :, 2] == low) & (filled[None, :, 0] < end) & (filled[None, :, 1] > start)
+    free: NDArray[np.bool_] = ~inside.any(axis=1)
+    return free

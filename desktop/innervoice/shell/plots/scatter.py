@@ -36,8 +36,8 @@ class ScatterCanvas(FigureCanvas):
         self._usable = np.flatnonzero(np.isfinite(figure.points).all(axis=1))
         self._dots = PointsItem(figure.points[self._usable])
         self._fit = pg.PlotCurveItem(connect="finite", antialias=True)
-        self._ring = pg.ScatterPlotItem(size=15, brush=None)
-        for item in (self._dots, self._fit, self._ring):
+        self._halo, self._ring = (pg.ScatterPlotItem(size=15, brush=None) for _ in range(2))
+        for item in (self._dots, self._fit, self._halo, self._ring):
             self.plot.addItem(item, ignoreBounds=True)
         self._bar = ColourBar(self, 0, 1, self.plot) if figure.colour is not None else None
         self.selected: int | None = None
@@ -55,7 +55,8 @@ class ScatterCanvas(FigureCanvas):
         colours = self.theme.colours
         self._dots.set_shades(self._shades(), self._colours(), QColor(colours.border))
         self._fit.setPen(pg.mkPen(colours.cut, width=2.4))
-        self._ring.setPen(pg.mkPen(colours.text, width=2))
+        self._halo.setPen(pg.mkPen(colours.surface, width=6))
+        self._ring.setPen(pg.mkPen(colours.text, width=2.4))
         if self._bar is not None and self.figure.colour_axis is not None:
             self._bar.set_scale(self._levels(), sequential(self.theme), str(self.figure.colour_axis))
 
@@ -95,7 +96,8 @@ class ScatterCanvas(FigureCanvas):
         """Put a ring around points; an empty array takes the rings away."""
         there = points[np.isfinite(self.figure.points[points]).all(axis=1)]
         self.selected = int(there[0]) if len(there) else None
-        self._ring.setData(pos=self.figure.points[there])
+        for ring in (self._halo, self._ring):
+            ring.setData(pos=self.figure.points[there])
 
     def _select(self, point: int) -> None:
         self.mark(np.array([point]))
