@@ -59,6 +59,7 @@ class BookmarkDesk(QObject):
         self._wanted: Spot | None = None
         self._later = Later(self._arrive, self)
         self.bookmarks: tuple[Any, ...] = ()
+        self.removed: list[tuple[Path, Any]] = []
         session.study_changed.connect(self._on_study)
         for signal in (session.clip_changed, session.posterior_changed, models.opening_changed):
             signal.connect(self._later.ask)
@@ -97,6 +98,19 @@ class BookmarkDesk(QObject):
         """Forget a bookmark; it can be undone."""
         if self._session.study is not None:
             self._history.push(_Removal(self, self._session.study, bookmark))
+
+    def bring_back(self) -> None:
+        """Put the bookmark back that was removed last, also when undo has forgotten it with another clip."""
+        path = self._session.study
+        found = [one for one in self.removed if one[0] == path]
+        if found:
+            self.removed.remove(found[-1])
+            self.write(found[-1][0], lambda study: study.restore_bookmark(found[-1][1]))
+
+    @property
+    def can_bring_back(self) -> bool:
+        """Whether a bookmark of this study was removed since the start."""
+        return any(path == self._session.study for path, _mark in self.removed)
 
     def write(self, path: Path, change: Callable[[Any], None]) -> None:
         """Change a study on the worker and read the list again."""
@@ -203,10 +217,13 @@ class _Removal(QUndoCommand):
 
     def redo(self) -> None:
         """Forget it."""
+        self._desk.removed.append((self._path, self._bookmark))
         number = self._bookmark.id
         self._desk.write(self._path, lambda study: study.remove_bookmark(number))
 
     def undo(self) -> None:
         """Put it back."""
+        if (self._path, self._bookmark) in self._desk.removed:
+            self._desk.removed.remove((self._path, self._bookmark))
         kept = self._bookmark
         self._desk.write(self._path, lambda study: study.restore_bookmark(kept))

@@ -57,5 +57,5 @@ def _changes(window: Window) -> list[SignalInstance]:
     changes += [work.models.opening_changed, work.jobs.changed, work.sound.changed, work.runs.analyses_changed]
     changes += [session.edited_changed, work.history.indexChanged]
     changes += [session.neuron_changed, session.locks_changed, work.sweep.changed]
-    changes += [work.paths.path_changed, work.paths.decoded_changed]
+    changes += [work.paths.path_changed, work.paths.decoded_changed, work.bookmarks.bookmarks_changed]
     return [*changes, work.bridge.state_changed]

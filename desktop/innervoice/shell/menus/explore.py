@@ -71,6 +71,10 @@ def _bookmarks(window: Window) -> list[Command]:
             "explore.bookmarks", "B&ookmarks", menu, lambda: window.docks.show("bookmarks"), "Ctrl+Alt+B",
             "The places that this study keeps", group=2,
         ),
+        Command(
+            "explore.bring_back", "Bring Bac&k a Bookmark", menu, window.workspace.bookmarks.bring_back, "",
+            "The one that was removed last", group=2,
+        ),
     ]  # fmt: skip
 
 
@@ -83,3 +87,4 @@ def allow(window: Window) -> None:
     undecoded = "" if work.paths.tokens is not None else "There is no decoded path; choose A and B first."
     commands.allow("explore.play", undecoded or work.playback.problem)
     commands.allow("explore.export", undecoded)
+    commands.allow("explore.bring_back", "" if work.bookmarks.can_bring_back else "No bookmark was removed.")

@@ -83,7 +83,7 @@ class BookmarksPanel(QWidget):
         self._list()
 
     def _list(self) -> None:
-        chosen = self.list.chosen()
+        chosen, row = self.list.chosen(), self.list.currentIndex().row()
         with QSignalBlocker(self.list):
             self.list.clear()
             for mark in reversed(self._desk.bookmarks):
@@ -96,6 +96,9 @@ class BookmarksPanel(QWidget):
                 self.list.addTopLevelItem(item)
                 if chosen is not None and mark.id == chosen.id:
                     self.list.setCurrentItem(item)
+            left = self.list.topLevelItemCount()
+            if row >= 0 and left and not self.list.currentIndex().isValid():  # the chosen one was removed
+                self.list.setCurrentIndex(self.list.model().index(min(row, left - 1), 0))
         count = len(self._desk.bookmarks)
         newest = "the newest " if count == SHOWN else ""
         self.heading.remark.setText(f"{newest}{count:,}" if count else "")
