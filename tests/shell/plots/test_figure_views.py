@@ -264,6 +264,22 @@ def test_a_long_line_is_thinned_out_to_the_screen(shown: Any) -> None:
     assert drawn.max() == 99.0
 
 
+def test_a_flat_box_is_seen(shown: Any, point: Any) -> None:
+    figure = BoxPlot(
+        "Flat", x=X, y=Y, boxes=np.array([[0.5] * 5, [0, 0.2, 0.5, 0.8, 1]]), positions=np.arange(2.0), cut=5
+    )
+    view = shown(figure_view(figure, Theme()))
+    image = view.canvas.graphics.grab().toImage()
+
+    def column(at: float) -> list[int]:
+        spot = point(view.canvas, view.canvas.plot, at, 0.5)
+        return [image.pixelColor(spot.x(), spot.y() + away).lightness() for away in (-2, -1, 0, 1, 2)]
+
+    assert min(column(0.1)) < 190  # a dark line on the ground
+    assert max(column(1.1)) > 190  # a light line on a dark box
+    assert min(column(1.1)) < 190
+
+
 def test_of_two_notes_in_one_place_only_one_bears_its_name(shown: Any, notes: NDArray[Any]) -> None:
     other = notes.copy()
     other["pitch"][0] += 1

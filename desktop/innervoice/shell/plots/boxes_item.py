@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+FLAT = 4.0  # pixels
 WIDTH = 0.66  # of the distance between two boxes
 
 
@@ -50,5 +51,7 @@ class BoxesItem(QGraphicsItem):
         painter.drawLines([QLineF(m, v[3], m, v[4]) for (_, m, _), v in rows])
         painter.setBrush(colour if solid else Qt.BrushStyle.NoBrush)
         painter.drawRects([QRectF(a, v[3], b - a, v[1] - v[3]) for (a, _, b), v in rows])
-        painter.setPen(QPen(self.ground if solid else colour, 1.6))
-        painter.drawLines([QLineF(a + 1, v[2], b - 1, v[2]) for (a, _, b), v in rows])
+        for flat in (False, True):  # in a box too flat to be seen the median is the box
+            painter.setPen(QPen(self.ground if solid and not flat else colour, 1.6))
+            chosen = [row for row in rows if (abs(row[1][3] - row[1][1]) < FLAT) == flat]
+            painter.drawLines([QLineF(a + 1, v[2], b - 1, v[2]) for (a, _, b), v in chosen])

@@ -31,7 +31,7 @@ class ColourBar:
         self.plot.getAxis("right").enableAutoSIPrefix(False)
         for plot in (self.plot, beside):
             plot.getAxis("bottom").setHeight(BELOW)  # so that the bar ends where the image ends
-        self.plot.getAxis("bottom").setStyle(showValues=False, tickLength=0)
+        self.plot.getAxis("bottom").setTicks([])  # the strip has no scale across
         self._strip = pg.ImageItem(np.linspace(0, 1, 256, dtype=np.float32)[:, None], axisOrder="row-major")
         self.plot.addItem(self._strip, ignoreBounds=True)
         self.plot.setXRange(0, 1, padding=0)
