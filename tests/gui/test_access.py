@@ -4,14 +4,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QAccessible, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
-    QAbstractSpinBox,
     QApplication,
-    QComboBox,
-    QLineEdit,
+    QMenu,
     QScrollBar,
     QWidget,
 )
@@ -19,30 +17,59 @@ from PySide6.QtWidgets import (
 from innervoice.shell.commands import Command
 from innervoice.shell.dialogs.palette import PaletteDialog
 
-
-def named(widget: QWidget) -> bool:
-    """Say whether a screen reader has a name for a widget, or for the one it is a part of."""
-    part_of = widget.parent()
-    inner = isinstance(widget, QLineEdit) and isinstance(part_of, QAbstractSpinBox)
-    viewport = isinstance(part_of, QAbstractScrollArea) and part_of.viewport() is widget
-    owner = part_of if (inner or viewport) and isinstance(part_of, QWidget) else widget
-    return bool(owner.accessibleName() or getattr(owner, "text", lambda: "")())
+Role = QAccessible.Role
+NO_ROLES = {Role.NoRole, Role.Client, Role.Window, Role.Border, Role.Grouping}
 
 
-def test_every_widget_that_takes_the_focus_has_a_name(desktop: Any) -> None:
-    desktop.until(lambda: desktop.window.commands.action("analyses.ranking").isEnabled())
-    desktop.window.commands.action("analyses.ranking").trigger()
-    desktop.until(lambda: bool(desktop.window.pages.results()) and not desktop.work.jobs.running)
-    nameless = [
-        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
-        for widget in desktop.window.findChildren(QWidget)
+def takes_focus(top: QWidget) -> list[QWidget]:
+    """Return the widgets in view on which the focus can rest; parts that hand it on to their whole are left out."""
+    return [
+        widget
+        for widget in [top, *top.findChildren(QWidget)]
         if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-        and not isinstance(widget, QScrollBar)
-        and not widget.isHidden()
-        and not isinstance(widget.parent().parent(), QComboBox)
-        and not named(widget)
+        and widget.focusProxy() is None
+        and widget.isVisibleTo(top)
+        and not isinstance(widget, QScrollBar | QMenu)
     ]
-    assert nameless == []
+
+
+def silent(widget: QWidget) -> str:
+    """Say what a screen reader lacks of a widget; empty when it has name and role."""
+    told = QAccessible.queryAccessibleInterface(widget)
+    name, role = told.text(QAccessible.Text.Name), told.role()
+    where = f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+    if not name:
+        return f"{where}: no name"
+    return f"{where}: {role.name}" if role in NO_ROLES else ""
+
+
+def test_every_widget_that_takes_the_focus_has_a_name_and_a_role(desktop: Any) -> None:
+    window = desktop.window
+    desktop.until(lambda: window.commands.action("analyses.ranking").isEnabled())
+    window.commands.action("analyses.ranking").trigger()
+    desktop.until(lambda: bool(window.pages.results()) and not desktop.work.jobs.running)
+    for page in range(window.pages.count()):
+        window.pages.setCurrentIndex(page)
+        assert [what for widget in takes_focus(window) if (what := silent(widget))] == []
+    for name in window.docks.names():
+        window.docks.show(name)
+        assert [what for widget in takes_focus(window) if (what := silent(widget))] == []
+
+
+def test_every_dialog_has_names_and_roles(desktop: Any) -> None:
+    window = desktop.window
+    asks = [window.show_settings, window.show_shortcuts, window.show_about_study, window.show_palette]
+    asks += [window.show_about, lambda: window.show_details("A sentence.", "details"), window.first_steps.begin]
+    for ask in asks:
+        before = window.children()
+        ask()
+        opened = [child for child in window.children() if isinstance(child, QWidget) and child not in before]
+        assert opened
+        for dialog in opened:
+            assert [what for widget in takes_focus(dialog) if (what := silent(widget))] == []
+            dialog.close()
+    window.first_steps.end()
+    desktop.until(lambda: not desktop.work.reader.busy)
 
 
 def test_every_command_is_in_a_menu_and_its_keys_are_its_own(desktop: Any) -> None:

@@ -16,6 +16,7 @@ import numpy.ma  # noqa: F401  NumPy imports it at the first quantile: that must
 from PySide6.QtCore import QCoreApplication, QEvent, QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
+from innervoice.shell import accessibility
 from innervoice.shell.crash import CrashGuard, end_log, start_log
 from innervoice.shell.places import crash_note, home, log_file, settings_file
 from innervoice.shell.plots.panel import close_plots
@@ -85,6 +86,7 @@ def make_application() -> QApplication:
     app = QApplication(["innervoice"])
     app.setDesktopFileName("innervoice")
     app.setQuitOnLastWindowClosed(False)
+    accessibility.install()
     return app
 
 
