@@ -30,6 +30,7 @@ def texts(clips: Any) -> list[str]:
 
 def test_it_says_rank_kind_sigma_and_name(desktop: Any, card: Any) -> None:
     assert card.heading.remark.text().startswith("rank 7 of 64  ·  music  ·  median σ 0.1")
+    assert card.caption.text().startswith(f"μ over {len(desktop.work.neurons.current.ids)} clips")
     desktop.session.set_names({NEURON: "follows the third step"})
     desktop.until(lambda: card.follows.text() == "follows the third step")
     desktop.session.select_neuron(50)
@@ -72,6 +73,10 @@ def test_a_roll_is_heard_by_key_and_click_and_the_neuron_goes_there(desktop: Any
     assert np.array_equal(desktop.session.z, before)
     QTest.keyClick(rolls, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert desktop.session.z[NEURON] == 3.0
+    desktop.session.set_locked(frozenset({NEURON}))
+    QTest.keyClick(rolls, Qt.Key.Key_Left)
+    QTest.keyClick(rolls, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert desktop.session.z[NEURON] == 3.0, "a locked neuron stays"
     desktop.until_settled()
 
 
@@ -130,3 +135,13 @@ def test_a_click_in_a_plot_leaves_the_card_in_front(desktop: Any, card: Any) -> 
     desktop.until(lambda: not card.seen)
     desktop.window.choose_neuron(10)
     assert any(row.neuron == 10 for row in desktop.window.panels.sliders.rows)
+
+
+def test_a_decoder_alone_still_sweeps_and_says_why_nothing_else_is_known(desktop: Any, card: Any) -> None:
+    desktop.work.models.use("toy-decoder")
+    desktop.until(lambda: desktop.session.model.name == "toy-decoder" and not desktop.work.models.opening)
+    desktop.session.select_neuron(NEURON)
+    desktop.until(lambda: "no encoder weights" in card.follows.text() and card.most.count() == 0)
+    assert card.heading.remark.text() == "not ranked: no clip is encoded"
+    desktop.until(lambda: card.sweep.tokens is not None and card.sweep.tokens[6, NEURON] == 89)
+    desktop.until_settled()

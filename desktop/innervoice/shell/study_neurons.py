@@ -18,7 +18,7 @@ from innervoice.shell.facts import ClipFacts, ModelFacts
 
 MOST_CLIPS = 50_000
 SAMPLED_CLIPS = 4096
-BLOCK = 2048
+BLOCK = 1024
 POINTS = 128
 
 

@@ -65,6 +65,7 @@ class NeuronCard(QWidget):
         self.heading = Heading("Neuron")
         self.follows = QLabel()
         self.follows.setWordWrap(True)
+        self.caption = QuietLabel()
         self.density = DensityCurve(theme)
         self.most = ExtremeClips("Clips that fire the neuron most")
         self.least = ExtremeClips("Clips that fire the neuron least")
@@ -91,7 +92,7 @@ class NeuronCard(QWidget):
         column.setContentsMargins(8, 0, 8, 8)
         column.setSpacing(4)
         column.addWidget(self.follows)
-        column.addWidget(QuietLabel("μ over the study; dashed: the prior; line: this clip"))
+        column.addWidget(self.caption)
         column.addWidget(self.density)
         for words, clips in (("Clips that fire it most", self.most), ("Clips that fire it least", self.least)):
             column.addWidget(QuietLabel(words))
@@ -134,14 +135,23 @@ class NeuronCard(QWidget):
         self.heading.remark.setText(self._remark(neuron, rank))
         mu = float(session.mu[neuron]) if session.mu is not None else None
         known = self._neurons.current
-        self.follows.setText(self._neurons.follows(neuron) or ("" if known is not None else NOT_ENCODED))
+        self.follows.setText(self._neurons.follows(neuron) or self._why_no_study())
         self.follows.setVisible(bool(self.follows.text()))
         self.density.show_density(known.curve(neuron) if known is not None else None, mu, music)
+        clips = f"{len(known.ids):,} clips" if known is not None else "the study"
+        self.caption.setText(f"μ over {clips}; dashed: the prior; line: this clip")
         self._show_clips(neuron)
         pairs = self._neurons.correlations.get(neuron, ())[:MOST_CORRELATIONS]
         self.bars.show_values(pairs)
         self.bars.setVisible(bool(pairs))
         self.unknown.setVisible(not pairs)
+
+    def _why_no_study(self) -> str:
+        """Say why the study tells nothing of the neurons; empty when it does."""
+        model = self._session.model
+        if self._neurons.current is not None:
+            return ""
+        return (model.why_not_encode if model is not None else "") or NOT_ENCODED
 
     def _remark(self, neuron: int, rank: int) -> str:
         ranking, known = self._session.ranking, self._neurons.current
@@ -169,4 +179,5 @@ class NeuronCard(QWidget):
             self._hearing.tokens(self.sweep.tokens[place], self._session.qpm)
 
     def _take(self, place: int) -> None:
-        self._session.set_neuron(self._session.neuron, VALUES[place])
+        if self._session.neuron not in self._session.locked:
+            self._session.set_neuron(self._session.neuron, VALUES[place])
