@@ -274,7 +274,8 @@ class Playback(QObject):
         self.changed.emit()
 
     def _look(self) -> None:
+        sounding = self.player.position()
         if not self.player.playing:
             self.stop()
-        elif not self._aside:
-            self.moved.emit(self.position())
+        elif sounding is not None and not self._aside:  # else it is about to begin, or the last note dies away
+            self.moved.emit(sounding)
