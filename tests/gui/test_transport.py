@@ -78,6 +78,7 @@ def test_a_range_loops_and_goes_with_the_clip(desktop: Any) -> None:
     assert playback.loop_range is None
     playback.set_loop_range(1.0, 2.0)
     desktop.window.step(1)
+    desktop.until(lambda: desktop.window.transport.place.text().startswith("2:1"))
     assert playback.loop_range is None
     assert not playback.playing
     playback.set_loop_range(2.0, 2.0)

@@ -17,6 +17,7 @@ TITLES: dict[Part, str] = {
     "tune": "&All clips of the tune, one after the other",
 }
 MINUTE = 60.0
+LEAST_WIDTH = 360
 
 
 class ExportDialog(QDialog):
@@ -40,6 +41,7 @@ class ExportDialog(QDialog):
         self.choices = {part: QRadioButton(title) for part, title in TITLES.items()}
         self.remark = QLabel()
         self.remark.setWordWrap(True)
+        self.setMinimumWidth(LEAST_WIDTH)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         for part, button in self.choices.items():
@@ -82,8 +84,8 @@ class ExportDialog(QDialog):
             return
         piece = self._exporter.piece(part)
         self.remark.setText(
-            f"{self._sound.instrument}, {piece.qpm:.0f} quarters a minute, {_length(piece.seconds)}; "
-            "the transport bar changes both."
+            f"{self._sound.instrument}, {piece.qpm:.0f} quarters a minute, {_length(piece.seconds)}. "
+            "Instrument and tempo are those of the transport bar."
         )
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolBar, QWidget
 
+from innervoice.music.tokens import STEPS_PER_BAR
 from innervoice.shell.clip_cue import BEATS_PER_BAR, FASTEST_QPM, SLOWEST_QPM
 from innervoice.shell.commands import Commands
 from innervoice.shell.later import Later
@@ -77,7 +78,7 @@ class TransportBar(QToolBar):
 
     def _set_labels(self) -> None:
         self.place.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.place.setToolTip("Bar and beat, and seconds from the clip's begin")
+        self.place.setToolTip("Bar and beat in the tune, and seconds from the clip's begin")
         self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance("88:8 888.88 s") + 8)
         self.factor.setToolTip("Of the tempo in the score")
@@ -88,7 +89,9 @@ class TransportBar(QToolBar):
         now = seconds if isinstance(seconds, float) else self._playback.cursor
         self.seek.show_position(now)
         beat = int(now * self._session.qpm / 60.0 + 1e-6)
-        self.place.setText(f"{beat // BEATS_PER_BAR + 1}:{beat % BEATS_PER_BAR + 1} {now:6.2f} s")
+        clip = self._session.clip
+        first = clip.first_step // STEPS_PER_BAR if clip is not None else 0
+        self.place.setText(f"{first + beat // BEATS_PER_BAR + 1}:{beat % BEATS_PER_BAR + 1} {now:6.2f} s")
 
 
 def _labelled(text: str, *widgets: QWidget) -> QWidget:
