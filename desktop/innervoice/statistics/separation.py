@@ -1,0 +1,95 @@
+"""How well two groups can be told apart: by one number, and by many together."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+from scipy.stats import rankdata
+
+Floats = NDArray[np.float64]
+
+SHRINKAGE = 0.01
+"""Share of a common variance mixed into the covariance, so that neurons that never differ do not break it."""
+
+
+class Separation(NamedTuple):
+    """Area under the receiver operating characteristic, with its 95 % interval.
+
+    Attributes
+    ----------
+    auc : float
+        Chance that one of the second group has the greater number, 0 to 1; 0.5 tells nothing.
+    low, high : float
+    """
+
+    auc: float
+    low: float
+    high: float
+
+
+def separation(first: NDArray[Any], second: NDArray[Any], level: float = 0.95) -> Separation:
+    """Tell how well a number parts two groups, with the interval of DeLong et al. (Biometrics 44, 1988).
+
+    Parameters
+    ----------
+    first, second : float [n], [m]
+        The number in each group, finite; at least two of each.
+    level : float
+        Of the interval.
+    """
+    one, other = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
+    if min(len(one), len(other)) < 2:
+        raise ValueError("Two groups are told apart with at least two of each.")
+    # Of each member: the share of the other group that lies below it (ties count half), from three rankings.
+    together = rankdata(np.concatenate([one, other]))
+    below_other = (together[len(one) :] - rankdata(other)) / len(one)
+    above_one = 1.0 - (together[: len(one)] - rankdata(one)) / len(other)
+    auc = float(below_other.mean())
+    error = np.sqrt(below_other.var(ddof=1) / len(other) + above_one.var(ddof=1) / len(one))
+    reach = float(ndtri((1 + level) / 2) * error)
+    return Separation(auc, max(0.0, auc - reach), min(1.0, auc + reach))
+
+
+def discriminant_scores(first: NDArray[Any], second: NDArray[Any], folds: int, rng: np.random.Generator) -> Any:
+    """Score each member by Fisher's linear discriminant of the others' folds (cross-validated).
+
+    Fisher, "The use of multiple measurements in taxonomic problems" (1936), with a covariance shrunk a little towards
+    its mean variance.
+
+    Parameters
+    ----------
+    first, second : float [n, numbers], [m, numbers]
+    folds : int
+        At least 2, at most the smaller group.
+    rng : Generator
+        Deals the members to the folds.
+
+    Returns
+    -------
+    scores of the first and of the second group, float64 [n] and [m]; greater is more like the second
+    """
+    groups = [np.asarray(values, dtype=np.float64) for values in (first, second)]
+    if not 2 <= folds <= min(len(values) for values in groups):
+        raise ValueError(f"{folds} folds cannot be made of groups of {len(groups[0])} and {len(groups[1])}.")
+    dealt = [rng.permutation(np.arange(len(values)) % folds) for values in groups]
+    scores = [np.empty(len(values)) for values in groups]
+    for fold in range(folds):
+        learnt = [values[mine != fold] for values, mine in zip(groups, dealt, strict=True)]
+        weights, middle = _discriminant(*learnt)
+        for values, mine, score in zip(groups, dealt, scores, strict=True):
+            score[mine == fold] = (values[mine == fold] - middle) @ weights
+    return scores[0], scores[1]
+
+
+def _discriminant(first: Floats, second: Floats) -> tuple[Floats, Floats]:
+    means = first.mean(axis=0), second.mean(axis=0)
+    within = np.concatenate([first - means[0], second - means[1]])
+    covariance = within.T @ within / max(1, len(within) - 2)
+    common = np.trace(covariance) / len(covariance)
+    covariance = (1 - SHRINKAGE) * covariance
+    # Where nothing varies at all, the direction between the means is as good as any.
+    covariance[np.diag_indices_from(covariance)] += SHRINKAGE * common if common > 0 else 1.0
+    return np.linalg.solve(covariance, means[1] - means[0]), (means[0] + means[1]) / 2
