@@ -6,6 +6,7 @@ Register a module with the entry-point group ``innervoice``; it implements the h
 from innervoice.music.clips import Clips
 from innervoice.music.features.computing import ATTRIBUTES, JSYMBOLIC, features, tempo_of_duration
 from innervoice.music.features.registry import FEATURES, Feature
+from innervoice.music.random_melodies import random_melodies
 from innervoice.music.score import NOTE
 from innervoice.music.tokens import tokens_to_notes
 from innervoice.plugin.analysis import API_VERSION, Analysis, NoParameters
@@ -39,6 +40,7 @@ from innervoice.plugin.result import Result
 from innervoice.statistics.boxes import Boxes, box_statistics
 from innervoice.statistics.posterior import Posterior
 from innervoice.statistics.ranking import find_cut, rank_neurons, typical_sigma
+from innervoice.statistics.separation import Separation, discriminant_scores, separation
 
 __all__ = [
     "API_VERSION",
@@ -76,6 +78,7 @@ __all__ = [
     "Result",
     "ResultError",
     "Scatter",
+    "Separation",
     "Span",
     "Strip",
     "Strips",
@@ -83,10 +86,13 @@ __all__ = [
     "TableFigure",
     "Unit",
     "box_statistics",
+    "discriminant_scores",
     "features",
     "find_cut",
     "hookimpl",
+    "random_melodies",
     "rank_neurons",
+    "separation",
     "tempo_of_duration",
     "tokens_to_notes",
     "typical_sigma",

@@ -6,8 +6,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
-from scipy.stats import rankdata
 
 Floats = NDArray[np.float64]
 
@@ -40,6 +38,10 @@ def separation(first: NDArray[Any], second: NDArray[Any], level: float = 0.95) -
     level : float
         Of the interval.
     """
+    # The public interface re-exports this, and the window must not pay for SciPy at its start.
+    from scipy.special import ndtri
+    from scipy.stats import rankdata
+
     one, other = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
     if min(len(one), len(other)) < 2:
         raise ValueError("Two groups are told apart with at least two of each.")

@@ -1,0 +1,73 @@
+"""How well music and random notes can be told apart: by one neuron, by counts, by all neurons together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from innervoice.plugin import Posterior, Separation, Table, discriminant_scores, separation
+from innervoice_plugins.random_notes.counting import Counts
+
+COLUMNS = ("told apart by", "AUC", "low", "high")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What each way to tell gave, the area as 0.5 or more: which side is greater does not matter.
+
+    Attributes
+    ----------
+    neuron : int
+        The one that tells best.
+    by : dict of str to Separation
+    """
+
+    neuron: int
+    by: dict[str, Separation]
+
+
+def tell_apart(
+    music: Posterior,
+    noise: Posterior,
+    counts: tuple[Counts, Counts],
+    folds: int,
+    rng: np.random.Generator,
+    tell: Callable[[int], None],
+) -> Verdict:
+    """Tell clips of music from random ones in four ways.
+
+    The best single neuron is found on one half of the clips and measured on the other, so that it is not praised for
+    luck; the discriminant is cross-validated. `tell` is told each neuron, and may raise to end it.
+    """
+    halves = [rng.permutation(posterior.clips) for posterior in (music, noise)]
+    found = [half[: len(half) // 2] for half in halves]
+    kept = [half[len(half) // 2 :] for half in halves]
+    areas = []
+    for neuron in range(music.neurons):
+        tell(neuron)
+        areas.append(separation(music.mu[found[0], neuron], noise.mu[found[1], neuron]).auc)
+    neuron = int(np.abs(np.array(areas) - 0.5).argmax())
+    real, random = counts
+    return Verdict(
+        neuron,
+        {
+            f"neuron {neuron}": _either_side(separation(music.mu[kept[0], neuron], noise.mu[kept[1], neuron])),
+            "active music neurons": _either_side(separation(real.music, random.music)),
+            "active noise neurons": _either_side(separation(real.noise, random.noise)),
+            "all neurons": separation(*discriminant_scores(music.mu, noise.mu, folds, rng)),
+        },
+    )
+
+
+def table_of(verdict: Verdict) -> Table:
+    """One row for each way."""
+    rows: list[tuple[str | float, ...]] = [
+        (way, *(round(value, 6) for value in found)) for way, found in verdict.by.items()
+    ]
+    return Table("told_apart", COLUMNS, tuple(rows))
+
+
+def _either_side(found: Separation) -> Separation:
+    return found if found.auc >= 0.5 else Separation(1 - found.auc, 1 - found.high, 1 - found.low)
