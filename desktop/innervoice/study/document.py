@@ -1,6 +1,6 @@
 """The study as the other rooms see it: one object with a method for everything that is kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from os import PathLike
 from pathlib import Path
@@ -12,11 +12,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from innervoice.music.clips import Clips
 from innervoice.statistics.posterior import Posterior
-from innervoice.study import bookmarks, clips, posteriors, runs, scores
+from innervoice.study import bookmarks, clips, features, posteriors, runs, scores
 from innervoice.study.bookmarks import Bookmark
 from innervoice.study.clips import ClipRow
 from innervoice.study.database import Database
 from innervoice.study.errors import StudyError
+from innervoice.study.features import Progress
 from innervoice.study.runs import RunRow
 from innervoice.study.schema import prepare
 from innervoice.study.scores import ScoreRow
@@ -128,6 +129,19 @@ class Study:
     def tokens(self, ids: ArrayLike) -> NDArray[np.int16]:
         """The tokens of these clips, int16 [n, steps]; they must be of one length."""
         return clips.tokens(self._database, ids)
+
+    def featureless(self) -> NDArray[np.int64]:
+        """Ids of the clips whose features have not been computed, int64 [n]."""
+        return features.featureless(self._database)
+
+    def features(
+        self, ids: ArrayLike | None = None, names: Sequence[str] | None = None, progress: Progress | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Clips that are there of the wanted ones (None: all), and their features [clips, names] (None: all kept).
+
+        What the study lacks is computed and kept, a block at a time; what `progress(done, total)` raises ends that.
+        """
+        return features.clip_features(self._database, ids, names, progress)
 
     # Posteriors and names of neurons
 

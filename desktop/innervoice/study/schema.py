@@ -63,7 +63,21 @@ _TITLES = (
 )
 """What the user calls a run."""
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _TITLES)
+_FEATURES = (
+    """CREATE TABLE feature_set (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL, version INTEGER NOT NULL, ids TEXT NOT NULL,
+        UNIQUE (name, version, ids)) STRICT""",
+    """CREATE TABLE clip_features (
+        set_id INTEGER NOT NULL REFERENCES feature_set,
+        clip_id INTEGER NOT NULL REFERENCES clip ON DELETE CASCADE,
+        dtype TEXT NOT NULL CHECK (dtype = '<f8'),
+        numbers BLOB NOT NULL CHECK (length(numbers) % 8 = 0)) STRICT""",
+    "CREATE UNIQUE INDEX features_of_clip ON clip_features (set_id, clip_id)",
+    "CREATE INDEX clip_of_features ON clip_features (clip_id)",
+)
+"""Features of the clips: which, and one row of numbers for each clip and set."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _TITLES, _FEATURES)
 """The statements that lead from version n to n + 1; never edit one that has been released, add another."""
 
 VERSION = len(MIGRATIONS)
