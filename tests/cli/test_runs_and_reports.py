@@ -89,6 +89,23 @@ def test_report_is_one_page(command: Command, folder: Path, tmp_path: Path) -> N
     assert "a.mid" in page
 
 
+def test_report_of_some_runs(command: Command, folder: Path, tmp_path: Path) -> None:
+    study = tmp_path / "s.innervoice"
+    command("import", folder, "--study", study)
+    for seed in (1, 2):
+        command("run", "draw", "--study", study, "--model", "small", "--seed", seed, "--out", tmp_path / "r")
+    out = ("--out", tmp_path / "report.html")
+    done = command("report", study, *out, "--runs", "2", "--no-sound")
+    assert (done.status, done.err) == (0, "")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "1 of 2 runs" in page
+    assert "<audio" not in page
+    assert "It repeats the first latent." in page, "the card of the model is told"
+    assert "Draws random numbers." in page, "the methods say what the analysis answers"
+    assert "has no run 7; its runs are: 1, 2" in command("report", study, *out, "--runs", "7").error
+    assert command("report", study, *out, "--runs", "two").status == 2
+
+
 def test_report_of_no_study_is_one_line(command: Command, tmp_path: Path) -> None:
     done = command("report", tmp_path / "none.innervoice", "--out", tmp_path / "report.html")
     assert "none.innervoice" in done.error

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from innervoice.audio.synth import audio_problem
 from innervoice.music.reading import read_score
@@ -117,6 +118,21 @@ def test_a_result_and_a_report_are_written(desktop: Any, tmp_path: Path) -> None
     desktop.until_said("The result was written")
     assert (folder / "result.json").exists()
     page = tmp_path / "report.html"
-    desktop.work.runs.report(page)
+    desktop.window.commands.action("file.report").trigger()
+    dialog = desktop.window.results.dialog
+    assert dialog.ticked() == [1]
+    dialog.tick(Qt.CheckState.Unchecked)
+    assert dialog.ticked() == []
+    dialog.list.item(0).setCheckState(Qt.CheckState.Checked)
+    told: list[tuple[Any, bool]] = []
+    dialog.chosen.connect(lambda runs, sound: told.append((runs, sound)))
+    dialog.sound.setChecked(False)
+    dialog.accept()
+    desktop.window.files.dialog.reject()
+    assert told == [([1], False)]
+    desktop.work.runs.report(page, *told[0])
     desktop.until_said("The report was written")
-    assert "<html" in page.read_text().lower()
+    text = page.read_text()
+    assert "<html" in text.lower()
+    assert 'id="run-1"' in text
+    assert not desktop.work.jobs.running

@@ -61,6 +61,13 @@ class Job:
             raise self._wrong(name, "a list of texts")
         return value
 
+    def wholes(self, name: str) -> list[int]:
+        """An argument that is a list of whole numbers."""
+        value = self.head.get(name)
+        if not isinstance(value, list) or not all(isinstance(one, int) and not isinstance(one, bool) for one in value):
+            raise self._wrong(name, "a list of whole numbers")
+        return value
+
     def has(self, name: str) -> bool:
         """Whether an argument is there and not null."""
         return self.head.get(name) is not None

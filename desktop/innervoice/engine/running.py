@@ -1,5 +1,6 @@
 """The verbs about analyses: which there are, running one, writing its result out, reporting a study."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -76,12 +77,21 @@ def export_run(job: Job) -> Answer:
     return {"folder": folder}, b""
 
 
-def report(job: Job) -> Answer:
-    """``report {study, out}``: the study as one page of HTML."""
-    from innervoice.report.page import study_page  # matplotlib: not before it is needed
+def report(plugins: Plugins, known: Iterable[Any], job: Job) -> Answer:
+    """``report {study, out, runs, sound}``: the study as one page of HTML.
+
+    `runs` are the ids of the runs it tells of, all without it; `sound` (true) lets its clips be heard.
+    """
+    from innervoice.report.page import Wishes, study_page  # matplotlib: not before it is needed
 
     out = job.text("out")
-    study_page(Path(job.text("study")), Path(out))
+    wishes = Wishes(
+        runs=tuple(job.wholes("runs")) if job.has("runs") else None,
+        sound=bool(job.head.get("sound", True)),
+        models={str(entry.get("sha256", "")): entry for entry in (one.to_json() for one in known)},
+        analyses={name: one.analysis.summary for name, one in plugins.analyses.items()},
+    )
+    study_page(Path(job.text("study")), Path(out), wishes, job.progress)
     return {"out": out}, b""
 
 

@@ -144,7 +144,7 @@ class Engine:
             "analyses": lambda job: running.analyses(self._plugins()),
             "run": lambda job: running.run(self._shelf, self._plugins(), job),
             "export_run": running.export_run,
-            "report": running.report,
+            "report": lambda job: running.report(self._plugins(), self._framework.known_models(), job),
         }
 
     def _plugins(self) -> Plugins:

@@ -10,15 +10,18 @@ from numpy.typing import NDArray
 
 from innervoice.music.tokens import STEPS_PER_BAR, STEPS_PER_QUARTER, tokens_to_notes
 from innervoice.music.writing import midi_bytes
-from innervoice.report.drawings.style import BLUE, FAINT
+from innervoice.report.drawings.style import BLUE
 from innervoice.report.html import data_link
+from innervoice.report.sound import Sounds
 
 LEAST_RANGE = 12
 """Semitones that the picture shows at least, so that a repeated note does not fill it."""
 
 
-def clip_card(name: str, tokens: NDArray[np.int16], file_name: str, qpm: float = 120.0) -> str:
-    """Return a card with a clip's picture, its name and its MIDI file.
+def clip_card(
+    name: str, tokens: NDArray[np.int16], file_name: str, qpm: float = 120.0, sounds: Sounds | None = None
+) -> str:
+    """Return a card with a clip's picture, its name, its MIDI file and, where there is room, its sound.
 
     Parameters
     ----------
@@ -29,10 +32,13 @@ def clip_card(name: str, tokens: NDArray[np.int16], file_name: str, qpm: float =
         Under which the MIDI file is saved.
     qpm : float
         Tempo of that file.
+    sounds : Sounds, optional
+        Renders what can be heard.
     """
     notes = tokens_to_notes(tokens, qpm)
     link = data_link("MIDI", file_name, midi_bytes(notes, qpm), "audio/midi")
-    return f'<div class="clip">{small_roll(notes, len(tokens))}<p><span>{escape(name)}</span>{link}</p></div>'
+    heard = sounds.player(notes, name) if sounds is not None else ""
+    return f'<div class="clip">{small_roll(notes, len(tokens))}<p><span>{escape(name)}</span>{link}</p>{heard}</div>'
 
 
 def cards(items: list[str]) -> str:
@@ -47,7 +53,7 @@ def small_roll(notes: NDArray[Any], steps: int) -> str:
     spare = max(0, LEAST_RANGE - (high - low))
     top, rows = high + 1 + spare // 2, high - low + 3 + spare
     bars = "".join(
-        f'<line x1="{step}" x2="{step}" y1="0" y2="{rows}" stroke="{FAINT}" stroke-width="1" '
+        f'<line x1="{step}" x2="{step}" y1="0" y2="{rows}" style="stroke: var(--line)" stroke-width="1" '
         'vector-effect="non-scaling-stroke"/>'
         for step in range(STEPS_PER_BAR, steps, STEPS_PER_BAR)
     )

@@ -1,7 +1,12 @@
 """The look of a page: a column of text, hairlines, the colours of the figures; it prints well."""
 
 CSS = """
-:root { --ink: #1d2430; --soft: #5b6472; --line: #dfe3e8; --paper: #ffffff; --wash: #f5f7f9; --blue: #005b96; }
+:root { --ink: #1d2430; --soft: #5b6472; --line: #dfe3e8; --paper: #ffffff; --wash: #f5f7f9; --blue: #005b96;
+  --bad: #a4161a; color-scheme: light dark; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e7eaee; --soft: #a3adb9; --line: #3c424b; --paper: #1d2025; --wash: #15171b; --blue: #5aa9f5;
+    --bad: #ff8f86; }
+}
 * { box-sizing: border-box; }
 body { margin: 0; color: var(--ink); background: var(--wash);
   font: 16px/1.55 system-ui, "Segoe UI", Cantarell, "Noto Sans", sans-serif; }
@@ -15,9 +20,10 @@ h4 { font-size: .95rem; margin: 1.3rem 0 .5rem; }
 article { background: var(--paper); border: 1px solid var(--line); border-radius: 10px;
   padding: 1.3rem 1.5rem; margin: 0 0 1.6rem; }
 .state { color: var(--soft); margin: 0 0 1rem; }
-.state.bad { color: #a4161a; }
+.state.bad { color: var(--bad); }
 figure { margin: 1.4rem 0; break-inside: avoid; }
 figure svg { max-width: 100%; height: auto; display: block; background: var(--paper); }
+figure svg text { fill: var(--ink); }
 figcaption { color: var(--soft); font-size: .92rem; margin-top: .4rem; max-width: 46rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr));
   gap: .7rem; margin: 1rem 0; padding: 0; }
@@ -34,6 +40,11 @@ th, td { padding: .35rem .7rem; border-bottom: 1px solid var(--line); vertical-a
 tbody tr:last-child td { border-bottom: 0; }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .more { color: var(--soft); margin: .4rem 0; }
+nav ul { columns: 2; padding-left: 1.2rem; margin: .4rem 0 0; }
+nav li { break-inside: avoid; overflow-wrap: anywhere; }
+article:target { border-color: var(--blue); }
+img.drawing { max-width: 100%; background: #fff; border-radius: 6px; }
+.clip audio { width: 100%; height: 2.1rem; margin-top: .4rem; display: block; }
 .clips { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr));
   gap: .9rem; margin: .8rem 0 1.4rem; }
 .clip { background: var(--paper); border: 1px solid var(--line); border-radius: 8px;

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 from innervoice.plugin.figures import TableFigure
 from innervoice.plugin.result import Json, Result
 from innervoice.report.clip_card import cards, clip_card
 from innervoice.report.html import figure_block, rows_table, table_block
+from innervoice.report.model_card.page import block_html
+from innervoice.report.room import Room
+from innervoice.report.run_facts import run_facts
+from innervoice.report.sound import Sounds
 from innervoice.study.runs import RunRow
 
+MOST_CLIPS = 60
 LONG = 24
 """From this many characters on a fact gets a line of its own."""
 
 
-def run_article(run: RunRow, result: Result | None) -> str:
+def run_article(run: RunRow, result: Result | None, study: str, room: Room, sounds: Sounds) -> str:
     """Return a run as an article.
 
     Parameters
@@ -25,33 +28,47 @@ def run_article(run: RunRow, result: Result | None) -> str:
     run : RunRow
     result : Result or None
         None for a run that gave none; then its message says why.
+    study : str
+        The study's file, for the command that repeats the run.
+    room, sounds
+        What the page can hold, and what renders its clips.
     """
-    title = str(run.provenance.get("title") or run.analysis)
     model = run.provenance.get("model")
     on = f" on {model.get('name', '')}" if isinstance(model, Mapping) else ""
     when = (run.finished or run.started).replace("T", " ").replace("+00:00", " UTC")
     ended = f"{run.state}{on}, {when}" if run.state == "done" else f"{run.state}{on}, {when}. {run.message}"
     parts = [
-        f"<h3>{escape(title)}</h3>",
+        f"<h3>{escape(run_title(run))}</h3>",
         f'<p class="state{"" if run.state == "done" else " bad"}">{escape(ended)}</p>',
-        *(result_blocks(result, f"r{run.id}") if result is not None else ()),
-        provenance_block(run.provenance),
+        *(result_blocks(result, f"r{run.id}", room, sounds) if result is not None else ()),
+        provenance_block(run, study),
     ]
     return f'<article id="run-{run.id}">\n' + "\n".join(parts) + "\n</article>"
 
 
-def result_blocks(result: Result, key: str) -> list[str]:
+def run_title(run: RunRow) -> str:
+    """Return what a run is called: by its user, or its analysis and number."""
+    return run.title or f"{run.provenance.get('title') or run.analysis} {run.id}"
+
+
+def result_blocks(result: Result, key: str, room: Room, sounds: Sounds) -> list[str]:
     """Return summary, figures, remaining tables and clips; `key` makes the drawings' inner names their own."""
     in_figures = {figure.table.name for figure in result.figures if isinstance(figure, TableFigure)}
     blocks = [facts(result.summary)]
-    blocks += [figure_block(figure, f"{key}f{number}") for number, figure in enumerate(result.figures)]
+    blocks += [figure_block(figure, f"{key}f{number}", room) for number, figure in enumerate(result.figures)]
     for table in result.tables:
         if table.name not in in_figures:
-            blocks += [f"<h4>{escape(table.name)}</h4>", table_block(table)]
+            blocks += [f"<h4>{escape(table.name)}</h4>", table_block(table, room)]
     if result.names:
         blocks += ["<h4>Names of neurons</h4>", rows_table(("neuron", "name"), sorted(result.names.items()))]
     if result.clips:
-        blocks += [cards([clip_card(name, clip, f"{name}.mid") for name, clip in result.clips.items()])]
+        shown = list(result.clips.items())[:MOST_CLIPS]
+        blocks += [
+            "<h4>Clips</h4>",
+            cards([clip_card(name, clip, f"{name}.mid", sounds=sounds) for name, clip in shown]),
+        ]
+        more = len(result.clips) - len(shown)
+        blocks += [f'<p class="more">and {more:,} clips more</p>'] if more else []
     return blocks
 
 
@@ -69,16 +86,9 @@ def _fact(name: str, value: Json) -> str:
     return f"<div{kind}><dt>{escape(name.replace('_', ' '))}</dt><dd>{escape(text)}</dd></div>"
 
 
-def provenance_block(provenance: Mapping[str, Any]) -> str:
-    """Return all of the provenance, folded away."""
-    rows = [(name, value if isinstance(value, str) else json.dumps(value)) for name, value in _flat(provenance)]
-    return (
-        f"<details><summary>How to get this result again</summary>\n{rows_table(('what', 'value'), rows)}\n</details>"
-    )
-
-
-def _flat(value: Mapping[str, Any], before: str = "") -> list[tuple[str, Any]]:
-    found: list[tuple[str, Any]] = []
-    for name, item in value.items():
-        found += _flat(item, f"{before}{name} ") if isinstance(item, Mapping) else [(f"{before}{name}", item)]
-    return found
+def provenance_block(run: RunRow, study: str) -> str:
+    """Return all of the provenance, folded away, with the command that repeats the run."""
+    parts = []
+    for part in run_facts(run, study):
+        parts += [f"<h4>{escape(part.heading)}</h4>", *(block_html(block, iter(())) for block in part.blocks)]
+    return "<details><summary>How to get this result again</summary>\n" + "\n".join(parts) + "\n</details>"

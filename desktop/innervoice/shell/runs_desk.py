@@ -55,6 +55,7 @@ class RunsDesk(QObject):
         self._bridge = bridge
         self._models = models
         self._background = background
+        self._jobs = jobs
         self.queue = RunQueue(bridge, jobs, self)
         self._notifications = notifications
         self.analyses: tuple[Mapping[str, Any], ...] = ()
@@ -197,16 +198,33 @@ class RunsDesk(QObject):
     def report(self, out: Path, runs: Sequence[int] | None = None, sound: bool = True) -> None:
         """Write the study as one HTML page; with these runs, or with all of them."""
         chosen = {} if runs is None else {"runs": list(runs)}
-        self._ask_engine("report", {"out": str(out), "sound": sound} | chosen, f"The report was written to {out.name}.")
+        head = {"out": str(out), "sound": sound} | chosen
+        self._ask_engine("report", head, f"The report was written to {out.name}.", "Report")
 
-    def _ask_engine(self, verb: str, head: dict[str, Any], said: str) -> None:
+    def _ask_engine(self, verb: str, head: dict[str, Any], said: str, title: str = "Export") -> None:
+        """Ask for a file to be written, as a job that can be cancelled."""
         if self._session.study is None:
             return
-        self._bridge.request(
+        job = self._jobs.add(title, lambda: self._bridge.cancel(number), loses_work=False)
+
+        def failed(error: Exception) -> None:
+            cancelled = job.cancelling or bool(getattr(error, "cancelled", False))
+            job.end()
+            if cancelled:
+                self._notifications.info(f"{title} was cancelled.")
+            else:
+                self._notifications.error(str(error), getattr(error, "detail", ""))
+
+        def done(_answer: Mapping[str, Any], _body: bytes) -> None:
+            job.end()
+            self._notifications.info(said)
+
+        number = self._bridge.request(
             verb,
             head | {"study": str(self._session.study)},
-            done=lambda _answer, _body: self._notifications.info(said),
-            failed=lambda error: self._notifications.error(str(error), getattr(error, "detail", "")),
+            done=done,
+            failed=failed,
+            progress=lambda step: job.tell(step.done, step.total, step.text, step.seconds_left),
         )
 
     def _on_state(self, state: Any) -> None:

@@ -9,7 +9,7 @@ from matplotlib.colors import Normalize, TwoSlopeNorm
 from matplotlib.figure import Figure as Canvas
 
 from innervoice.plugin.figures import HeatMap
-from innervoice.report.drawings.style import BLANK, SEQUENTIAL, TWO_SIDED, WIDTH, axes_for, number_of
+from innervoice.report.drawings.style import BLANK, ON_DARK, ON_LIGHT, SEQUENTIAL, TWO_SIDED, WIDTH, axes_for, number_of
 
 MOST_LABELS = 50
 ANNOTATED = 12
@@ -70,5 +70,5 @@ def _write_values(axes: Axes, figure: HeatMap, norm: Normalize) -> None:
         level = float(np.asarray(norm(float(value))))
         dark = level < 0.45 if figure.centre is None else abs(level - 0.5) > 0.33
         axes.text(
-            column + 1, row + 1, f"{value:.2f}", ha="center", va="center", size=7, color="white" if dark else "black"
+            column + 1, row + 1, f"{value:.2f}", ha="center", va="center", size=7, color=ON_DARK if dark else ON_LIGHT
         )

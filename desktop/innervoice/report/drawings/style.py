@@ -24,6 +24,8 @@ FAINT = "#E3E3E3"
 SHADE = "#F1F1F1"
 BLANK = "#C4C4C4"
 CUT = "#C1121F"
+ON_DARK, ON_LIGHT = "#FDFDFD", "#020202"
+"""Text upon the colours of data; it stays as it is where a page turns black and white round."""
 
 SEQUENTIAL = "cividis"
 TWO_SIDED = "RdBu_r"

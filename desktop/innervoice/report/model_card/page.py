@@ -40,13 +40,14 @@ def model_page(card: Document) -> bytes:
     """Return a card as a page that needs nothing else."""
     keys = (f"c{number}" for number in count())
     body = [
-        _values(card.facts),
-        *(section(part.heading, (_block(block, keys) for block in part.blocks)) for part in card.sections),
+        facts_html(card.facts),
+        *(section(part.heading, (block_html(block, keys) for block in part.blocks)) for part in card.sections),
     ]
     return page(card.title, card.lead, body)
 
 
-def _block(block: Block, keys: Iterator[str]) -> str:
+def block_html(block: Block, keys: Iterator[str]) -> str:
+    """Return one block; each drawing takes the next of the keys."""
     match block:
         case Paragraph(text):
             html = f'<p class="says">{escape(text)}</p>'
@@ -55,7 +56,7 @@ def _block(block: Block, keys: Iterator[str]) -> str:
         case Rows():
             html = _table(block)
         case Values(pairs):
-            html = _values(pairs)
+            html = facts_html(pairs)
         case Names(title, names):
             html = f"<details><summary>{escape(title)}</summary>\n<p>{escape(', '.join(names))}</p>\n</details>"
         case Command(line):
@@ -65,7 +66,8 @@ def _block(block: Block, keys: Iterator[str]) -> str:
     return html
 
 
-def _values(pairs: tuple[tuple[str, str], ...]) -> str:
+def facts_html(pairs: tuple[tuple[str, str], ...]) -> str:
+    """Return names with their values."""
     long = max((len(value) for _, value in pairs), default=0) > 40
     facts = (f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in pairs)
     return f'<dl class="facts{" long" if long else ""}">\n' + "\n".join(facts) + "\n</dl>"
