@@ -11,7 +11,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from innervoice.music.token_edits import note_spans
+from innervoice.music.token_edits import move_notes, note_spans
+from innervoice.shell.clip_in_view import Edit
+from innervoice.shell.panels.moved import most_moved
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -110,3 +112,33 @@ def test_lanes_fit_and_zoom_are_commands(desktop: Any) -> None:
     assert view.lanes.lower.plot.isVisible()
     commands.action("roll.stacked").trigger()
     assert not view.lanes.lower.plot.isVisible()
+
+
+def test_the_neurons_that_an_edit_moved_are_listed_and_lead_to_their_sliders(desktop: Any) -> None:
+    session, work, panel = desktop.session, desktop.work, desktop.window.panels.latent
+    assert panel.moved.isHidden()
+    first = int(note_spans(session.tokens)[0, 0])
+    work.editor.edit(move_notes(session.tokens, {first}, 0, 7), Edit("transpose notes"))
+    desktop.until(lambda: work.editor.settled and not panel.moved.isHidden())
+    moved = np.flatnonzero(session.mu != session.score_mu)
+    assert panel.moved.list.count() == len(moved) == 1
+    by = float((session.mu - session.score_mu)[first] / session.score_sigma[first])
+    assert panel.moved.list.item(0).text().endswith(f"neuron {first}   {by:+.2f} σ")
+    place = int(np.flatnonzero(panel.view.order == first)[0])
+    assert panel.view.before["mu"][place] == pytest.approx(float(session.score_mu[first]))
+    box = panel.moved.list.visualItemRect(panel.moved.list.item(0))
+    QTest.mouseClick(panel.moved.list.viewport(), LEFT, pos=box.center())
+    assert session.neuron == first
+    work.editor.revert()
+    desktop.until(panel.moved.isHidden)
+    assert panel.view.before == {}
+
+
+def test_most_moved_neurons_are_measured_in_their_own_sigma() -> None:
+    before, after = np.zeros(4, np.float32), np.array([0.1, -0.4, 0.0, 0.4], np.float32)
+    sigma = np.array([0.01, 0.2, 0.0, 0.4], np.float32)
+    assert most_moved(before, after, sigma) == [
+        (0, pytest.approx(10.0)),
+        (1, pytest.approx(-2.0)),
+        (3, pytest.approx(1.0)),
+    ]

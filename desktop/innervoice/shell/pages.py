@@ -17,7 +17,7 @@ from innervoice.shell.theme import Theme
 if TYPE_CHECKING:
     from innervoice.shell.panels.model_page import ModelPage
 
-HEIGHTS = (260, 320, 180)
+HEIGHTS = (310, 290, 160)
 LONGEST_NAME = 32
 
 

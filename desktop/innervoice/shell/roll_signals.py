@@ -20,4 +20,3 @@ def connect_roll(window: Window, later: Callable[..., None]) -> None:
     view.pencil.chosen_changed.connect(later)
     view.loop_chosen.connect(playback.set_loop_range)
     view.place_clicked.connect(playback.seek)
-    playback.changed.connect(lambda: view.set_loop_range(playback.loop_range))

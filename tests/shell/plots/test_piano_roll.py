@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from innervoice.music.tokens import tokens_to_notes
-from innervoice.shell.plots.notes_item import pitch_name
+from innervoice.shell.plots.notes_item import note_boxes, pitch_name
 from innervoice.shell.plots.piano_roll import PianoRollView
 from innervoice.shell.theme import Theme
 
@@ -21,6 +21,14 @@ def count(image: QImage, colour: str) -> int:
     wanted = int(colour.removeprefix("#"), 16)
     pixels = np.frombuffer(image.convertToFormat(QImage.Format.Format_RGB32).constBits(), dtype=np.uint32)
     return int((pixels & 0xFFFFFF == wanted).sum())
+
+
+def differing_pixels(first: QImage, second: QImage) -> list[QPoint]:
+    """Where two pictures of one size differ."""
+    shape = (first.height(), first.width())
+    images = [image.convertToFormat(QImage.Format.Format_RGB32) for image in (first, second)]
+    words = [np.frombuffer(image.constBits(), np.uint32).reshape(shape) for image in images]
+    return [QPoint(int(x), int(y)) for y, x in np.argwhere(words[0] != words[1])]
 
 
 def colour_at(view: PianoRollView, place: QPoint) -> str:
@@ -259,3 +267,16 @@ def test_a_moving_slider_never_moves_the_view(shown: Any, notes: NDArray[Any]) -
     assert np.allclose(view._plot.vb.viewRange(), [[1, 3], [60, 70]])
     view.set_layers(high, None, 4.0)
     assert view._plot.vb.viewRange()[1][1] > 100
+
+
+def test_low_rows_have_their_names_above_the_notes(shown: Any, notes: NDArray[Any], point: Any) -> None:
+    view = shown(PianoRollView(), height=240)
+    view.set_layers(notes, notes, 4.0)
+    item = view._items["decoded"]
+    with_names = view.graphics.grab().toImage()
+    item.set_boxes(note_boxes(notes), named=np.zeros(len(notes), bool))
+    differing = differing_pixels(with_names, view.graphics.grab().toImage())
+    first = point(view, view._plot, 0.0, 60.5)
+    near = [place for place in differing if first.x() <= place.x() < first.x() + 40]
+    assert near
+    assert all(place.y() < first.y() for place in near)

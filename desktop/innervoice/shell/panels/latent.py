@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from innervoice.shell.later import Later
 from innervoice.shell.panels.heading import Heading
+from innervoice.shell.panels.moved import MovedList, most_moved
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.strips import StripsView
@@ -42,14 +43,29 @@ class LatentPanel(QWidget):
         self.order.currentIndexChanged.connect(self.redraw)
         self.heading.add(self.order)
         self.files = offer_files(self.view)
-        self.empty = Placeholder(self.view)
+        self.moved = MovedList()
+        self.moved.hide()
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.view, 1)
+        row.addWidget(self.moved)
+        self.empty = Placeholder(content)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.heading)
         column.addWidget(self.empty, 1)
         self.view.neuron_clicked.connect(self.neuron_clicked)
-        for signal in (session.clip_changed, session.posterior_changed, session.ranking_changed, session.model_changed):
+        self.moved.neuron_clicked.connect(self.neuron_clicked)
+        for signal in (
+            session.clip_changed,
+            session.posterior_changed,
+            session.ranking_changed,
+            session.model_changed,
+            session.edited_changed,
+        ):
             signal.connect(self._later.ask)
         session.neuron_changed.connect(lambda: self.view.select_neuron(session.neuron if session.neuron >= 0 else None))
         self.redraw()
@@ -75,11 +91,27 @@ class LatentPanel(QWidget):
         cut = session.ranking.cut if self.order.currentIndex() == BY_STUDY and session.ranking.clips else None
         if cut is not None:
             cut = min(cut, len(order))
-        self.view.set_values(order, session.sigma[order], session.mu[order], session.sample[order], cut)
+        before = self._before_edit()
+        was = before[order] if before is not None else None
+        self.view.set_values(order, session.sigma[order], session.mu[order], session.sample[order], cut, was)
+        self._list_moves(before)
         certain = int(np.count_nonzero(session.sigma < 0.95))
         self.heading.remark.setText(
             f"{len(order)} of {len(session.sigma)} neurons, {certain} with σ < 0.95  ·  sample of seed {session.seed}"
         )
+
+    def _before_edit(self) -> NDArray[np.float32] | None:
+        """Return mu of the clip of the score, float32 [neurons], once the edited clip has one of its own."""
+        scratch = self._session.scratch
+        return self._session.score_mu if scratch is not None and scratch.mu is not None else None
+
+    def _list_moves(self, before: NDArray[np.float32] | None) -> None:
+        mu, sigma, ranking = self._session.mu, self._session.score_sigma, self._session.ranking
+        self.moved.setVisible(before is not None)
+        if before is not None and mu is not None and sigma is not None:
+            ranked = ranking.order if ranking.clips else ranking.order[:0]
+            ranks = {int(neuron): rank for rank, neuron in enumerate(ranked)}
+            self.moved.show_moves(most_moved(before, mu, sigma), ranks, self._session.names)
 
     def _why_empty(self) -> str:
         session = self._session

@@ -56,6 +56,7 @@ class RollPanel(QWidget):
         session.decoded_changed.connect(self._later.ask)
         session.edited_changed.connect(self._later.ask)
         playback.moved.connect(self.view.set_playhead)
+        playback.changed.connect(self._show_loop)
         self.redraw()
 
     def redraw(self) -> None:
@@ -75,6 +76,9 @@ class RollPanel(QWidget):
         self.view.set_layers(original, decoded, steps / 4 * 60.0 / qpm, clip.first_step // 16 + 1 if clip else 1)
         self.heading.remark.setText(self.remark())
         self.drawn.emit()
+
+    def _show_loop(self) -> None:
+        self.view.set_loop_range(self._playback.loop_range)
 
     def remark(self) -> str:
         """Return where the clip stands in its tune, and how the decoded one differs."""

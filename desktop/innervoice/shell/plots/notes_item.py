@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 WEAKEST = 0.35  # how strong the softest note is coloured
-LABEL_HEIGHT = 16  # pixels a row needs before a note is labelled
+LABEL_HEIGHT = 14  # pixels a row needs for the name to stand inside the note; else it stands above
+LEAST_HEIGHT = 4.5  # pixels a row needs for any name
+LABEL_WIDTH = 24
 
 
 def pitch_name(pitch: int) -> str:
@@ -31,6 +33,7 @@ class NotesItem(QGraphicsItem):
         super().__init__()
         self.outline = outline
         self.colour, self.text_colour, self.selection_colour = QColor(), QColor(), QColor()
+        self.name_colour = QColor()  # of names above their notes; an invalid one leaves those out
         self.selected: int | None = None
         self.chosen: frozenset[int] = frozenset()
         self._shades: NDArray[np.float64] | None = None
@@ -46,7 +49,8 @@ class NotesItem(QGraphicsItem):
     ) -> None:
         """Show notes given as rows of start, end (quarters), low and high edge (pitch).
 
-        `shades`, 0 to 1, says how strong each note is coloured (its velocity); `named` which of them bear a name.
+        `shades`, 0 to 1, says how strong each note is coloured (its velocity); `named` which of them bear a name
+        (all of a filled layer, none of an outlined one, unless it is given).
         """
         self.prepareGeometryChange()
         self._boxes, self.selected, self._shades, self._named = boxes, None, shades, named
@@ -64,7 +68,7 @@ class NotesItem(QGraphicsItem):
         return int(hits[-1]) if len(hits) else None
 
     def boundingRect(self) -> QRectF:
-        return self._bounds.adjusted(-0.1, -0.6, 0.1, 0.6)
+        return self._bounds.adjusted(-0.1, -0.6, 0.1, 0.6 + LABEL_HEIGHT / LEAST_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if not len(self._boxes):
@@ -96,17 +100,23 @@ class NotesItem(QGraphicsItem):
             painter.drawRoundedRect(shape, 2.5, 2.5)
 
     def _paint_names(self, painter: QPainter, boxes: list[QRectF]) -> None:
-        if not boxes or boxes[0].height() < LABEL_HEIGHT:
+        """Write names inside the notes, or above them where rows are low."""
+        if not boxes or boxes[0].height() < LEAST_HEIGHT:
+            return
+        inside = boxes[0].height() >= LABEL_HEIGHT
+        if not inside and not self.name_colour.isValid():
             return
         font = painter.font()
-        font.setPixelSize(int(min(11, boxes[0].height() - 3)))
+        font.setPixelSize(11 if inside else 10)
         painter.setFont(font)
-        painter.setPen(self.colour if self.outline else self.text_colour)
-        named = [True] * len(boxes) if self._named is None else self._named.tolist()
+        bare = self.colour if self.outline else self.text_colour
+        painter.setPen(bare if inside else self.name_colour)
+        named = [not self.outline] * len(boxes) if self._named is None else self._named.tolist()
         pitches = np.rint(self._boxes[:, 2:].mean(axis=1)).astype(int)
         for box, pitch, name in zip(boxes, pitches.tolist(), named, strict=True):
-            if name and box.width() > 26:
-                painter.drawText(box.adjusted(6, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter, pitch_name(pitch))
+            if name and box.width() > LABEL_WIDTH:
+                place = box.adjusted(6, 0, -2, 0) if inside else box.adjusted(4, -13, 0, -box.height() - 1)
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, pitch_name(pitch))
 
 
 def note_boxes(notes: NDArray[Any] | None) -> NDArray[np.float64]:

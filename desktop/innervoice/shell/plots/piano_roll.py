@@ -86,7 +86,7 @@ class PianoRollView(PlotPanel):
             lane.gutter.key_clicked.connect(self.key_clicked)
             lane.ruler.loop_dragged.connect(self.lanes.set_loop)
             lane.ruler.loop_dropped.connect(self._drop_loop)
-            lane.ruler.place_clicked.connect(lambda quarter: self.place_clicked.emit(self.map.to_seconds(quarter)))
+            lane.ruler.place_clicked.connect(self._tell_place)
         self._layers: dict[str, NDArray[Any] | None] = {"original": None, "decoded": None}
         self._unit, self._extent = "bars", (0.0, 0, 0)
         self.beats_per_bar, self.first_bar = 4, 1
@@ -242,6 +242,9 @@ class PianoRollView(PlotPanel):
         onsets = note_spans(tokens)[:, 0].tolist() if tokens is not None else []
         item.chosen = frozenset(number for number, onset in enumerate(onsets) if onset in self.pencil.chosen)
         item.update()
+
+    def _tell_place(self, quarter: float) -> None:
+        self.place_clicked.emit(self.map.to_seconds(quarter))
 
     def _drop_loop(self, loop: tuple[float, float] | None) -> None:
         self.lanes.set_loop(loop)

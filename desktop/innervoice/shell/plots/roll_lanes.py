@@ -106,6 +106,7 @@ class RollLanes:
         self.items["original"].colour = QColor(colours.original)
         self.items["decoded"].colour = QColor(colours.accent)
         for item in self.items.values():
+            item.name_colour = QColor(colours.muted)
             item.text_colour, item.selection_colour = QColor(colours.on_accent), QColor(colours.selection)
             item.update()
 

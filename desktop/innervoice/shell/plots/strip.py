@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from innervoice.shell.plots.rank_bars import RankBars
+from innervoice.shell.plots.rank_marks import RankMarks
 from innervoice.shell.theme import Theme
 
 AXIS_WIDTH = 58
@@ -24,22 +25,27 @@ class Strip:
         plot.getAxis("left").setWidth(AXIS_WIDTH)
         plot.getAxis("left").enableAutoSIPrefix(False)
         plot.setLabel("left", label)
-        self._bars = RankBars()
+        self._bars, self._marks = RankBars(), RankMarks()
         self._selected = pg.LinearRegionItem(values=(0, 1), movable=False)
         self._cut = pg.InfiniteLine(angle=90, movable=False)
         self._zero = pg.InfiniteLine(angle=0, pos=0, movable=False)
-        for item in (self._selected, self._zero, self._bars, self._cut):
+        for item in (self._selected, self._zero, self._bars, self._marks, self._cut):
             plot.addItem(item, ignoreBounds=True)
         self._range = (0.0, 0.0)
         self.mark(None)
 
-    def set_values(self, values: NDArray[np.float64], cut: int | None) -> None:
-        """Show one value per rank; NaN leaves a gap."""
+    def set_values(
+        self, values: NDArray[np.float64], cut: int | None, before: NDArray[np.float64] | None = None
+    ) -> None:
+        """Show one value per rank, with a tick where it stood `before`; NaN leaves a gap."""
+        before = np.zeros(0) if before is None else before
+        self._marks.set_values(before)
         self._bars.set_values(values, len(values) if cut is None else cut)
         self._cut.setVisible(cut is not None)
         if cut is not None:
             self._cut.setValue(cut)
-        self._fit(values[np.isfinite(values)])
+        both = np.concatenate([values, before])
+        self._fit(both[np.isfinite(both)])
 
     def mark(self, rank: int | None) -> None:
         """Put the band on a rank, or take it away."""
@@ -58,6 +64,8 @@ class Strip:
         colours = theme.colours
         self._bars.music, self._bars.noise = QColor(colours.accent), QColor(colours.noise)
         self._bars.update()
+        self._marks.colour = QColor(colours.playhead)
+        self._marks.update()
         self._cut.setPen(pg.mkPen(colours.cut, width=1.6, dash=[5, 4]))
         self._zero.setPen(pg.mkPen(colours.border))
         band = QColor(colours.selection)

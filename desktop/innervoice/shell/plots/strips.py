@@ -18,6 +18,7 @@ from innervoice.shell.plots.strip import Strip
 from innervoice.shell.theme import Theme
 
 PANELS = ("sigma", "mu", "sample")
+LEAST_MOVE = 0.02  # a bar that moved less bears no mark of where it stood
 
 
 class StripStack(PlotPanel):
@@ -40,6 +41,7 @@ class StripStack(PlotPanel):
         self.panels: tuple[NDArray[np.float64], ...] = (np.zeros(0),) * len(labels)
         self.cut: int | None = None
         self.selected: int | None = None
+        self.before: dict[str, NDArray[np.float64]] = {}
         self._extent = -1
         self._strips = [
             Strip(self.add_plot(row, axes={"bottom": LabelAxis("bottom")}), label) for row, label in enumerate(labels)
@@ -52,15 +54,25 @@ class StripStack(PlotPanel):
         self.restyle()
 
     def show_panels(
-        self, order: NDArray[np.int64], panels: tuple[NDArray[np.floating[Any]], ...], cut: int | None
+        self,
+        order: NDArray[np.int64],
+        panels: tuple[NDArray[np.floating[Any]], ...],
+        cut: int | None,
+        before: dict[str, NDArray[np.float64]] | None = None,
     ) -> None:
-        """Show one array per panel, each with a value for every neuron of `order`."""
+        """Show one array per panel, each with a value for every neuron of `order`.
+
+        `before` gives, by the label of a panel, where its values stood before an edit.
+        """
+        self.before = before or {}
         self.order, self.cut = np.asarray(order, dtype=np.int64), cut
         self.panels = tuple(np.asarray(values, dtype=np.float64) for values in panels)
         if any(len(values) != len(self.order) for values in self.panels):
             raise ValueError(f"{', '.join(self.labels)} need one value for each of the {len(self.order)} neurons")
-        for strip, values in zip(self._strips, self.panels, strict=True):
-            strip.set_values(values, cut)
+        for strip, label, values in zip(self._strips, self.labels, self.panels, strict=True):
+            was = self.before.get(label)
+            moved = None if was is None else np.where(np.abs(values - was) < LEAST_MOVE, np.nan, was)
+            strip.set_values(values, cut, moved)
         if len(self.order) != self._extent:
             self._extent = len(self.order)
             self._set_range(max(1, self._extent))
@@ -109,7 +121,10 @@ class StripStack(PlotPanel):
         if rank is None:
             return ""
         side = "" if self.cut is None else (", music" if rank < self.cut else ", noise")
-        values = ", ".join(f"{label} {panel[rank]:.2f}" for label, panel in zip(self.labels, self.panels, strict=True))
+        values = ", ".join(
+            f"{label} {panel[rank]:.2f}" + (f" (was {self.before[label][rank]:.2f})" if label in self.before else "")
+            for label, panel in zip(self.labels, self.panels, strict=True)
+        )
         return f"neuron {self.order[rank]}, rank {rank + 1}{side}\n{values}"
 
     def _rank(self, position: QPointF) -> int | None:
@@ -140,12 +155,12 @@ class StripStack(PlotPanel):
             strip.plot.setXRange(0, count, padding=0)
 
     def _set_legend(self) -> None:
-        if self.cut is None:
-            self.legend.set_entries(())
-            return
         colours = self.theme.colours
-        music, noise = Entry("music neurons", colours.accent), Entry("noise neurons", colours.noise, "outline")
-        self.legend.set_entries((music, noise, Entry(f"cut at {self.cut}", colours.cut, "dash")))
+        entries = [Entry(f"{label} before the edit", colours.playhead, "line") for label in self.before]
+        if self.cut is not None:
+            music, noise = Entry("music neurons", colours.accent), Entry("noise neurons", colours.noise, "outline")
+            entries += [music, noise, Entry(f"cut at {self.cut}", colours.cut, "dash")]
+        self.legend.set_entries(tuple(entries))
 
 
 class StripsView(StripStack):
@@ -161,6 +176,7 @@ class StripsView(StripStack):
         mu: NDArray[np.floating[Any]],
         sample: NDArray[np.floating[Any]],
         cut: int | None,
+        mu_before: NDArray[np.floating[Any]] | None = None,
     ) -> None:
         """Show one clip.
 
@@ -172,5 +188,8 @@ class StripsView(StripStack):
             Its values at each rank, already in that order; NaN leaves a gap.
         cut : int or None
             The number of music neurons.
+        mu_before : ndarray float [k], or None
+            Where mu stood before the clip was edited.
         """
-        self.show_panels(order, (sigma, mu, sample), cut)
+        before = {} if mu_before is None else {"mu": np.asarray(mu_before, dtype=np.float64)}
+        self.show_panels(order, (sigma, mu, sample), cut, before)
