@@ -109,6 +109,16 @@ class Mean(_Small):
                       names={0: "the first"})  # fmt: skip
 
 
+class Features(_Small):
+    """Means of the pitch and of the contour, by the study's features."""
+
+    id = "features"
+
+    def answer(self, context: Context, parameters: Count) -> dict[str, Any] | None:
+        means = np.nanmean(context.features(("P12", "contour")), axis=0)
+        return {"pitch": float(means[0]), "contour": float(means[1]), "all": context.features().shape[1]}
+
+
 class Patient(_Small):
     """Goes on for long, and stops when asked."""
 
@@ -198,7 +208,7 @@ class Exits(_Small):
         sys.exit(3)
 
 
-ANALYSES = (Mean, Patient, Deaf, Busy, Crash, Breeder, Hog, Faulty, Exits)
+ANALYSES = (Mean, Features, Patient, Deaf, Busy, Crash, Breeder, Hog, Faulty, Exits)
 
 
 def small_plugins() -> Plugins:

@@ -1,6 +1,6 @@
 """What an analysis is given in the engine: the study's clips, a model cut into batches, a seed, progress."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from time import monotonic
 
 import numpy as np
@@ -12,10 +12,12 @@ from innervoice.engine.job import Job
 from innervoice.engine.latents import require
 from innervoice.engine.shelf import LoadedModel, PacedModel, Shelf
 from innervoice.music.clips import Clips
+from innervoice.music.features.computing import JSYMBOLIC
 from innervoice.statistics.posterior import Posterior
 from innervoice.study.document import Study
 
 REPORTS_A_SECOND = 10.0
+CLIPS_REMOVED = "Clips were removed from the study while the analysis ran; run it again."
 
 
 class RunContext:
@@ -57,8 +59,20 @@ class RunContext:
         encode_missing(self._study, self.model, self._job, lacking[np.isin(lacking, self.clip_ids)])
         ids, posterior = self._study.posteriors(self.model.sha256, self.clip_ids)
         if len(ids) != len(self.clip_ids):
-            raise EngineError("Clips were removed from the study while the analysis ran; run it again.")
+            raise EngineError(CLIPS_REMOVED)
         return posterior
+
+    def features(self, ids: Sequence[str] | None = None) -> NDArray[np.float64]:
+        """Features of all clips; what the study lacks is computed now and kept there."""
+        names = JSYMBOLIC if ids is None else tuple(ids)
+
+        def tell(done: int, total: int) -> None:
+            self.progress(done, total, "Computing features")
+
+        found, values = self._study.features(self.clip_ids, names, tell)
+        if len(found) != len(self.clip_ids):
+            raise EngineError(CLIPS_REMOVED)
+        return values
 
     def progress(self, done: int, total: int, text: str = "") -> None:
         """Tell how far the run is (as often as one likes; some are passed on), and stop here if the user wants it."""

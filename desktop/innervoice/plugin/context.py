@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -81,6 +82,12 @@ class Context(Protocol):
 
     def posterior(self) -> Posterior:
         """Return the posterior of all the clips, from the study or computed now (with progress, cancellable)."""
+
+    def features(self, ids: Sequence[str] | None = None) -> NDArray[np.float64]:
+        """Return features of all the clips, float64 [clips, ids], from the study or computed now; NaN for no value.
+
+        `JSYMBOLIC` unless ids are given; `JSYMBOLIC` and `ATTRIBUTES` are kept. Progress is told, and can be cancelled.
+        """
 
     def progress(self, done: int, total: int, text: str = "") -> None:
         """Say how far the run is; call it at least once a second.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.music.clips import Clips
+from innervoice.music.features.computing import features
 from innervoice.plugin.context import Cancelled
 from innervoice.statistics.posterior import Posterior
 
@@ -90,6 +92,10 @@ class ArrayContext:
     def posterior(self) -> Posterior:
         """Return the given posterior."""
         return self.answers
+
+    def features(self, ids: Sequence[str] | None = None) -> NDArray[np.float64]:
+        """Return the features of the clips."""
+        return features(self.clips.tokens, self.clips.qpm, ids)
 
     def progress(self, done: int, total: int, text: str = "") -> None:
         """Note the call, or cancel."""
