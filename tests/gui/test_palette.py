@@ -42,6 +42,12 @@ def test_commands_show_their_keys_and_those_given_last_come_first(open_desktop: 
     desktop.window.set_dark(False)
 
 
+def test_a_title_goes_before_the_name_of_its_menu(open_desktop: Callable[..., Any]) -> None:
+    found = [entry.title for entry in open_desktop(start=False).window.finder.find("on")]
+    assert "Neurons: Reset" in found
+    assert found.index("Play: Metronome") < found.index("Neurons: Reset")
+
+
 def test_a_tune_a_model_and_an_analysis_are_a_name_away(desktop: Any) -> None:
     desktop.until(lambda: bool(desktop.work.runs.analyses))
     desktop.window.docks.dock("analyses").hide()

@@ -44,6 +44,7 @@ def test_theme_and_text_size_hold_at_once_and_are_kept(open_desktop: Callable[..
     choose(page.text_size, 150)
     assert QApplication.font().pointSizeF() == pytest.approx(first_size * 1.5)
     assert desktop.window.panels.clips.filter.font().pointSizeF() == pytest.approx(first_size * 1.5)
+    assert QApplication.font("QDockWidgetTitle").pointSizeF() == pytest.approx(first_size * 1.5)
     desktop.work.settings.sync()
     again = open_desktop(start=False)
     assert again.window.theme.dark

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_TUNES = 40
 RECENT = 6
+WITH_MENU = 50
 RECENT_KEY = "recent_commands"
 
 
@@ -86,8 +87,8 @@ class Finder:
         if not letters.strip():
             return [entry for _place, entry in sorted(commands, key=lambda found: found[0])]
         others = [*self._analyses(), *self._models()]
-        ranked = [(badness(letters, entry.title), place, entry) for place, entry in commands]
-        ranked += [(badness(letters, entry.title), RECENT, entry) for entry in others]
+        ranked = [(_fit(letters, entry.title), place, entry) for place, entry in commands]
+        ranked += [(_fit(letters, entry.title), RECENT, entry) for entry in others]
         fitting = [(bad, place, entry) for bad, place, entry in ranked if bad is not None]
         fitting += [(bad, RECENT, entry) for bad, entry in self._named_tunes(letters)]
         return [entry for _bad, _place, entry in sorted(fitting, key=lambda found: found[:2])]
@@ -135,6 +136,15 @@ class Finder:
     def _show_analysis(self, analysis: str) -> None:
         self._window.docks.show("analyses")
         self._window.panels.analyses.choose(analysis)
+
+
+def _fit(letters: str, title: str) -> int | None:
+    """Return how badly a title fits; what fits without its menu goes before what fits only with it."""
+    own = badness(letters, title.partition(": ")[2] or title)
+    whole = badness(letters, title)
+    if own is not None and own < WITH_MENU:
+        return own
+    return whole + WITH_MENU if whole is not None else own
 
 
 def badness(letters: str, title: str) -> int | None:

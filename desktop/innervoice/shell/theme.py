@@ -179,5 +179,6 @@ def apply(app: QApplication, theme: Theme, text_percent: int = 100) -> None:
     font = app.font()
     font.setPointSizeF(float(app.property(SYSTEM_POINTS)) * text_percent / 100)
     app.setFont(font)
+    app.setFont(font, "QDockWidgetTitle")  # type: ignore[arg-type]  # Qt keeps one for these; it takes no bytes
     app.setPalette(palette(theme))
     app.setStyleSheet(stylesheet(theme.colours.__dict__))
