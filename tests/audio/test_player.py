@@ -120,7 +120,6 @@ def test_notes_that_cannot_be_played_are_a_problem_until_the_next_that_can(make_
 def test_voices_changes_and_taps_keep_the_music_going(make_notes: Make, file_driver: str, tmp_path: Path) -> None:
     voices = make_notes([(0.0, 1.2, 72)]), make_notes([(0.0, 1.2, 79)])
     with Player(driver=file_driver) as player:
-        player.tap(60, 100)
         player.perform(Cue(voices, program=16))
         until(lambda: (player.position() or 0.0) > 0.2)
         player.choose(1)
