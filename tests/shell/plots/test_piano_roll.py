@@ -177,6 +177,10 @@ def test_bars_have_the_numbers_of_the_score(shown: Any, notes: NDArray[Any]) -> 
     view = shown(PianoRollView())
     view.set_layers(notes, None, 4.0, first_bar=9)
     assert view._axis.tickStrings([0.0, 1.0, 4.0], 1, 1) == ["9", "9.2", "10"]
+    view.set_theme(Theme(dark=True))
+    assert not view._axis.label.isVisible()
+    view.set_time_unit("seconds")
+    assert view._axis.label.isVisible()
 
 
 def test_differing_velocities_and_the_pedal_are_shown(shown: Any, notes: NDArray[Any], point: Any) -> None:

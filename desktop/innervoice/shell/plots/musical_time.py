@@ -61,6 +61,7 @@ class BarAxis(pg.AxisItem):  # type: ignore[misc]
         super().__init__("bottom")
         self.beats_per_bar = 4
         self.first_bar = 1
+        self.bars_label = "bar.beat"
         self.map = time_map()
         self.unit = "bars"
         self.enableAutoSIPrefix(False)
@@ -68,7 +69,7 @@ class BarAxis(pg.AxisItem):  # type: ignore[misc]
     def set_grid(self, beats_per_bar: int, mapping: TimeMap, unit: str, first_bar: int = 1) -> None:
         """Count in `unit` (``"bars"`` or ``"seconds"``), the bars from `first_bar`."""
         self.beats_per_bar, self.map, self.unit, self.first_bar = beats_per_bar, mapping, unit, first_bar
-        label = "bar.beat" if unit == "bars" else "time (s)"
+        label = self.bars_label if unit == "bars" else "time (s)"
         if label != self.labelText:
             self.setLabel(label, **self.labelStyle)
         self.picture = None

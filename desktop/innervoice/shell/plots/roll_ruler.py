@@ -8,7 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 
-from innervoice.shell.plots.musical_time import BarAxis, TimeMap
+from innervoice.shell.plots.musical_time import BarAxis
 from innervoice.shell.theme import Theme
 
 SNAP = 0.25  # quarters: the loop begins and ends on sixteenths
@@ -38,16 +38,12 @@ class RulerAxis(BarAxis):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
+        self.bars_label = ""  # bars say what they are, and low rolls need the room
         self.loop: Range | None = None
         self.length = 8.0
         self._begin: tuple[str, float, Range | None] | None = None
         self.setAcceptHoverEvents(True)
         self.setStyle(tickTextOffset=9)  # the numbers stand clear of the handles
-
-    def set_grid(self, beats_per_bar: int, mapping: TimeMap, unit: str, first_bar: int = 1) -> None:
-        """Count in `unit`; bars need no word under them, so that low rolls have the room."""
-        super().set_grid(beats_per_bar, mapping, unit, first_bar)
-        self.showLabel(unit != "bars")
 
     def set_loop(self, loop: Range | None) -> None:
         """Show a range, in quarters."""
