@@ -38,6 +38,10 @@ from innervoice.plugin.hookspecs import hookimpl
 from innervoice.plugin.parameters import Choice, Help, Range, Unit
 from innervoice.plugin.result import Result
 from innervoice.statistics.boxes import Boxes, box_statistics
+from innervoice.statistics.contingency import MISSING, equal_width_bins
+from innervoice.statistics.local_regression import LocalRegression, local_regression
+from innervoice.statistics.multiple_tests import benjamini_hochberg, holm
+from innervoice.statistics.phik import PhiK, phik_matrix
 from innervoice.statistics.posterior import Posterior
 from innervoice.statistics.ranking import find_cut, rank_neurons, typical_sigma
 from innervoice.statistics.separation import Separation, discriminant_scores, separation
@@ -48,6 +52,7 @@ __all__ = [
     "FEATURES",
     "JSYMBOLIC",
     "KINDS",
+    "MISSING",
     "NOTE",
     "NO_LINK",
     "Analysis",
@@ -68,10 +73,12 @@ __all__ = [
     "Histogram",
     "Line",
     "Link",
+    "LocalRegression",
     "ModelHandle",
     "NoParameters",
     "NoteLayer",
     "ParameterError",
+    "PhiK",
     "PianoRoll",
     "Posterior",
     "Range",
@@ -85,11 +92,16 @@ __all__ = [
     "Table",
     "TableFigure",
     "Unit",
+    "benjamini_hochberg",
     "box_statistics",
     "discriminant_scores",
+    "equal_width_bins",
     "features",
     "find_cut",
+    "holm",
     "hookimpl",
+    "local_regression",
+    "phik_matrix",
     "random_melodies",
     "rank_neurons",
     "separation",

@@ -15,8 +15,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
-from scipy.special import gammaincc, ndtr
 
 from innervoice.statistics.contingency import tables
 
@@ -58,6 +56,9 @@ def phik_of_tables(counts: NDArray[Any]) -> PhiK:
     -------
     PhiK of shape [...]
     """
+    # The public interface re-exports this, and the window must not pay for SciPy at its start.
+    from scipy.special import gammaincc
+
     observed = np.asarray(counts, dtype=np.float64)
     of_row, of_column = observed.sum(axis=-1), observed.sum(axis=-2)
     total = of_row.sum(axis=-1)
@@ -120,8 +121,10 @@ def _correlation(share: Floats, height: int, width: int) -> Floats:
 
 
 @lru_cache(maxsize=512)
-def _angle_of_root(height: int, width: int) -> PchipInterpolator:
+def _angle_of_root(height: int, width: int) -> Any:
     """Angle asin(rho) as a function of the root of the share of chi-square; both are smooth at 0 and at 1."""
+    from scipy.interpolate import PchipInterpolator
+
     angles = np.linspace(0.0, np.pi / 2, ANGLES + 1)
     cells = _cells(angles, np.linspace(-EDGE, EDGE, height + 1), np.linspace(-EDGE, EDGE, width + 1))
     ratio = ((cells - cells[0]) ** 2 / cells[0]).sum(axis=(1, 2))
@@ -137,6 +140,8 @@ def _cells(angles: Floats, x: Floats, y: Floats) -> Floats:
     The distribution function grows with the angle by exp(-(x^2 + y^2 - 2 x y sin) / (2 cos^2)) / (2 pi) (Drezner and
     Wesolowsky 1990), which is summed from angle to angle by Gauss and Legendre's rule.
     """
+    from scipy.special import ndtr
+
     middle, half = (angles[1:] + angles[:-1]) / 2, (angles[1:] - angles[:-1]) / 2
     grown = np.zeros((len(angles), len(x), len(y)))
     across, down = x[:, None], y[None, :]

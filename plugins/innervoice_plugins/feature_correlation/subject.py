@@ -1,0 +1,88 @@
+"""What is related: the clips that were drawn, their features, and the neurons in rank order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.plugin import (
+    ATTRIBUTES,
+    JSYMBOLIC,
+    Context,
+    features,
+    find_cut,
+    rank_neurons,
+    typical_sigma,
+)
+from innervoice_plugins.feature_correlation.parameters import CorrelationParameters
+from innervoice_plugins.feature_correlation.relating import Columns, telling_columns
+
+CHOICES = {"jsymbolic": JSYMBOLIC, "attributes": ATTRIBUTES, "both": (*JSYMBOLIC, *ATTRIBUTES)}
+FEWEST = 10
+BLOCK = 2048
+"""Clips whose features are computed between two words of progress."""
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """Clips, features and neurons.
+
+    Attributes
+    ----------
+    columns : Columns
+    mu : float64 [clips, neurons]
+        Columns in rank order.
+    order : int64 [neurons]
+        Neurons by rank of sigma.
+    cut : int
+        How many of them carry music.
+    clip_ids : int64 [clips]
+    """
+
+    columns: Columns
+    mu: NDArray[np.float64]
+    order: NDArray[np.int64]
+    cut: int
+    clip_ids: NDArray[np.int64]
+
+    @property
+    def clips(self) -> int:
+        """Return how many clips there are."""
+        return len(self.mu)
+
+
+def prepare(context: Context, parameters: CorrelationParameters) -> Subject:
+    """Draw clips, compute their features, put the neurons in rank order.
+
+    Raises
+    ------
+    ValueError
+        When there are too few clips, the cut is beyond the neurons, or no feature varies.
+    """
+    total = len(context.clips)
+    if total < FEWEST:
+        raise ValueError(f"{total} clips are too few to relate features and neurons; import {FEWEST} or more.")
+    posterior = context.posterior()
+    drawn = np.sort(context.rng.choice(total, min(total, parameters.clips), replace=False))
+    chosen = posterior[drawn]
+    order = rank_neurons(chosen.sigma)
+    cut = parameters.cut or find_cut(typical_sigma(chosen.sigma)[order])
+    if cut > chosen.neurons:
+        raise ValueError(f"A cut of {cut} is beyond the model's {chosen.neurons} neurons; set a smaller one, or 0.")
+    ids = CHOICES[parameters.features]
+    columns = telling_columns(ids, _features(context, drawn, ids, parameters.permutations))
+    if not columns.ids:
+        raise ValueError("No feature differs between these clips; import other music.")
+    return Subject(columns, chosen.mu[:, order].astype(np.float64), order, cut, context.clip_ids[drawn])
+
+
+def _features(context: Context, drawn: NDArray[np.int64], ids: tuple[str, ...], more: int) -> NDArray[np.float64]:
+    clips = context.clips
+    parts = []
+    for first in range(0, len(drawn), BLOCK):
+        context.progress(first, len(drawn) + more, "computing features")
+        some = drawn[first : first + BLOCK]
+        parts.append(features(clips.tokens[some], clips.qpm[some], ids))
+    return np.concatenate(parts)
