@@ -26,6 +26,7 @@ def lines_of(desktop: Any, page: Any, count: int) -> list[str]:
     return [line.label for line in page.curve.figure.lines]
 
 
+@pytest.mark.expects_log("nobody is not a checkpoint")
 def test_both_models_are_shown_with_their_figures(desktop: Any) -> None:
     page, tokens = page_of(desktop, "toy-slow"), desktop.session.tokens
     desktop.until(lambda: page.values[4][1].text() != "–")
@@ -37,6 +38,21 @@ def test_both_models_are_shown_with_their_figures(desktop: Any) -> None:
         assert texts[3] == "1.000"
         assert texts[4] == f"32 by σ over {len(desktop.session.tune.clips)} clips of this tune"
     assert lines_of(desktop, page, 2) == ["toy", "toy-slow"]
+    assert desktop.session.model.name == "toy"
+    check_that_a_file_can_be_the_second(desktop, page)
+
+
+def check_that_a_file_can_be_the_second(desktop: Any, page: Any) -> None:
+    """Open a model that the engine knows by its place only."""
+    models = desktop.work.models
+    models.known = tuple(facts for facts in models.known if facts.name != "toy-decoder")
+    page.other.click()
+    desktop.window.files.dialog.reject()
+    desktop.work.comparison.open("toy-decoder")
+    desktop.until(lambda: desktop.work.comparison.settled and page.choice.currentText() == "toy-decoder")
+    assert desktop.work.comparison.sides[1].name == "toy-decoder"
+    desktop.work.comparison.open("nobody")
+    desktop.until_said("nobody is not a checkpoint")
     assert desktop.session.model.name == "toy"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.facts import ModelFacts
 from innervoice.shell.later import Later
 from innervoice.shell.model_desk import ModelDesk
+from innervoice.shell.notifications import Notifications
 from innervoice.shell.session import Session
 
 OF_TUNE = 24
@@ -34,14 +36,16 @@ class ComparisonDesk(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, bridge: EngineBridge, models: ModelDesk) -> None:
+    def __init__(self, session: Session, bridge: EngineBridge, models: ModelDesk, notifications: Notifications) -> None:
         super().__init__(session)
         self._session = session
         self._bridge = bridge
         self._models = models
+        self._notifications = notifications
         self._watched = self._in_flight = self._again = False
         self._queue: deque[tuple[str, int]] = deque()
         self._cache: OrderedDict[tuple[str, bytes], Answer] = OrderedDict()
+        self._opened: dict[str, tuple[ModelFacts, str]] = {}
         self.chosen = ""
         self.sides: list[Side] = []
         self.truth: dict[str, Tokens] = {}
@@ -56,9 +60,23 @@ class ComparisonDesk(QObject):
 
     @property
     def choices(self) -> list[ModelFacts]:
-        """Return the models that can stand beside the one in use."""
-        model = self._session.model
-        return [one for one in self._models.known if model is None or one.sha256 != model.sha256]
+        """Return the models that can stand beside the one in use: those that are known, and files opened here."""
+        model, known = self._session.model, {one.sha256 for one in self._models.known}
+        every = [*self._models.known, *(one for one, _path in self._opened.values() if one.sha256 not in known)]
+        return [one for one in every if model is None or one.sha256 != model.sha256]
+
+    def open(self, path: str) -> None:
+        """Open a checkpoint as the second model; the one in use stays in use."""
+
+        def took(answer: Mapping[str, Any], _body: bytes) -> None:
+            facts = ModelFacts.from_json(answer)
+            self._opened[facts.name] = facts, path
+            self.choose(facts.name)
+
+        def failed(error: Exception) -> None:
+            self._notifications.error(str(error), getattr(error, "detail", ""))
+
+        self._bridge.request("open_model", {"model": path}, done=took, failed=failed)
 
     def choose(self, name: str) -> None:
         """Choose the second model by its name."""
@@ -88,7 +106,9 @@ class ComparisonDesk(QObject):
             self.changed.emit()
             return
         self.truth = {"clip": tokens[None], "tune": self._around()}
-        pairs = ((first, self._models.open_in_engine), (second, second.name))
+        named = any(one.name == second.name for one in self._models.known)
+        place = second.name if named else self._opened[second.name][1]
+        pairs = ((first, self._models.open_in_engine), (second, place))
         self.sides = [begin_side(facts, name, len(tokens)) for facts, name in pairs]
         # A model that can only decode waits for the other's mu.
         order = sorted((0, 1), key=lambda index: not self.sides[index].model.can_encode)

@@ -63,9 +63,15 @@ class Exploring(QObject):
         def make() -> QWidget:
             from innervoice.shell.panels.comparison import ComparisonPage
 
-            return ComparisonPage(self._work, self._window.theme)
+            page = ComparisonPage(self._work, self._window.theme)
+            page.file_wanted.connect(self.choose_second)
+            return page
 
         self._show("comparison", "Two models", make)
+
+    def choose_second(self) -> None:
+        """Ask for a checkpoint to stand beside the model in use."""
+        self._window.files.choose_model(lambda path: self._work.comparison.open(str(path)))
 
     def take(self, corner: str) -> None:
         """Take where the neurons stand for a corner."""

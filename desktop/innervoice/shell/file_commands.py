@@ -50,6 +50,12 @@ class FileCommands:
         dialog.setNameFilters(MODEL_FILTER.split(";;"))
         self._ask(dialog, lambda paths: self._workspace.models.use(str(paths[0])))
 
+    def choose_model(self, then: Callable[[Path], None]) -> None:
+        """Ask for a checkpoint file that is not to be the model in use."""
+        dialog = self._dialog("Choose a model", QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(MODEL_FILTER.split(";;"))
+        self._ask(dialog, lambda paths: then(paths[0]))
+
     def open_model_folder(self) -> None:
         """Ask for a checkpoint folder."""
         dialog = self._dialog("Open model folder", QFileDialog.FileMode.Directory)

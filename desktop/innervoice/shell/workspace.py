@@ -84,7 +84,7 @@ class Workspace(QObject):
         self.paths = PathDesk(self.session, self.models, self.side_decoder, self.reader, self.notifications)
         self.square = SquareDesk(self.session, self.models, self.side_decoder, self.paths)
         self.path_player = PathPlayer(self.session, self.paths, self.playback)
-        self.comparison = ComparisonDesk(self.session, self.bridge, self.models)
+        self.comparison = ComparisonDesk(self.session, self.bridge, self.models, self.notifications)
         self.bookmarks = BookmarkDesk(
             self.session, self.study_desk, self.models, self.reader, self.history, self.notifications
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from innervoice.plugin.figures import Axis, Curve, Line
 from innervoice.shell.comparison import Side
@@ -27,7 +27,15 @@ CURVE_HEIGHT = 300
 
 
 class ComparisonPage(QWidget):
-    """Shows what the desk of comparisons knows; a click on a roll plays it."""
+    """Shows what the desk of comparisons knows; a click on a roll plays it.
+
+    Signals
+    -------
+    file_wanted
+        A checkpoint is to be chosen as the second model.
+    """
+
+    file_wanted = Signal()
 
     def __init__(self, work: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,12 +43,7 @@ class ComparisonPage(QWidget):
         self._desk = work.comparison
         self.theme = theme
         self.heading = Heading("Two models")
-        self.choice = QComboBox()
-        self.choice.setAccessibleName("Second model")
-        self.choice.activated.connect(lambda index: self._desk.choose(self.choice.itemText(index)))
-        label = QLabel("beside")
-        self.heading.add(label)
-        self.heading.add(self.choice)
+        self._add_choice()
         self.original = RollTile("The original", theme)
         self.tiles = [RollTile(f"Decoded by model {letter}", theme) for letter in "AB"]
         for tile, hear in ((self.original, -1), (self.tiles[0], 0), (self.tiles[1], 1)):
@@ -65,6 +68,17 @@ class ComparisonPage(QWidget):
         self._later, self._curve_later = Later(self.redraw, self), Later(self._draw_curve, self)
         self._desk.changed.connect(self._later.ask)
         self.redraw()
+
+    def _add_choice(self) -> None:
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("Second model")
+        self.choice.activated.connect(lambda index: self._desk.choose(self.choice.itemText(index)))
+        self.heading.add(QLabel("beside"))
+        self.heading.add(self.choice)
+        self.other = QPushButton("From a File…")
+        self.other.setToolTip("Open a checkpoint as the second model")
+        self.other.clicked.connect(self.file_wanted)
+        self.heading.add(self.other)
 
     def _content(self) -> QWidget:
         content = QWidget()
@@ -167,7 +181,7 @@ class ComparisonPage(QWidget):
 
     def _why_empty(self) -> str:
         if not self._desk.choices:
-            return "There is no second model; open a checkpoint with File > Open Model."
+            return "There is no second model; choose a checkpoint with From a File."
         if self._work.session.clip is None:
             return "Choose a clip to see what two models make of it."
         return "" if len(self._desk.sides) == 2 else "The model is loading …"
