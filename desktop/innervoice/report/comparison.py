@@ -12,7 +12,7 @@ from innervoice.report.command_line import mapping
 from innervoice.report.run_facts import clips_in_words, shown
 from innervoice.study.runs import RunRow
 
-LONGEST = 48
+LONGEST = 28
 """Characters of a value that the table shows."""
 
 SAME = "same"

@@ -38,6 +38,7 @@ class ChooseRunDialog(QDialog):
         sentence.setWordWrap(True)
         self.list = QListWidget()
         self.list.setAccessibleName("Other runs of this analysis")
+        self.list.setSpacing(2)
         for run, other, said in others:
             item = QListWidgetItem(f"{other}\n{said}")
             item.setData(RUN_ROLE, run)

@@ -44,6 +44,7 @@ class ReportChoiceDialog(QDialog):
         self.resize(480, 440)
         self.list = QListWidget()
         self.list.setAccessibleName("Runs in the report")
+        self.list.setSpacing(2)
         for run, name, said, ticked in runs:
             item = QListWidgetItem(f"{name}\n{said}")
             item.setData(RUN_ROLE, run)
