@@ -50,6 +50,7 @@ PLANTED = {
     "slow beat first": (_clip((60, 8), (62, 8), (64, 4)), 120.0),
     "fast beat first": (_clip((60, 4), (62, 4), (64, 8)), 120.0),
     "sixteenths at 150, the limit of staccato": (_scale(60, 62, 64, length=1), 150.0),
+    "no notes": (_clip(), 120.0),
     "one note": (_scale(60), 120.0),
     "one long note": (_clip((60, 32)), 90.0),
     "rests before and between": (_clip((0, 3), (60, 2), (0, 5), (67, 1), (0, 4), (55, 7)), 77.7),

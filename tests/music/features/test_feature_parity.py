@@ -18,6 +18,8 @@ TOLERANCE = 1e-9
 
 # Where music21 has a value for a clip without intervals (0) and we have none.
 ZERO_WITHOUT_INTERVALS = {"M3", "M4", "M8", "M9", "M18", "M19"}
+# The same of a clip without notes.
+ZERO_WITHOUT_NOTES = {"P3", "P5", "P6", "P7", "P8", "P9", "P11", "P16", "R1", "R2", "R15", "T1", "I8"}
 # Where it raises an error and we have a value: the error, by feature.
 RAISES = {"M8": "JSymbolicFeatureException"} | {f"R{number}": "IndexError" for number in range(1, 8)}
 
@@ -30,7 +32,10 @@ def differences(asked: Any, qpm: np.ndarray) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for clip, column in zip(*np.nonzero(~equal), strict=True):
         key, mine, theirs = IDS[column], ours[clip, column], asked.values[clip, column]
-        without = key in ZERO_WITHOUT_INTERVALS and notes[clip] < 2 and np.isnan(mine) and theirs == 0
+        nothing_in = (key in ZERO_WITHOUT_INTERVALS and notes[clip] < 2) or (
+            key in ZERO_WITHOUT_NOTES and notes[clip] == 0
+        )
+        without = nothing_in and np.isnan(mine) and theirs == 0
         raised = not np.isnan(mine) and RAISES.get(key) == asked.errors[clip, column]
         if not (without or raised):
             found.setdefault(key, []).append(f"clip {clip}: {mine} and {theirs} {asked.errors[clip, column]}")
@@ -44,7 +49,7 @@ def test_every_feature_is_that_of_music21(
     if group != "planted":
         request.getfixturevalue("shared")
     asked = music21_says[group]
-    assert len(asked.tokens) >= {"planted": 16, "real": 25, "long": 2}[group]
+    assert len(asked.tokens) >= {"planted": 17, "real": 25, "long": 2}[group]
     assert differences(asked, asked.qpm) == {}
 
 
@@ -56,7 +61,8 @@ def test_clips_written_as_midi_have_the_same_features(music21_says: dict[str, An
 
 def test_the_sample_leaves_no_feature_untried(music21_says: dict[str, Any], shared: Path) -> None:
     values = np.concatenate([music21_says[group].values for group in ("planted", "real")])
-    still = {key for place, key in enumerate(IDS) if len(np.unique(values[:, place])) == 1}
+    values = values[(values[:, IDS.index("I8")] > 0)]
+    still = {key for key, column in zip(IDS, values.T, strict=True) if len(np.unique(column[~np.isnan(column)])) == 1}
     assert still == {"P22", "R32", "R33", "R34", "R35"} | {key for key in IDS if key[0] in "TI"}
 
 
@@ -89,6 +95,17 @@ def test_what_music21_does_otherwise_is_known(
     ours = [features(tokens[None], qpm, [key], mended=mended)[0, 0] for mended in (False, True)]
     assert ours == pytest.approx([default, as_defined], nan_ok=True)
     assert FEATURES[key].caution
+
+
+@pytest.mark.parametrize("key", sorted(ZERO_WITHOUT_NOTES | ZERO_WITHOUT_INTERVALS))
+def test_of_a_clip_without_notes_music21_says_zero_and_we_nothing(
+    key: str, music21_says: dict[str, Any], planted: dict[str, Any]
+) -> None:
+    place = list(planted).index("no notes"), IDS.index(key)
+    assert music21_says["planted"].values[place] == 0
+    tokens, qpm = planted["no notes"]
+    assert np.isnan(features(tokens[None], qpm, [key])[0, 0])
+    assert "here" in FEATURES[key].caution or "without any note" in FEATURES[key].caution
 
 
 def test_of_music21s_other_values_none_is_mended(music21_says: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ _CRASH = "music21 ends in an IndexError when a note's beat is exactly 200; here 
 
 @feature(
     "R1", "Strongest rhythmic pulse", "beats/min", 0, FASTEST_BEAT,
-    caution="Without a note of 40 to 200 beats a minute music21 says 0; mended, there is no value. " + _CRASH,
+    caution="Without a beat of 40 to 200 music21 says 0; mended, or without any note, there is no value. " + _CRASH,
 )  # fmt: skip
 def strongest_pulse(melody: Melodies) -> Column:
     """The j of the greatest b_j, the lowest such j."""
@@ -33,7 +33,7 @@ def strongest_pulse(melody: Melodies) -> Column:
 
 @feature(
     "R2", "Second strongest rhythmic pulse", "beats/min", 0, FASTEST_BEAT,
-    caution="With fewer than two beats music21 says 0; mended, there is no value. " + _CRASH,
+    caution="With fewer than two beats music21 says 0; mended, or without any note, there is no value. " + _CRASH,
 )  # fmt: skip
 def second_strongest_pulse(melody: Melodies) -> Column:
     """The j of the second greatest b_j, of equal ones the lower first."""

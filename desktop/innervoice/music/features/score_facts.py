@@ -15,6 +15,8 @@ import numpy as np
 from innervoice.music.features.melodies import Melodies
 from innervoice.music.features.registry import Column, feature
 
+_EMPTY = "music21 says 0 for a clip without notes; here it has no value."
+
 
 def _always(melody: Melodies, value: float) -> Column:
     return np.full(len(melody), value)
@@ -56,7 +58,7 @@ def changes_of_meter(melody: Melodies) -> Column:
     return _always(melody, 0)
 
 
-@feature("T1", "Maximum number of independent voices", "voices", 1, 1)
+@feature("T1", "Maximum number of independent voices", "voices", 1, 1, caution=_EMPTY)
 def most_voices(melody: Melodies) -> Column:
     """Most voices that sound at once: 1."""
     return _always(melody, 1)
@@ -80,7 +82,7 @@ def variability_of_prevalence(melody: Melodies) -> Column:
     return _always(melody, 0)
 
 
-@feature("I8", "Number of pitched instruments", "instruments", 1, 1)
+@feature("I8", "Number of pitched instruments", "instruments", 1, 1, caution=_EMPTY)
 def number_of_instruments(melody: Melodies) -> Column:
     """Instruments that play at least one note: 1."""
     return _always(melody, 1)
