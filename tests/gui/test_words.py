@@ -42,7 +42,14 @@ def turned(qapp: Any) -> Iterator[None]:
 
 def test_the_template_has_the_texts_of_commands_menus_docks_and_dialogs(tmp_path: Path) -> None:
     collected = SCRIPT["collect"]()
-    wanted = ["&File", "Export &MIDI…", "Write the decoded clip", "Neurons", "Keyboard shortcuts", "Size of the te&xt"]
+    wanted = [
+        "&File",
+        "Export &MIDI…",
+        "See and change the keys of every command",
+        "Neurons",
+        "Keyboard shortcuts",
+        "Size of the te&xt",
+    ]
     wanted += ["{keys} belongs to {command}.", "Find any command by its name"]
     assert [text for text in wanted if text not in collected] == []
     assert len(collected) > 150
@@ -63,7 +70,8 @@ def test_a_translation_reaches_menus_docks_tips_and_dialogs(turned: None, open_d
     window = open_desktop(start=False).window
     assert "eliF&" in [action.text() for action in window.menuBar().actions()]
     assert window.commands.action("file.midi").text() == "Export &MIDI…"[::-1]
-    assert window.commands.action("play.loop").toolTip().startswith("Play the clip again and again"[::-1])
+    tip = "See and change the keys of every command"[::-1]
+    assert window.commands.action("help.shortcuts").toolTip().startswith(tip)
     assert window.docks.dock("neurons").windowTitle() == "Neurons"[::-1]
     window.show_settings()
     dialog = window.findChild(SettingsDialog)
