@@ -38,7 +38,7 @@ def test_the_study_is_read_and_a_click_selects_and_plays(desktop: Any, page: Stu
     plot = page.view._plot
     spot: QPoint = page.view.graphics.mapFromScene(plot.vb.mapViewToScene(QPointF(3.5, last + 0.5)))
     QTest.mouseClick(page.view.graphics.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-    desktop.until(lambda: bool(desktop.work.playback._player.asked))
+    desktop.until(lambda: bool(desktop.work.playback.player.asked))
     assert desktop.session.clip.id == picture.map.ids[last]
     assert desktop.session.neuron == picture.columns[3]
     assert (page.view._clip.place, page.view._neuron.place) == (last, 3)
