@@ -12,6 +12,7 @@ import importlib.util
 import os
 import random
 import statistics
+import tempfile
 import time
 import warnings
 from pathlib import Path
@@ -24,6 +25,7 @@ from innervoice.music.clips import Clips, concatenate
 from innervoice.music.features.computing import JSYMBOLIC, features
 from innervoice.music.melody import MelodyRules, extract_melodies
 from innervoice.music.reading import MIDI_SUFFIXES, find_scores, read_score
+from innervoice.study.document import Study
 
 FILES_PER_FOLDER = 6
 TURN = 10
@@ -45,6 +47,8 @@ def bench() -> dict[str, float]:
         figures[f"{kind} innervoice seconds a clip"] = statistics.median(pair[1] for pair in pairs)
         figures[f"{kind} ratio"] = statistics.median(pair[0] / pair[1] for pair in pairs)
         figures[f"{kind} seconds for {MANY} clips"] = _many(clips.tokens, qpm)
+        if kind == "2bar":
+            figures |= _in_a_study(clips[np.arange(MANY) % len(clips)])
     for name, value in figures.items():
         print(f"features: {name} {value:.4g}" + (f" (goal {GOAL:g})" if name.endswith("ratio") else ""))
     return figures
@@ -78,6 +82,24 @@ def _many(tokens: NDArray[np.int16], qpm: NDArray[np.float64]) -> float:
     begin = time.perf_counter()
     features(tokens[chosen], qpm[chosen])
     return time.perf_counter() - begin
+
+
+def _in_a_study(clips: Clips) -> dict[str, float]:
+    """Seconds to compute and keep the features of clips in a study, and to read them again."""
+    with tempfile.TemporaryDirectory() as folder, Study(Path(folder) / "bench.innervoice") as study:
+        study.add_score("bench", "", "0" * 64, clips, "2bar")
+        seconds = []
+        for _ in range(2):
+            begin = time.perf_counter()
+            study.features()
+            seconds.append(time.perf_counter() - begin)
+    return dict(
+        zip(
+            (f"study, {MANY} clips: compute and keep seconds", f"study, {MANY} clips: read seconds"),
+            seconds,
+            strict=True,
+        )
+    )
 
 
 def _sample(kind: str, most: int) -> Clips:

@@ -128,7 +128,7 @@ def direction_of_motion(melody: Melodies) -> Column:
     return rising / (rising + np.bincount(owner[leap < 0], minlength=len(melody)))
 
 
-_ARCS = "music21 says 0 for a clip without intervals; here it has no value. One that never turns has 0 in both."
+_ARCS = "music21 says 0 for a clip without intervals; here it has no value. A clip that never turns has 0 in both."
 
 
 @feature("M18", "Duration of melodic arcs", "intervals", 0, inf, needs=2, caution=_ARCS)

@@ -42,8 +42,8 @@ def second_strongest_pulse(melody: Melodies) -> Column:
 
 @feature(
     "R3", "Harmonicity of two strongest rhythmic pulses", "", SLOWEST_BEAT / FASTEST_BEAT, FASTEST_BEAT / SLOWEST_BEAT,
-    caution="Defined as the higher beat divided by the lower; music21 divides the strongest by the second strongest, "
-    "which can be below 1. Mended, it is as defined. " + _CRASH,
+    caution="Defined as the higher beat divided by the lower, and mended it is that; music21 divides the strongest by "
+    "the second strongest, which can be below 1. " + _CRASH,
 )  # fmt: skip
 def harmonicity_of_pulses(melody: Melodies) -> Column:
     """R1 / R2; none with fewer than two beats."""
