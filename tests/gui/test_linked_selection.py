@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from innervoice.plugin.figures import BoxPlot, Strips, TableFigure
+
 
 def test_a_neuron_is_marked_in_results_and_maps_alike(desktop: Any) -> None:
     window, session = desktop.window, desktop.session
     window.commands.action("analyses.ranking").trigger()
     desktop.until(lambda: bool(window.pages.results()) and not desktop.work.jobs.running)
-    boxes, _mu, strips, table = (view.canvas for view in window.pages.results()[0].views[:4])
+    canvases = {type(view.canvas.figure): view.canvas for view in reversed(window.pages.results()[0].views)}
+    boxes, strips, table = (canvases[kind] for kind in (BoxPlot, Strips, TableFigure))
     neuron = int(boxes.figure.links.ids[4])
     window.panels.heat.view.neuron_clicked.emit(neuron)
     assert session.neuron == neuron
