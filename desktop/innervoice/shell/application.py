@@ -78,6 +78,7 @@ def main(study: str | None = None, engine: Sequence[str] | None = None) -> int:
 
 def make_application() -> QApplication:
     """Return the application object, made once a process."""
+    accessibility.install()
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
@@ -86,7 +87,6 @@ def make_application() -> QApplication:
     app = QApplication(["innervoice"])
     app.setDesktopFileName("innervoice")
     app.setQuitOnLastWindowClosed(False)
-    accessibility.install()
     return app
 
 

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
+from innervoice.shell.background import Task
 from innervoice.shell.study_facts import StudyFacts, read_facts, rows
 from innervoice.shell.words import said
 from innervoice.shell.workspace import Workspace
@@ -40,6 +40,7 @@ class StudyDialog(QDialog):
         self.setWindowTitle(said("About this study"))
         self.resize(560, 470)
         self._work = workspace
+        self._asked: list[Task] = []
         self.name = QLabel()
         font = QFont(self.name.font())
         font.setPointSizeF(font.pointSizeF() * 1.3)
@@ -91,11 +92,20 @@ class StudyDialog(QDialog):
         """Read the facts again, on the worker thread."""
         study = self._work.session.study
         if study is not None:
-            self._work.reader.ask(lambda desk: read_facts(desk, study), self._show, self._work.notifications.error)
+            asked = self._work.reader.ask(
+                lambda desk: read_facts(desk, study), self._show, self._work.notifications.error
+            )
+            self._asked.append(asked)
+
+    def done(self, result: int) -> None:
+        """Close; what is still being read then comes to nobody."""
+        for asked in self._asked:
+            asked.done = asked.failed = None
+        super().done(result)
 
     def _show(self, facts: StudyFacts) -> None:
-        # The answer may come when the dialog is closed, or after another study was opened.
-        if not isValid(self) or facts.path != self._work.session.study:
+        # Closed pages are not told; but the answer may come after another study was opened.
+        if facts.path != self._work.session.study:
             return
         self.name.setText(facts.path.stem)
         self.path.setText(str(facts.path))

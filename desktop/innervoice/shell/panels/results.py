@@ -75,14 +75,7 @@ class ResultPage(QWidget):
         self.tabs.tabBar().setAccessibleName("Figures and tables of the result")
         self.views: list[QWidget] = []
         for figure in [*result.figures, *_tables(result)]:
-            view = make_view(figure, theme)
-            view.link_activated.connect(self.link_activated)  # type: ignore[attr-defined]
-            view.failed.connect(self.failed)  # type: ignore[attr-defined]
-            view.cut_moved.connect(lambda at: self.cut_moved.emit(row.analysis, at))  # type: ignore[attr-defined]
-            view.files.provenance = row.provenance  # type: ignore[attr-defined]
-            self.views.append(view)
-            self.tabs.addTab(view, _short(figure.title))
-            self.tabs.setTabToolTip(self.tabs.count() - 1, figure.title)
+            self._add_view(make_view(figure, theme), figure.title)
         self.tabs.addTab(_text_page(summary_text(result.summary), SUMMARY), SUMMARY)
         self.facts = RunFactsPage(row, study)
         self.tabs.addTab(self.facts, PROVENANCE)
@@ -91,6 +84,15 @@ class ResultPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.heading)
         column.addWidget(self.tabs, 1)
+
+    def _add_view(self, view: Any, title: str) -> None:
+        view.link_activated.connect(self.link_activated)
+        view.failed.connect(self.failed)
+        view.cut_moved.connect(lambda at: self.cut_moved.emit(self.row.analysis, at))
+        view.files.provenance = self.row.provenance
+        self.views.append(view)
+        self.tabs.addTab(view, _short(title))
+        self.tabs.setTabToolTip(self.tabs.count() - 1, title)
 
     def _button(self, text: str, tip: str, wanted: SignalInstance | None) -> QPushButton:
         button = QPushButton(text)

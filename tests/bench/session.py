@@ -1,0 +1,189 @@
+"""How long the main thread is ever held in a session that gives every command, and what 200 analyses leave in memory.
+
+Run by `make bench`, with the real engine and the shipped model. Every command that can be given is given, round after
+round, for ten minutes (INNERVOICE_SESSION_SECONDS sets another length); dialogs are shown and closed again. Then a
+study is opened, analysed and its result closed 200 times, and the memory of the window's process is read on the way.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+LOOK_MILLISECONDS = 5
+PATIENCE_SECONDS = 300.0
+SECONDS = float(os.environ.get("INNERVOICE_SESSION_SECONDS", "600"))
+CYCLES = int(os.environ.get("INNERVOICE_SESSION_CYCLES", "200"))
+SETTLED = 0.2
+"""Share of the cycles after which everything that is loaded once has been loaded."""
+LIMIT_MILLISECONDS, LIMIT_GROWTH = 100, 5
+NOT_GIVEN = {"file.quit", "analyses.restart"}
+"""What would end the session, or have it wait for the framework."""
+SLOWEST_TOLD = 5
+
+
+def bench() -> dict[str, float]:
+    """Longest stall in milliseconds, commands given, megabytes and percent of growth."""
+    with tempfile.TemporaryDirectory() as home:
+        out = Path(home) / "figures.json"
+        environment = os.environ | {
+            "INNERVOICE_HOME": home,
+            "INNERVOICE_NO_FIRST_STEPS": "1",
+            "QT_QPA_PLATFORM": "offscreen",
+        }
+        subprocess.run([sys.executable, __file__, str(out)], env=environment, check=True)
+        figures: dict[str, float] = json.loads(out.read_text(encoding="utf-8"))
+    for name, value in figures.items():
+        print(f"session: {name} {value:.4g}")
+    return figures
+
+
+class Session:
+    """A window that is given commands, with a clock on its main thread."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import Qt, QTimer
+
+        from innervoice.shell.application import make_application, make_workspace
+        from innervoice.shell.places import settings_file
+        from innervoice.shell.settings import Settings
+        from innervoice.shell.window import Window
+
+        make_application()
+        self.work = make_workspace(Settings(settings_file()))
+        self.window = Window(self.work)
+        self.window.show()
+        self.doing = "start"
+        self.stalls: dict[str, float] = {}
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(LOOK_MILLISECONDS)
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.stalls[self.doing] = max(self.stalls.get(self.doing, 0.0), 1000 * (now - self._last))
+        self._last = now
+
+    def live(self, seconds: float) -> None:
+        """Let the window live for a while."""
+        end = time.monotonic() + seconds
+        self.until(lambda: time.monotonic() >= end)
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Let the window live until something holds."""
+        from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not condition():
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            # Without a running loop of its own nothing else carries these out.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"waited too long: {[notice.text for notice in self.work.notifications.kept]}")
+
+    def give(self, name: str) -> bool:
+        """Give a command, if it can be given now, and close what it opens to ask."""
+        from PySide6.QtWidgets import QApplication, QDialog, QMenu
+
+        action = self.window.commands.action(name)
+        if not action.isEnabled():
+            return False
+        self.doing = name
+        action.trigger()
+        self.live(0.15)
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog) and widget.isVisible():
+                widget.reject()
+            elif isinstance(widget, QMenu) and widget.isVisible():
+                widget.close()
+        self.live(0.05)
+        return True
+
+    def end(self) -> None:
+        """Take the window apart."""
+        from innervoice.shell.application import tear_down
+
+        self._timer.stop()
+        tear_down(self.window, self.work)
+
+
+def measure() -> dict[str, float]:
+    """Give every command for a while, then open, analyse and close."""
+    session = Session()
+    work = session.work
+    work.start(None)
+    session.until(lambda: work.session.ranking.clips > 0 and work.decoder.settled and not work.jobs.running)
+    given = _every_command(session)
+    figures = {
+        "commands given": float(len(given)),
+        "of": float(sum(1 for _ in session.window.commands.actions()) - len(NOT_GIVEN)),
+        f"longest stall ms (limit {LIMIT_MILLISECONDS})": max(session.stalls.values()),
+    }
+    for name, stall in sorted(session.stalls.items(), key=lambda item: -item[1])[:SLOWEST_TOLD]:
+        figures[f"  stall ms, {name}"] = stall
+    figures |= _cycles(session)
+    session.end()
+    return figures
+
+
+def _every_command(session: Session) -> set[str]:
+    """Give all commands, round after round, back and forth between clips so that there is something to do."""
+    given: set[str] = set()
+    deadline = time.monotonic() + SECONDS
+    names = [command.id for command, _action in session.window.commands.actions() if command.id not in NOT_GIVEN]
+    first = True
+    while first or time.monotonic() < deadline:
+        first = False
+        for name in names:
+            if session.give(name):
+                given.add(name)
+        session.window.show_clip()
+        session.give("edit.revert")
+    session.until(lambda: not session.work.jobs.running)
+    return given
+
+
+def _cycles(session: Session) -> dict[str, float]:
+    """Open a study, analyse it, close the result, again and again."""
+    import psutil
+
+    process, memory = psutil.Process(), []
+    work, pages = session.work, session.window.pages
+    session.doing = "cycles"
+    for _cycle in range(CYCLES):
+        study = work.session.study
+        assert study is not None
+        work.study_desk.open(study)
+        session.until(lambda: work.session.tune is not None and work.decoder.settled)
+        session.window.run_analysis("sigma-ranking")
+        session.until(lambda: bool(pages.results()) and not work.jobs.running)
+        while pages.results():
+            pages.close_page(pages.indexOf(pages.results()[0]))
+        session.live(0.05)
+        gc.collect()
+        memory.append(process.memory_info().rss / 1e6)
+    settled = memory[int(SETTLED * len(memory))]
+    return {
+        "cycles": float(len(memory)),
+        "megabytes once settled": settled,
+        "megabytes at the end": memory[-1],
+        f"growth percent (limit {LIMIT_GROWTH})": 100 * (memory[-1] / settled - 1),
+    }
+
+
+def _keep(figures: dict[str, Any], out: Path) -> None:
+    out.write_text(json.dumps(figures), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    _keep(measure(), Path(sys.argv[1]))
