@@ -173,12 +173,15 @@ def apply(app: QApplication, theme: Theme, text_percent: int = 100) -> None:
     text_percent : int
         The size of the text in percent of the system's.
     """
-    app.setStyle("Fusion")
+    # Each of these has every widget dressed anew, so what stands already is left alone.
     if app.property(SYSTEM_POINTS) is None:
+        app.setStyle("Fusion")
         app.setProperty(SYSTEM_POINTS, app.font().pointSizeF())
     font = app.font()
-    font.setPointSizeF(float(app.property(SYSTEM_POINTS)) * text_percent / 100)
-    app.setFont(font)
-    app.setFont(font, "QDockWidgetTitle")  # type: ignore[arg-type]  # Qt keeps one for these; it takes no bytes
+    points = float(app.property(SYSTEM_POINTS)) * text_percent / 100
+    if font.pointSizeF() != points:
+        font.setPointSizeF(points)
+        app.setFont(font)
+        app.setFont(font, "QDockWidgetTitle")  # type: ignore[arg-type]  # Qt keeps one for these; it takes no bytes
     app.setPalette(palette(theme))
     app.setStyleSheet(stylesheet(theme.colours.__dict__))
