@@ -54,6 +54,12 @@ class BarRecipe:
         """Random, as published."""
         return initial_weights(spec, seed)
 
+    def prepared(
+        self, spec: BarVAESpec, settings: BarSettings, weights: dict[str, NDArray[np.float32]], examples: Packed
+    ) -> dict[str, NDArray[np.float32]]:
+        """As they are."""
+        return weights
+
     def loss(self, spec: BarVAESpec) -> Loss:
         """The evidence lower bound."""
         return partial(elbo_loss, spec)

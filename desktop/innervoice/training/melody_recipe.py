@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.models.errors import ModelError
+from innervoice.models.musicvae import posterior
 from innervoice.models.specs import MusicVAESpec
 from innervoice.music.melody import MelodyRules
 from innervoice.music.tokens import CLASSES, STEPS
@@ -22,8 +23,13 @@ from innervoice.training.melody_corpus import read_melodies, transpose
 from innervoice.training.melody_measures import Reconstruction, melody_baselines
 from innervoice.training.melody_objective import elbo_loss, initial_weights
 from innervoice.training.melody_settings import MelodySettings
+from innervoice.training.principal_axes import turned
 from innervoice.training.recipe import Measure
 from innervoice.training.split import Split
+
+MOST_TURNED_BY = 4096
+"""Clips whose mu tells the principal axes."""
+BLOCK = 64
 
 
 class MelodyRecipe:
@@ -64,6 +70,22 @@ class MelodyRecipe:
     def initial_weights(self, spec: MusicVAESpec, seed: int) -> dict[str, NDArray[np.float32]]:
         """Random, silent neurons."""
         return initial_weights(spec, seed)
+
+    def prepared(
+        self,
+        spec: MusicVAESpec,
+        settings: MelodySettings,
+        weights: dict[str, NDArray[np.float32]],
+        examples: NDArray[np.int16],
+    ) -> dict[str, NDArray[np.float32]]:
+        """With ``keep``, neurons turned to the principal axes of mu over an even choice of the examples."""
+        if not settings.keep:
+            return weights
+        chosen = examples[np.linspace(0, len(examples) - 1, min(len(examples), MOST_TURNED_BY)).astype(np.int64)]
+        if len(chosen) <= spec.neurons:
+            raise ModelError(f"{len(chosen)} clips are too few to turn {spec.neurons} neurons; leave out keep.")
+        parts = [posterior(spec, weights, chosen[at : at + BLOCK])[0] for at in range(0, len(chosen), BLOCK)]
+        return turned(spec, weights, np.concatenate([np.asarray(part) for part in parts]), settings.keep)
 
     def loss(self, spec: MusicVAESpec) -> Loss:
         """The evidence lower bound."""

@@ -34,6 +34,9 @@ class MelodySettings(Settings):
         For so many steps, fewer and fewer segments reach the decoder straight from the encoder, and what comes through
         the latent vector is drawn after them with this weight: bars are learned before songs. Only where encoder and
         decoder have the same segments, and embeddings of twice the encoder's units; 0 for none.
+    keep : int
+        Where a training goes on from a model: turn its neurons to the principal axes of mu first, and let so many go on
+        and silence the others, which a price then keeps silent; 0 to leave them as they are.
     dropout : float
         Share of tokens hidden from the decoder, so that it must ask the latent vector.
     transpose : int
@@ -45,6 +48,7 @@ class MelodySettings(Settings):
         **dict.fromkeys(("conductor", "dense"), (0, 1 << 12)),
         "beta_steps": (0, 10**9),
         "shortcut_steps": (0, 10**9),
+        "keep": (0, 1 << 12),
         **dict.fromkeys(("beta", "free_bits", "price", "follow"), (0.0, 1e6)),
         "dropout": (0.0, 1.0),
         "transpose": (0, 87),
@@ -65,6 +69,7 @@ class MelodySettings(Settings):
     price: float = 0.1
     shortcut_steps: int = 0
     follow: float = 1.0
+    keep: int = 0
     dropout: float = 0.25
     transpose: int = 5
 

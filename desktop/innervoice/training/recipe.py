@@ -59,6 +59,11 @@ class Recipe(Protocol):
     def initial_weights(self, spec: Any, seed: int) -> dict[str, NDArray[np.float32]]:
         """Weights before the first step, by tensor name."""
 
+    def prepared(
+        self, spec: Any, settings: Any, weights: dict[str, NDArray[np.float32]], examples: NDArray[Any]
+    ) -> dict[str, NDArray[np.float32]]:
+        """Weights of a loaded model, made ready for a training on these examples; mostly as they are."""
+
     def loss(self, spec: Any) -> Loss:
         """``loss(weights, *batch) -> (scalar, measures)``, pure, in Keras operations."""
 

@@ -84,6 +84,9 @@ def train(
     if state.material not in ("", material):
         raise ModelError(f"{folder} was trained on other music or from another model; give the same or begin anew.")
     state.material = material
+    if start.origin and not resume:
+        state = work.begun(recipe.prepared(start.spec, chosen, start.weights, training))
+        state.material = material
     state = work.run(state, training, watched, progress)
     shipped = _halved(state.outcome)
     figures = recipe.measure(start.spec)(shipped, unseen)
