@@ -10,7 +10,7 @@ from innervoice.plugin.figures import Table
 from innervoice.plugin.packing import pack
 from innervoice.plugin.result import Result
 from innervoice.shell import study_neurons
-from innervoice.shell.correlations import read_table
+from innervoice.shell.correlations import _by_neuron, read_table
 from innervoice.study.document import Study
 
 
@@ -86,3 +86,8 @@ def test_the_newest_correlations_of_this_model_are_known(desktop: Any) -> None:
 )
 def test_other_tables_hold_no_correlations(packed: dict[str, Any]) -> None:
     assert read_table(packed) == {}
+
+
+def test_features_are_shown_by_their_names_where_the_table_has_them() -> None:
+    table = Table("correlations", ("neuron", "feature", "name", "value"), ((3, "P1", "Range", 0.5),))
+    assert _by_neuron(table) == {3: (("Range", 0.5),)}

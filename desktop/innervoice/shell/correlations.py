@@ -10,6 +10,7 @@ from innervoice.shell.background import Desk
 
 TABLE = "correlations"
 COLUMNS = ("neuron", "feature", "value")
+NAME = "name"
 MOST_RUNS = 30
 """How many runs are looked through, the newest first."""
 
@@ -53,6 +54,8 @@ def _by_neuron(table: Any) -> ByNeuron:
     if any(column not in table.columns for column in COLUMNS):
         return {}
     neuron, feature, value = (table.columns.index(column) for column in COLUMNS)
+    # Where the ids have names for people, those are shown.
+    feature = table.columns.index(NAME) if NAME in table.columns else feature
     found: dict[int, list[tuple[str, float]]] = {}
     for row in table.rows:
         if isinstance(row[neuron], int) and isinstance(row[value], int | float):

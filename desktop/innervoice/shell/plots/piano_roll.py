@@ -265,7 +265,7 @@ class PianoRollView(PlotPanel):
         extent = (length, max(LOWEST, low - spare), min(HIGHEST, high + spare))
         if keep and self._extent[0] == length:
             shown = self._extent[1:]
-            extent = (length, min(shown[0], low), max(shown[1], high))
+            extent = (length, min(shown[0], max(LOWEST, low - 1)), max(shown[1], min(HIGHEST, high + 1)))
         self.lanes.set_length(length, self.beats_per_bar)
         if extent != self._extent:
             untouched = not keep or self._shows_all()
