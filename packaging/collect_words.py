@@ -31,8 +31,13 @@ def words_of(source: str, menu: bool = False) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, text) for value in _arguments(node) if (text := _literal(value)))
         elif isinstance(node, ast.Assign) and any(isinstance(to, ast.Name) and to.id == "MENUS" for to in node.targets):
             yield from ((node.lineno, text) for part in ast.walk(node.value) if (text := _literal(part)))
-        elif menu and id(node) not in silent and ((text := _literal(node)).strip("& ") and {" ", "&"} & set(text)):
+        elif menu and isinstance(node, ast.expr) and id(node) not in silent and _for_people(text := _literal(node)):
             yield node.lineno, text
+
+
+def _for_people(text: str) -> bool:
+    """Say whether a text has words: a space or a marked key, and more than these."""
+    return bool(text.strip("& ") and {" ", "&"} & set(text))
 
 
 def _arguments(call: ast.Call) -> list[ast.expr]:
