@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from innervoice.shell import accessibility
+from innervoice.shell.collecting import Collector
 from innervoice.shell.crash import CrashGuard, end_log, start_log
 from innervoice.shell.places import crash_note, home, log_file, settings_file
 from innervoice.shell.plots.panel import close_plots
@@ -68,7 +69,9 @@ def main(study: str | None = None, engine: Sequence[str] | None = None) -> int:
         window.first_steps.show_once()
     if os.environ.get(STARTED):
         print(f"innervoice: started in {folder}", file=sys.stderr)
+    collector = Collector(app)
     status = app.exec()
+    collector.stop()
     quitter.close()
     tear_down(window, workspace)
     guard.disarm()
@@ -108,6 +111,8 @@ def tear_down(window: Window, workspace: Workspace) -> None:
     workspace.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QCoreApplication.processEvents()
+    # Here, on the main thread: later it could be done on another, where nothing of Qt's may die.
+    gc.collect()
     gc.collect()
 
 
