@@ -62,10 +62,10 @@ def test_the_neuron_that_knows_is_found(analysis: Registered) -> None:
     told = summary["told_apart"]
     assert told[f"neuron {KNOWS}"]["auc"] > 0.95
     assert told["all neurons"]["auc"] > 0.95
-    assert 0.5 <= told["active noise neurons"]["low"] <= told["active noise neurons"]["auc"] or (
-        told["active noise neurons"]["low"] < 0.5
-    )
-    assert told["all neurons"]["low"] <= told["all neurons"]["auc"] <= told["all neurons"]["high"]
+    assert len(told) == 4
+    for found in told.values():
+        assert found["auc"] >= 0.5
+        assert found["low"] <= found["auc"] <= found["high"]
 
 
 def test_what_the_paper_counts_is_counted(analysis: Registered) -> None:

@@ -69,14 +69,20 @@ def main(study: str | None = None, engine: Sequence[str] | None = None) -> int:
         window.first_steps.show_once()
     if os.environ.get(STARTED):
         print(f"innervoice: started in {folder}", file=sys.stderr)
-    collector = Collector(app)
-    status = app.exec()
-    collector.stop()
+    status = _loop(app)
     quitter.close()
     tear_down(window, workspace)
     guard.disarm()
     end_log(handler)
-    return int(status)
+    return status
+
+
+def _loop(app: QApplication) -> int:
+    collector = Collector(app)
+    try:
+        return int(app.exec())
+    finally:
+        collector.stop()
 
 
 def make_application() -> QApplication:

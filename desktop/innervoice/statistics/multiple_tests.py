@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+Rule = Callable[[NDArray[np.float64], int], NDArray[Any]]
+"""From p-values in increasing order, and how many they are, to the adjusted ones."""
 
 
 def holm(p: NDArray[Any]) -> NDArray[np.float64]:
@@ -45,7 +49,7 @@ def benjamini_hochberg(p: NDArray[Any]) -> NDArray[np.float64]:
     return _adjusted(p, rise)
 
 
-def _adjusted(p: NDArray[Any], rule: Any) -> NDArray[np.float64]:
+def _adjusted(p: NDArray[Any], rule: Rule) -> NDArray[np.float64]:
     values = np.asarray(p, dtype=np.float64)
     flat = values.ravel()
     made = np.flatnonzero(~np.isnan(flat))

@@ -115,9 +115,7 @@ def _yates(observed: Floats, expected: Floats, chi2: Any, height: Any, width: An
 
 def _correlation(share: Floats, height: int, width: int) -> Floats:
     """Correlation of the normal distribution whose chi-square is this share of the greatest possible, 0 to 1."""
-    inverse = _angle_of_root(height, width)
-    # Few values differ among many tables, but a spline is quick either way.
-    return np.asarray(np.sin(inverse(np.sqrt(share))), dtype=np.float64)
+    return np.asarray(np.sin(_angle_of_root(height, width)(np.sqrt(share))), dtype=np.float64)
 
 
 @lru_cache(maxsize=512)

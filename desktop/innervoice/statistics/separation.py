@@ -55,7 +55,9 @@ def separation(first: NDArray[Any], second: NDArray[Any], level: float = 0.95) -
     return Separation(auc, max(0.0, auc - reach), min(1.0, auc + reach))
 
 
-def discriminant_scores(first: NDArray[Any], second: NDArray[Any], folds: int, rng: np.random.Generator) -> Any:
+def discriminant_scores(
+    first: NDArray[Any], second: NDArray[Any], folds: int, rng: np.random.Generator
+) -> tuple[Floats, Floats]:
     """Score each member by Fisher's linear discriminant of the others' folds (cross-validated).
 
     Fisher, "The use of multiple measurements in taxonomic problems" (1936), with a covariance shrunk a little towards

@@ -11,7 +11,6 @@ from innervoice.plugin import (
     ATTRIBUTES,
     JSYMBOLIC,
     Context,
-    features,
     find_cut,
     rank_neurons,
     typical_sigma,
@@ -21,8 +20,6 @@ from innervoice_plugins.feature_correlation.relating import Columns, telling_col
 
 CHOICES = {"jsymbolic": JSYMBOLIC, "attributes": ATTRIBUTES, "both": (*JSYMBOLIC, *ATTRIBUTES)}
 FEWEST = 10
-BLOCK = 2048
-"""Clips whose features are computed between two words of progress."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,17 +69,7 @@ def prepare(context: Context, parameters: CorrelationParameters) -> Subject:
     if cut > chosen.neurons:
         raise ValueError(f"A cut of {cut} is beyond the model's {chosen.neurons} neurons; set a smaller one, or 0.")
     ids = CHOICES[parameters.features]
-    columns = telling_columns(ids, _features(context, drawn, ids, parameters.permutations))
+    columns = telling_columns(ids, context.features(ids)[drawn])
     if not columns.ids:
         raise ValueError("No feature differs between these clips; import other music.")
     return Subject(columns, chosen.mu[:, order].astype(np.float64), order, cut, context.clip_ids[drawn])
-
-
-def _features(context: Context, drawn: NDArray[np.int64], ids: tuple[str, ...], more: int) -> NDArray[np.float64]:
-    clips = context.clips
-    parts = []
-    for first in range(0, len(drawn), BLOCK):
-        context.progress(first, len(drawn) + more, "computing features")
-        some = drawn[first : first + BLOCK]
-        parts.append(features(clips.tokens[some], clips.qpm[some], ids))
-    return np.concatenate(parts)
