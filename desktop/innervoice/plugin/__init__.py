@@ -3,6 +3,7 @@
 Register a module with the entry-point group ``innervoice``; it implements the hook ``innervoice_analyses``.
 """
 
+from innervoice.music.agreement import Agreement, agreement
 from innervoice.music.clips import Clips
 from innervoice.music.features.computing import ATTRIBUTES, JSYMBOLIC, features, tempo_of_duration
 from innervoice.music.features.registry import FEATURES, Feature
@@ -55,6 +56,7 @@ __all__ = [
     "MISSING",
     "NOTE",
     "NO_LINK",
+    "Agreement",
     "Analysis",
     "Axis",
     "Bars",
@@ -92,6 +94,7 @@ __all__ = [
     "Table",
     "TableFigure",
     "Unit",
+    "agreement",
     "benjamini_hochberg",
     "box_statistics",
     "discriminant_scores",

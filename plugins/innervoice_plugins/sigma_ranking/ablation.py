@@ -12,11 +12,9 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.plugin import Axis, Bars, ModelHandle, Table
+from innervoice.plugin import Axis, Bars, ModelHandle, Table, agreement
 from innervoice_plugins.sigma_ranking.ranking import Ranking
 
-FIRST_PITCH = 2
-"""The lowest token that begins a note."""
 COLUMNS = ("neurons kept", "steps right", "clips right", "F1 of notes")
 
 
@@ -72,10 +70,8 @@ def ablate(
 
 def accuracy(tokens: NDArray[np.int16], decoded: NDArray[np.int16]) -> Accuracy:
     """Compare clips, int16 [clips, steps] each, at least one."""
-    same = tokens == decoded
-    right = int(np.count_nonzero(same & (tokens >= FIRST_PITCH)))
-    notes = int(np.count_nonzero(tokens >= FIRST_PITCH) + np.count_nonzero(decoded >= FIRST_PITCH))
-    return Accuracy(float(same.mean()), float(same.all(axis=1).mean()), 2.0 * right / notes if notes else 1.0)
+    found = agreement(decoded, tokens)
+    return Accuracy(found.steps, float((tokens == decoded).all(axis=1).mean()), found.notes)
 
 
 def ablation_table(found: dict[str, Accuracy]) -> Table:

@@ -10,13 +10,13 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from innervoice.music.tokens import FIRST_PITCH
 from innervoice.shell.facts import Tune
 
 Index = QModelIndex | QPersistentModelIndex
 TOKENS_ROLE = int(Qt.ItemDataRole.UserRole)
 NOTE_ROLE = TOKENS_ROLE + 1
 ROW_HEIGHT = 44
-FIRST_PITCH_TOKEN = 2
 
 
 class ClipListModel(QAbstractListModel):
@@ -95,7 +95,7 @@ def note_bars(tokens: NDArray[np.int16], box: QRectF) -> list[QRectF]:
     if not len(starts):
         return []
     ends = np.append(starts[1:], len(tokens))
-    sounding = tokens[starts] >= FIRST_PITCH_TOKEN
+    sounding = tokens[starts] >= FIRST_PITCH
     starts, ends = starts[sounding], ends[sounding]
     if not len(starts):
         return []
