@@ -41,6 +41,8 @@ class MelodySettings(Settings):
         Share of tokens hidden from the decoder, so that it must ask the latent vector.
     transpose : int
         Each clip is moved by up to so many semitones, drawn anew each time.
+    mix : float
+        Share of clips that go on from some bar line as another clip does: bars are learned apart from their songs.
     """
 
     ranges: ClassVar[Ranges] = Settings.ranges | {
@@ -50,7 +52,7 @@ class MelodySettings(Settings):
         "shortcut_steps": (0, 10**9),
         "keep": (0, 1 << 12),
         **dict.fromkeys(("beta", "free_bits", "price", "follow"), (0.0, 1e6)),
-        "dropout": (0.0, 1.0),
+        **dict.fromkeys(("dropout", "mix"), (0.0, 1.0)),
         "transpose": (0, 87),
     }
 
@@ -72,6 +74,7 @@ class MelodySettings(Settings):
     keep: int = 0
     dropout: float = 0.25
     transpose: int = 5
+    mix: float = 0.0
 
     def spec(self, steps: int, classes: int) -> MusicVAESpec:
         """Sizes of the network for clips of ``steps`` tokens."""
