@@ -30,7 +30,7 @@ run: setup ## Open the window (without a display: do the guided tour and leave a
 	fi
 
 test: setup ## Run all tests, the rules between the rooms among them
-	@$(PYTHON_IN) -m pytest $(TESTS)
+	@$(PYTHON_IN) -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile $(TESTS)
 
 check: setup ## Lint, format, types, and the tests of the project's structure
 	$(VENV)/bin/ruff check .
