@@ -17,8 +17,11 @@ from innervoice.training.lstm_start import lstm_bias, lstm_kernel
 Tensor = Any
 Weights = dict[str, NDArray[np.float32]]
 
-SPREAD = 0.02
-"""Standard deviation of a transformer's first weights, cut off at two of them (GPT-2; Verch)."""
+EMBEDDING_SPREAD = 0.05
+"""Standard deviation of a transformer's first embeddings, cut off at two of them; they are the output too."""
+
+DISTANCE_SPREAD = 0.3
+"""That of its keys by distance, so large that from the first step each head looks at some distances more."""
 
 
 def transformer_loss(
@@ -65,7 +68,11 @@ def surprise(logits: Tensor, targets: Tensor) -> Tensor:
 
 
 def transformer_weights(spec: TransformerSpec, seed: int) -> Weights:
-    """Truncated normal matrices and embeddings, gains of 1, and zeros."""
+    """Truncated normal embeddings and matrices, gains of 1, and zeros.
+
+    Matrices go by fan-in: the 0.02 of GPT-2 and Verch suits 768 inputs and starves 128. What a layer adds to the flow
+    shrinks with the root of their number, as in GPT-2 (Radford et al. 2019, section 2.3).
+    """
     rng = np.random.default_rng(seed)
     weights: Weights = {}
     for name, shape in spec.shapes().items():
@@ -74,9 +81,19 @@ def transformer_weights(spec: TransformerSpec, seed: int) -> Weights:
         elif name.endswith(("/shift", "/bias")):
             values = np.zeros(shape)
         else:
-            values = _truncated_normal(rng, shape) * SPREAD
+            values = _truncated_normal(rng, shape) * _spread(spec, name, shape[0])
         weights[name] = values.astype(np.float32)
     return weights
+
+
+def _spread(spec: TransformerSpec, name: str, inputs: int) -> float:
+    """Standard deviation of a transformer's matrix at first."""
+    if name.startswith("embedding/"):
+        return EMBEDDING_SPREAD
+    if name.endswith("/distance"):
+        return DISTANCE_SPREAD
+    added = name.endswith(("/output/kernel", "/outer/kernel"))
+    return float((inputs * (2 * spec.layers if added else 1)) ** -0.5)
 
 
 def lstm_weights(spec: LSTMSpec, seed: int) -> Weights:
