@@ -38,14 +38,37 @@ from innervoice.plugin.figures import (
 from innervoice.plugin.hookspecs import hookimpl
 from innervoice.plugin.parameters import Choice, Help, Range, Unit
 from innervoice.plugin.result import Result
+from innervoice.statistics.association import (
+    Interval,
+    Trend,
+    best_by_chance,
+    chance_of,
+    correlations,
+    interval_of_correlation,
+    linear_trend,
+    rank_correlations,
+)
 from innervoice.statistics.boxes import Boxes, box_statistics
 from innervoice.statistics.contingency import MISSING, equal_width_bins
+from innervoice.statistics.density import binned_density, scott_bandwidth
+from innervoice.statistics.directions import Direction, direction_of
 from innervoice.statistics.local_regression import LocalRegression, local_regression
 from innervoice.statistics.multiple_tests import benjamini_hochberg, holm
 from innervoice.statistics.phik import PhiK, phik_matrix
 from innervoice.statistics.posterior import Posterior
 from innervoice.statistics.ranking import find_cut, rank_neurons, typical_sigma
+from innervoice.statistics.sampling import (
+    grid_levels,
+    grid_points,
+    in_box,
+    latin_hypercube,
+    least_distance,
+    random_points,
+    samples_around,
+)
+from innervoice.statistics.scaling import MOST_POINTS, Scaling, classical_scaling, pairwise_distances, smacof
 from innervoice.statistics.separation import Separation, discriminant_scores, separation
+from innervoice.statistics.two_samples import TwoSamples, mann_whitney, welch
 
 __all__ = [
     "API_VERSION",
@@ -54,6 +77,7 @@ __all__ = [
     "JSYMBOLIC",
     "KINDS",
     "MISSING",
+    "MOST_POINTS",
     "NOTE",
     "NO_LINK",
     "Agreement",
@@ -68,11 +92,13 @@ __all__ = [
     "Clips",
     "Context",
     "Curve",
+    "Direction",
     "Feature",
     "Figure",
     "HeatMap",
     "Help",
     "Histogram",
+    "Interval",
     "Line",
     "Link",
     "LocalRegression",
@@ -86,6 +112,7 @@ __all__ = [
     "Range",
     "Result",
     "ResultError",
+    "Scaling",
     "Scatter",
     "Separation",
     "Span",
@@ -93,22 +120,45 @@ __all__ = [
     "Strips",
     "Table",
     "TableFigure",
+    "Trend",
+    "TwoSamples",
     "Unit",
     "agreement",
     "benjamini_hochberg",
+    "best_by_chance",
+    "binned_density",
     "box_statistics",
+    "chance_of",
+    "classical_scaling",
+    "correlations",
+    "direction_of",
     "discriminant_scores",
     "equal_width_bins",
     "features",
     "find_cut",
+    "grid_levels",
+    "grid_points",
     "holm",
     "hookimpl",
+    "in_box",
+    "interval_of_correlation",
+    "latin_hypercube",
+    "least_distance",
+    "linear_trend",
     "local_regression",
+    "mann_whitney",
+    "pairwise_distances",
     "phik_matrix",
     "random_melodies",
+    "random_points",
+    "rank_correlations",
     "rank_neurons",
+    "samples_around",
+    "scott_bandwidth",
     "separation",
+    "smacof",
     "tempo_of_duration",
     "tokens_to_notes",
     "typical_sigma",
+    "welch",
 ]
