@@ -21,6 +21,7 @@ VERBS = {
     "decode": "turn latent vectors into music",
     "analyses": "list what can be run",
     "run": "run an analysis",
+    "explore": "import, encode and analyse folders, and go on later",
     "train": "train a model on your own music",
     "render": "turn a MIDI file into sound",
     "report": "write a study as one HTML page",

@@ -29,6 +29,8 @@ class ProgressLine:
         self._estimate = Estimate()
         self._next: float | None = None
         self._shown = False
+        self.stage = ""
+        """What stands before every line, such as ``2/6``."""
 
     def __call__(self, done: int, total: int, text: str = "") -> None:
         """Take note that `done` of `total` are done, and write it down when it is time to."""
@@ -40,7 +42,7 @@ class ProgressLine:
         if self._quiet or now < self._next:
             return
         self._next = now + (EVERY_ON_TERMINAL if live else EVERY_IN_LOG)
-        line = in_words(done, total, text, progress.seconds_left)
+        line = f"{self.stage} {in_words(done, total, text, progress.seconds_left)}".lstrip()
         _write(CLEAR + line[:110] if live else line + "\n")
         self._shown = live
 

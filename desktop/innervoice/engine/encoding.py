@@ -1,4 +1,4 @@
-"""Encoding the clips of a study that a model has not seen yet; a killed encode goes on where it stopped."""
+"""Encoding the clips of a study that a model has not seen yet, and their features; what was killed goes on."""
 
 import threading
 from collections.abc import Iterator
@@ -22,6 +22,14 @@ def encode_study(shelf: Shelf, job: Job) -> Answer:
     with Study(job.text("study"), create=False) as study:
         handle = PacedModel(shelf, model, job)
         return {"encoded": encode_missing(study, handle, job, study.unencoded(model.sha256, model.steps))}, b""
+
+
+def compute_features(job: Job) -> Answer:
+    """``compute_features {study}``: features for all clips that lack them; answers how many were computed."""
+    with Study(job.text("study"), create=False) as study:
+        lacking = study.featureless()
+        study.features(lacking, (), lambda done, total: job.progress(done, total, "Computing features"))
+        return {"computed": len(lacking)}, b""
 
 
 def encode_missing(study: Study, model: PacedModel, job: Job, ids: NDArray[np.int64]) -> int:

@@ -47,7 +47,8 @@ def import_paths(
     """Read scores, extract their clips and put them into a study.
 
     Broken files are listed, the good ones taken. A file that is there already (same bytes, same rules) is
-    passed over, so an import that was killed is simply started again; other rules add the clips that are lacking.
+    passed over, so an import that was killed is simply started again; other rules add the clips that are lacking. So is
+    one that gave no clip, with the reason that is known.
 
     Parameters
     ----------
@@ -71,7 +72,7 @@ def import_paths(
     """
     chosen, bounds, report = rules or MelodyRules(), limits or Limits(), ImportReport()
     files = list(_files(paths, report))
-    read: list[tuple[Path, Score, Extraction]] = []
+    read = _Read()
     written = monotonic()
     for done, path in enumerate(files):
         if cancelled is not None and cancelled.is_set():
@@ -100,28 +101,49 @@ def _files(paths: Iterable[str | PathLike[str]], report: ImportReport) -> Iterab
             report.rejected.append((str(path), f"{path.name} does not exist; check its name."))
 
 
-def _read(
-    study: Study,
-    path: Path,
-    rules: MelodyRules,
-    limits: Limits,
-    report: ImportReport,
-    read: list[tuple[Path, Score, Extraction]],
-) -> None:
+@dataclass
+class _Read:
+    """What has been read and not yet written: scores with their clips, and files without (sha256, reason)."""
+
+    scores: list[tuple[Path, Score, Extraction]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.scores) + len(self.refused)
+
+    def clear(self) -> None:
+        self.scores.clear()
+        self.refused.clear()
+
+
+def _read(study: Study, path: Path, rules: MelodyRules, limits: Limits, report: ImportReport, read: _Read) -> None:
     try:
-        known = hashlib.sha256(read_bytes(path, limits)).hexdigest()
-        if study.has_score(known, rules.clip, rules_text(rules)):
-            report.known += 1
-            return
+        sha256 = hashlib.sha256(read_bytes(path, limits)).hexdigest()
+    except MusicError as error:
+        report.rejected.append((str(path), str(error)))
+        return
+    if study.has_score(sha256, rules.clip, rules_text(rules)):
+        report.known += 1
+    elif (reason := study.refusal(sha256, rules.clip, rules_text(rules))) is not None:
+        report.rejected.append((str(path), path.name + reason))
+    elif sentence := _extract(path, rules, limits, read):
+        report.rejected.append((str(path), sentence))
+        # The same bytes may have another name next time.
+        reason = sentence.removeprefix(path.name) if sentence.startswith(path.name) else f": {sentence}"
+        read.refused.append((sha256, reason))
+
+
+def _extract(path: Path, rules: MelodyRules, limits: Limits, read: _Read) -> str:
+    """Read a file and take its clips; gives the reason when there are none."""
+    try:
         score = read_score(path, limits)
         extraction = extract_melodies(score, rules, limits)
     except MusicError as error:
-        report.rejected.append((str(path), str(error)))
-    else:
-        if len(extraction.clips):
-            read.append((path, score, extraction))
-        else:
-            report.rejected.append((str(path), _why_nothing(path, extraction)))
+        return str(error)
+    if not len(extraction.clips):
+        return _why_nothing(path, extraction)
+    read.scores.append((path, score, extraction))
+    return ""
 
 
 def _why_nothing(path: Path, extraction: Extraction) -> str:
@@ -129,10 +151,12 @@ def _why_nothing(path: Path, extraction: Extraction) -> str:
     return f"{path.name} gave no clip ({'; '.join(reasons[:3]) or 'nothing in it is a melody'})."
 
 
-def _write(study: Study, read: list[tuple[Path, Score, Extraction]], rules: MelodyRules, report: ImportReport) -> None:
+def _write(study: Study, read: _Read, rules: MelodyRules, report: ImportReport) -> None:
     """Put what has been read into the study, in one transaction."""
     with study.transaction():
-        for path, score, extraction in read:
+        for sha256, reason in read.refused:
+            study.refuse(sha256, rules.clip, rules_text(rules), reason)
+        for path, score, extraction in read.scores:
             before = study.clip_count()
             score_id = study.add_score(
                 path.name,

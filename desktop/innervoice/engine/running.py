@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from innervoice.engine.context import RunContext
+from innervoice.engine.earlier_runs import done_before
 from innervoice.engine.errors import EngineError
 from innervoice.engine.job import Answer, Job
 from innervoice.engine.latents import require_melodies
@@ -41,9 +42,10 @@ def analyses(plugins: Plugins) -> Answer:
 
 
 def run(shelf: Shelf, plugins: Plugins, job: Job) -> Answer:
-    """``run {study, analysis, model, parameters, seed, clips}``: run it, keep the result in the study, answer its id.
+    """``run {study, analysis, model, parameters, seed, clips, unless_done}``: run it, keep the result, answer its id.
 
-    `clips` says which clips it is about, see `innervoice.engine.scope`; without it, all of them.
+    `clips` says which clips it is about, see `innervoice.engine.scope`; without it, all of them. With `unless_done`, a
+    run that the study holds already, made from the same in every way, is answered instead.
     """
     registered = _find(plugins, job.text("analysis"))
     model = shelf.open(job.text("model"))
@@ -52,6 +54,8 @@ def run(shelf: Shelf, plugins: Plugins, job: Job) -> Answer:
         scope = scope_of(study, job.mapping("clips"))
         context = RunContext(study, shelf, model, job, job.whole("seed", 0), scope.scores)
         made = _provenance(registered, context, job.mapping("parameters"), scope)
+        if job.head.get("unless_done") and (before := done_before(study, made)) is not None:
+            return {"run": before, "kept": True}, b""
         run_id = study.start_run(made | _model_path(job.text("model"), model.name) | _device(shelf))
         try:
             result = run_analysis(registered, context, job.mapping("parameters"))

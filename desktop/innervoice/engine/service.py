@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from innervoice.engine import describing, running
-from innervoice.engine.encoding import encode_study
+from innervoice.engine.encoding import compute_features, encode_study
 from innervoice.engine.errors import EngineError
 from innervoice.engine.importing import import_paths
 from innervoice.engine.job import Answer, Job, Report, silent
@@ -60,6 +60,7 @@ class Engine:
             "encode": lambda job: encode(self._shelf, job),
             "decode": lambda job: decode(self._shelf, job),
             "encode_study": lambda job: encode_study(self._shelf, job),
+            "compute_features": compute_features,
             "import": _import,
             **self._analysis_verbs(),
         }

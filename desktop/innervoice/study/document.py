@@ -106,6 +106,14 @@ class Study:
         """Whether this file has been taken in with this kind of clip, by these rules."""
         return scores.has_score(self._database, sha256, kind, rules)
 
+    def refuse(self, sha256: str, kind: str, rules: str, reason: str) -> None:
+        """Keep why a file gives no clip by these rules, in words that go on after its name."""
+        scores.refuse(self._database, sha256, kind, rules, reason)
+
+    def refusal(self, sha256: str, kind: str, rules: str) -> str | None:
+        """Why a file is known to give no clip by these rules; None when that is not known."""
+        return scores.refusal(self._database, sha256, kind, rules)
+
     def scores(self) -> list[ScoreRow]:
         """All scores in the order in which they came."""
         return scores.scores(self._database)

@@ -77,7 +77,14 @@ _FEATURES = (
 )
 """Features of the clips: which, and one row of numbers for each clip and set."""
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _TITLES, _FEATURES)
+_REFUSALS = (
+    """CREATE TABLE refusal (
+        sha256 TEXT NOT NULL, kind TEXT NOT NULL, rules TEXT NOT NULL, reader TEXT NOT NULL, reason TEXT NOT NULL,
+        PRIMARY KEY (sha256, kind, rules, reader)) STRICT""",
+)
+"""Files that gave no clip, so that the next import need not read them again; a newer Innervoice may read them."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _TITLES, _FEATURES, _REFUSALS)
 """The statements that lead from version n to n + 1; never edit one that has been released, add another."""
 
 VERSION = len(MIGRATIONS)

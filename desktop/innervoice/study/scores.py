@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from innervoice import __version__
 from innervoice.music.clips import Clips
 from innervoice.study.clips import insert_clips
 from innervoice.study.database import Database
@@ -101,3 +102,20 @@ def remove_score(database: Database, score_id: int) -> None:
     """Take a score out, with its clips and their posteriors."""
     with database.transaction():
         database.execute("DELETE FROM score WHERE id = ?", (score_id,))
+
+
+def refuse(database: Database, sha256: str, kind: str, rules: str, reason: str) -> None:
+    """Keep why a file gives no clip; the reason goes on after the file's name, which may be another one next time."""
+    with database.transaction():
+        database.execute(
+            "INSERT OR REPLACE INTO refusal VALUES (?, ?, ?, ?, ?)", (sha256, kind, rules, __version__, reason)
+        )
+
+
+def refusal(database: Database, sha256: str, kind: str, rules: str) -> str | None:
+    """Why this version of Innervoice takes no clip from a file by these rules; None when that is not known."""
+    row = database.one(
+        "SELECT reason FROM refusal WHERE sha256 = ? AND kind = ? AND rules = ? AND reader = ?",
+        (sha256, kind, rules, __version__),
+    )
+    return None if row is None else str(row[0])
