@@ -23,10 +23,13 @@ from innervoice.plugin import (
     Span,
     Strip,
     Strips,
+    Surface,
     Table,
+    TableFigure,
 )
 
 X, Y = Axis("time", "s"), Axis("mu")
+SURFACE = Surface([0, 1], [0, 1], [[0, 1], [2, float("nan")]], [0, 1, 2])
 BOXES = np.array([[0.0, 1, 2, 3, 4]])
 
 
@@ -46,6 +49,13 @@ BOXES = np.array([[0.0, 1, 2, 3, 4]])
         (lambda: HeatMap("t", x=X, y=Y, values=np.ones(3)), r"shape \[any, any\]"),
         (lambda: HeatMap("t", x=X, y=Y, values=[["a"]]), "must be numbers"),
         (lambda: Scatter("t", x=X, y=Y, points=np.ones((2, 2)), colour=np.ones(2)), "come together"),
+        (lambda: Scatter("t", x=X, y=Y, points=[[0, 1]], colour_axis=Y), "come together"),
+        (lambda: Scatter("t", x=X, y=Y, points=[[0, 1]], surface=SURFACE), "come together"),
+        (lambda: Surface([0, 0], [0, 1], np.ones((2, 2)), [0, 1]), "x must be two or more increasing"),
+        (lambda: Surface([0, 1], [0, 1], np.ones((2, 2)), [1]), "levels must be two or more"),
+        (lambda: Surface([0, 1], [0, 1], np.ones((1, 2)), [0, 1]), "two rows and two columns"),
+        (lambda: Strip("mu", "", [1.0], chance=0.0), "must be above 0"),
+        (lambda: TableFigure("t", table=Table("t", ("a",), ((1,),)), marked=((1, 0),)), "outside the table"),
         (lambda: Curve("t", x=X, y=Y, lines=()), "at least one line"),
         (lambda: Curve("t", x=X, y=Y, lines=(Y,)), "takes Line only"),
         (lambda: Histogram("t", x=X, y=Y, edges=[0, 0], series=(Bin("a", [1]),)), "increasing"),
@@ -88,6 +98,15 @@ def test_says_what_is_wrong(make: Callable[[], object], said: str) -> None:
 def test_a_result_says_what_is_wrong(make: Callable[[], object], said: str) -> None:
     with pytest.raises(ResultError, match=said):
         make()
+
+
+def test_colours_of_points_and_surface_have_one_scale() -> None:
+    np.testing.assert_array_equal(SURFACE.bands(), np.array([[0.5, 1.5], [1.5, float("nan")]], np.float32))
+    points = {"x": X, "y": Y, "points": [[0, 1]], "colour": [5.0], "colour_axis": Y}
+    assert Scatter("t", **points, surface=SURFACE).colour_range() == (0, 5)
+    assert Scatter("t", **points, surface=SURFACE, centre=1).colour_range() == (-3, 5)
+    assert Scatter("t", x=X, y=Y, points=[[0, 1]]).colour_range() == (0, 1)
+    assert Scatter("t", **points).colour_range() == (4.5, 5.5)
 
 
 def test_numbers_are_copied_and_locked() -> None:

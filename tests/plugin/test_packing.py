@@ -30,6 +30,7 @@ from innervoice.plugin import (
     Span,
     Strip,
     Strips,
+    Surface,
     Table,
     TableFigure,
 )
@@ -80,9 +81,11 @@ def figures(draw: st.DrawFn, kind: type) -> Any:  # noqa: PLR0911  # one branch 
     axes = {"x": draw(axis), "y": draw(axis)}
     cut = draw(st.none() | finite)
     if kind is Strips:
-        panels = tuple(Strip(draw(text), draw(text), draw(floats(n))) for _ in range(m))
+        chance = st.none() | st.floats(0.01, 1.0)
+        panels = tuple(Strip(draw(text), draw(text), draw(floats(n)), draw(chance)) for _ in range(m))
         neurons = draw(arrays(np.int64, n, elements=st.integers(0, 512)))
-        return Strips(**shared, panels=panels, neurons=neurons, cut=draw(st.none() | st.integers(0, 9)))
+        ranked = draw(st.booleans())
+        return Strips(**shared, panels=panels, neurons=neurons, cut=draw(st.none() | st.integers(0, 9)), ranked=ranked)
     if kind is BoxPlot:
         outliers = tuple(draw(floats(m, elements=finite)) for _ in range(n)) if draw(st.booleans()) else ()
         boxes = np.sort(draw(floats(n, 5, elements=finite)), axis=1)
@@ -94,6 +97,9 @@ def figures(draw: st.DrawFn, kind: type) -> Any:  # noqa: PLR0911  # one branch 
         return HeatMap(**shared, **axes, values=draw(floats(n, m)), **named, **linked)
     if kind is Scatter:
         colour = {"colour": draw(floats(n)), "colour_axis": draw(axis)} if draw(st.booleans()) else {}
+        if colour and draw(st.booleans()):
+            ends = np.array([0.0, 1.0])
+            colour |= {"surface": Surface(ends, ends, draw(floats(2, m + 1)), np.arange(m + 1.0)), "centre": cut}
         fit = draw(st.none() | floats(m, 2))
         return Scatter(**shared, **axes, points=draw(floats(n, 2)), **colour, fit=fit, links=draw(links(n)))
     if kind is Histogram:
@@ -107,7 +113,9 @@ def figures(draw: st.DrawFn, kind: type) -> Any:  # noqa: PLR0911  # one branch 
         names = draw(st.tuples(*[text] * n))
         return Bars(**shared, **axes, labels=names, values=draw(floats(n)), links=draw(links(n)))
     if kind is TableFigure:
-        return TableFigure(**shared, table=draw(tables))
+        table = draw(tables)
+        marked = ((0, 0),) if table.rows and table.columns else ()
+        return TableFigure(**shared, table=table, marked=marked)
     assert kind is PianoRoll
     spans = tuple(Span(draw(text), np.array([[0.0, 1.0]] * n).reshape(n, 2)) for _ in range(m))
     seconds = draw(st.none() | st.floats(0.5, 100))

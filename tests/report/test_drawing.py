@@ -26,6 +26,7 @@ from innervoice.plugin import (
     Span,
     Strip,
     Strips,
+    Surface,
     Table,
     TableFigure,
     tokens_to_notes,
@@ -35,6 +36,7 @@ from innervoice.report.drawings.style import BLUE, CUT, GREY
 
 X, Y = Axis("time", "s"), Axis("mu")
 NAN = float("nan")
+SURFACE = Surface([0, 2], [1, 3], [[0, 1, 2], [2, 3, NAN]], [0, 1, 2, 3])
 TOKENS = np.array([41, 0, 48, 0, 50, 0, 48, 1], np.int16)
 BOXES = np.array([[0.1, 0.2, 0.3, 0.4, 0.5], [0.8, 0.9, 1, 1.1, 1.2], [NAN] * 5])
 
@@ -61,6 +63,9 @@ PLAIN: list[Figure] = [
     PianoRoll(
         "Roll", notes=(NoteLayer("a", tokens_to_notes(TOKENS)),) * 2, spans=(Span("motif", [[0, 0.5]]),), seconds=2
     ),
+    Scatter("Map", x=X, y=Y, points=[[0, 1], [2, 3]], colour=[0, 4], colour_axis=Y, centre=1, surface=SURFACE),
+    Strips("Stems", panels=(Strip("r", "", [0.9, -0.2], 0.3),), neurons=[0, 1], ranked=False),
+    TableFigure("Marked", table=Table("p", ("pair", "p"), (("low, high", "1.0E-09"),)), marked=((0, 1),)),
 ]
 
 EMPTY: list[Figure] = [

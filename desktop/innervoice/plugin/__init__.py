@@ -32,6 +32,7 @@ from innervoice.plugin.figures import (
     Span,
     Strip,
     Strips,
+    Surface,
     Table,
     TableFigure,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "Span",
     "Strip",
     "Strips",
+    "Surface",
     "Table",
     "TableFigure",
     "Trend",

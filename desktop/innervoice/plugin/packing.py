@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.plugin.errors import ResultError
-from innervoice.plugin.figures import KINDS, Axis, Bin, Line, Link, NoteLayer, Span, Strip, Table
+from innervoice.plugin.figures import KINDS, Axis, Bin, Line, Link, NoteLayer, Span, Strip, Surface, Table
 from innervoice.plugin.result import Result
 from innervoice.plugin.values import field_names
 
 FORMAT = 1
 
 PACKED: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (*KINDS, Axis, Bin, Line, Link, NoteLayer, Span, Strip, Table)
+    kind.__name__: kind for kind in (*KINDS, Axis, Bin, Line, Link, NoteLayer, Span, Strip, Surface, Table)
 }
 
 Arrays = dict[str, NDArray[Any]]
@@ -70,6 +70,10 @@ def unpack(packed: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Res
 
 def _pack(value: Any, arrays: Arrays) -> Any:
     if isinstance(value, np.ndarray):
+        # Links of several figures may share their points, which are many.
+        known = next((key for key, one in arrays.items() if one is value), None)
+        if known is not None:
+            return {"array": known}
         key = f"a{len(arrays)}"
         arrays[key] = value
         return {"array": key}

@@ -31,6 +31,7 @@ from innervoice.plugin.figures import (
     Span,
     Strip,
     Strips,
+    Surface,
     Table,
     TableFigure,
 )
@@ -61,11 +62,14 @@ def boxes(cut: float | None = None) -> BoxPlot:
 def whole(notes: NDArray[Any]) -> list[Figure]:
     """One well-filled figure of every kind."""
     points = np.array([[0.0, 1.0], [1.0, 2.0], [2.0, 0.5]])
+    surface = Surface(np.array([0.0, 2.0]), np.array([0.5, 2.0]), np.array([[0.0, 1], [2, NAN]]), np.arange(4.0))
     return [
         Strips("Clip", panels=(Strip("mu", "", np.array([1.0, -1.0, 0.5])),), neurons=IDS, cut=2),
         boxes(2.5),
         HeatMap("Map", x=X, y=Y, values=np.eye(3, dtype=np.float32), centre=0.0, row_labels=("a", "b", "c")),
         Scatter("Dots", x=X, y=Y, points=points, colour=np.arange(3.0), colour_axis=Y, fit=points),
+        Scatter("Map", x=X, y=Y, points=points, colour=np.arange(3.0), colour_axis=Y, surface=surface, centre=1.0),
+        Strips("Stems", panels=(Strip("r", "", np.array([0.9, -0.2]), 0.3),), neurons=np.array([0, 1]), ranked=False),
         Histogram("Counts", x=X, y=Y, edges=np.arange(4.0), series=(Bin("real", IDS, points), Bin("random", IDS))),
         Curve("Lines", x=X, y=Y, lines=(Line("one", points), Line("two", points * 2)), marks=(1.0,)),
         Bars("Bars", x=X, y=Y, labels=("a", "b", "c"), values=np.array([1.0, -2.0, NAN])),
@@ -239,12 +243,12 @@ def test_the_wheel_scrolls_the_page_unless_ctrl_is_held(shown: Any, qtbot: QtBot
 
 
 def test_hover_tells_values(shown: Any, notes: NDArray[Any]) -> None:
-    said = {}
+    said: dict[type[Figure], str] = {}
     for figure in whole(notes):
         if not isinstance(figure, TableFigure):
             view = shown(figure_view(figure, Theme()))
             place = QPointF(1.2, 60.0) if isinstance(figure, PianoRoll) else QPointF(1.0, 2.0)
-            said[type(figure)] = view.canvas.hover_text(view.canvas._plots[0], place)
+            said.setdefault(type(figure), view.canvas.hover_text(view.canvas._plots[0], place))
     assert "neuron 3, rank 2" in said[Strips]
     assert said[BoxPlot].startswith("neuron 7, rank 1\nmedian 2, quartiles 1 to 3")
     assert said[HeatMap] == "c × rank 2\nvalue 0.000"
@@ -252,6 +256,27 @@ def test_hover_tells_values(shown: Any, notes: NDArray[Any]) -> None:
     assert "real: 3" in said[Histogram]
     assert "one: 2 at 1" in said[Curve]
     assert said[Bars] == "b: -2 unit"
+
+
+def test_places_that_are_no_ranks_are_numbered_by_neuron(shown: Any) -> None:
+    panels = (Strip("r", "", np.array([0.9, -0.2, 0.1]), 0.3), Strip("s", "", np.zeros(3)))
+    for neurons, first in ((np.arange(3), "0"), (IDS, str(IDS[0]))):
+        canvas = shown(figure_view(Strips("Stems", panels=panels, neurons=neurons, ranked=False), Theme())).canvas
+        axis = canvas._plots[-1].getAxis("bottom")
+        assert axis.tickStrings([0.5], 1.0, 1.0) == [first]
+        assert canvas.hover_text(canvas._plots[0], QPointF(0.5, 0)) == f"neuron {first}\nr 0.90, s 0.00"
+        drawn = [[line.value() for line in strip._chance if line.isVisible()] for strip in canvas._strips]
+        assert drawn == [[-0.3, 0.3], []]
+
+
+def test_the_surface_lies_behind_the_points_in_their_colours(shown: Any, notes: NDArray[Any]) -> None:
+    figure = next(figure for figure in whole(notes) if figure.title == "Map" and isinstance(figure, Scatter))
+    canvas = shown(figure_view(figure, Theme())).canvas
+    pixels = canvas._ground.image
+    assert pixels.shape == (2, 2, 4)
+    assert pixels[..., 3].tolist() == [[150, 150], [150, 0]], "no surface where there is no height"
+    assert canvas._ground.mapRectToParent(canvas._ground.boundingRect()).getRect() == (-1.0, -0.25, 4.0, 3.0)
+    assert pixels[0, 0].tolist() != pixels[1, 0].tolist()
 
 
 def test_a_long_line_is_thinned_out_to_the_screen(shown: Any) -> None:

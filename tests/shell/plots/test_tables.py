@@ -41,6 +41,19 @@ def test_a_sorted_table_keeps_its_selection_and_copies_it(shown: Any, qtbot: QtB
     assert QApplication.clipboard().text() == "a\t"
 
 
+def test_marked_cells_stay_marked_when_sorted(shown: Any) -> None:
+    table = Table("p", ("pair", "p"), (("b", 0.5), ("a", 0.01)))
+    canvas = shown(figure_view(TableFigure("Table", table=table, marked=((1, 1),)), Theme())).canvas
+
+    def shaded() -> list[tuple[int, int]]:
+        model, role = canvas.model(), Qt.ItemDataRole.BackgroundRole
+        return [(row, column) for row in (0, 1) for column in (0, 1) if model.index(row, column).data(role) is not None]
+
+    assert shaded() == [(1, 1)]
+    canvas.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert shaded() == [(0, 1)]
+
+
 @pytest.mark.parametrize(
     ("cell", "places", "text"),
     [(0.164, 4, "0.1640"), (-0.00001, 4, "-1e-05"), (0.0, 2, "0.00"), (None, 3, ""), (True, 3, "yes"), (7, 3, "7")],

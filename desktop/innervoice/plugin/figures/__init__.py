@@ -9,6 +9,7 @@ from innervoice.plugin.figures.parts import NO_LINK, Axis, Figure, Link
 from innervoice.plugin.figures.piano_roll import NoteLayer, PianoRoll, Span
 from innervoice.plugin.figures.scatter import Scatter
 from innervoice.plugin.figures.strips import Strip, Strips
+from innervoice.plugin.figures.surface import Surface
 from innervoice.plugin.figures.table import Table, TableFigure
 
 KINDS: tuple[type[Figure], ...] = (
@@ -43,6 +44,7 @@ __all__ = [
     "Span",
     "Strip",
     "Strips",
+    "Surface",
     "Table",
     "TableFigure",
 ]

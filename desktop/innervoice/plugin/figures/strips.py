@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from innervoice.plugin.errors import ResultError
 from innervoice.plugin.figures.parts import Axis, Figure, check_type
-from innervoice.plugin.values import Value, set_array, set_tuple
+from innervoice.plugin.values import Value, set_array, set_number, set_tuple
 
 RANK = Axis("rank")
 
@@ -22,14 +22,20 @@ class Strip(Value):
     ----------
     label, unit : str
     values : float64 [neurons]
+    chance : float or None
+        Drawn as dashed lines at plus and minus this: what chance alone reaches; above 0.
     """
 
     label: str
     unit: str
     values: NDArray[np.float64]
+    chance: float | None = None
 
     def __post_init__(self) -> None:
         set_array(self, "values", np.float64, (None,))
+        set_number(self, "chance")
+        if self.chance is not None and self.chance <= 0:
+            raise ResultError(f"The chance of the strip {self.label!r} must be above 0.")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -45,16 +51,20 @@ class Strips(Figure):
         Which neuron stands at each place; every mark links to it.
     cut : int or None
         How many of the n places are left of the cut; the line is drawn behind that place.
+    ranked : bool
+        Whether the places are ranks; otherwise the axis shows the neuron of each place.
     """
 
     x: Axis = RANK
     panels: tuple[Strip, ...]
     neurons: NDArray[np.int64]
     cut: int | None = None
+    ranked: bool = True
 
     def __post_init__(self) -> None:
         super().__post_init__()
         check_type(self, "x", Axis)
+        check_type(self, "ranked", bool)
         neurons: NDArray[np.int64] = set_array(self, "neurons", np.int64, (None,))
         panels = set_tuple(self, "panels", Strip)
         if not panels:

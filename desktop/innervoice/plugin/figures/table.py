@@ -10,7 +10,7 @@ import numpy as np
 
 from innervoice.plugin.errors import ResultError
 from innervoice.plugin.figures.parts import Figure, check_type
-from innervoice.plugin.values import Value, set_field, set_tuple
+from innervoice.plugin.values import Value, checked, set_field, set_tuple
 
 Cell = str | int | float | bool | None
 
@@ -46,13 +46,25 @@ class Table(Value):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class TableFigure(Figure):
-    """A table shown among the figures."""
+    """A table shown among the figures.
+
+    Parameters
+    ----------
+    table : Table
+    marked : tuple of (int, int)
+        Rows and columns, from 0, of the cells that are shaded, such as the p-values below a level.
+    """
 
     table: Table
+    marked: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
         check_type(self, "table", Table)
+        cells = checked("A TableFigure's marked cells", self.marked or np.zeros((0, 2)), np.int64, (None, 2))
+        if cells.size and (cells.min() < 0 or (cells >= (len(self.table.rows), len(self.table.columns))).any()):
+            raise ResultError(f"A marked cell is outside the table {self.table.name!r}.")
+        set_field(self, "marked", tuple((int(row), int(column)) for row, column in cells))
 
 
 def _cell(value: Any, table: str) -> Cell:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import matplotlib
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Colormap, Normalize
 from matplotlib.figure import Figure as Canvas
 
-from innervoice.plugin.figures import Scatter
-from innervoice.report.drawings.style import BLUE, SEQUENTIAL, VERMILLION, axes_for
+from innervoice.plugin.figures import Scatter, Surface
+from innervoice.report.drawings.style import BLUE, INK, SEQUENTIAL, TWO_SIDED, VERMILLION, axes_for
 
 DENSE = 2000
 """From this many points on they are drawn as pixels inside the SVG."""
@@ -20,14 +24,27 @@ def draw_scatter(figure: Scatter, canvas: Canvas) -> None:
     x, y = figure.points[there].T
     dense = len(x) > DENSE
     size, alpha = (4.0, 0.4) if dense else (14.0, 0.75)
-    if figure.colour is None or figure.colour_axis is None:
+    colours = matplotlib.colormaps[SEQUENTIAL if figure.centre is None else TWO_SIDED]
+    scale = Normalize(*figure.colour_range())
+    if figure.surface is not None:
+        _surface(axes, figure.surface, colours, scale)
+    if figure.colour is None:
         axes.scatter(x, y, s=size, color=BLUE, alpha=alpha, linewidths=0, rasterized=dense)
     else:
-        dots = axes.scatter(
-            x, y, s=size, c=figure.colour[there], cmap=SEQUENTIAL, alpha=alpha, linewidths=0, rasterized=dense
-        )
-        bar = canvas.colorbar(dots, ax=axes, pad=0.02, label=str(figure.colour_axis))
+        edge = {"edgecolors": INK, "linewidths": 0.4} if figure.surface is not None else {"linewidths": 0}
+        shade = {"c": figure.colour[there], "cmap": colours, "norm": scale}
+        axes.scatter(x, y, s=size, alpha=alpha, rasterized=dense, **shade, **edge)  # type: ignore[arg-type]
+    if figure.colour_axis is not None:
+        bar = canvas.colorbar(ScalarMappable(scale, colours), ax=axes, pad=0.02, label=str(figure.colour_axis))
         bar.outline.set_visible(False)
-        bar.solids.set_alpha(1)  # type: ignore[union-attr]
     if figure.fit is not None:
         axes.plot(*figure.fit.T, color=VERMILLION, linewidth=1.8)
+
+
+def _surface(axes: Axes, surface: Surface, colours: Colormap, scale: Normalize) -> None:
+    rows, columns = surface.heights.shape
+    across, up = (np.linspace(ends[0], ends[1], count) for ends, count in ((surface.x, columns), (surface.y, rows)))
+    heights = np.ma.masked_invalid(surface.heights)
+    axes.contourf(
+        across, up, heights, levels=surface.levels, cmap=colours, norm=scale, alpha=0.6, extend="both", zorder=0.5
+    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import accumulate
 
 from matplotlib.figure import Figure as Canvas
+from matplotlib.patches import Rectangle
 
 from innervoice.plugin.figures import TableFigure
 from innervoice.plugin.figures.table import Cell
-from innervoice.report.drawings.style import FAINT, GREY, INK, WIDTH
+from innervoice.report.drawings.style import FAINT, GREY, INK, MARKED, WIDTH
 
 MOST_ROWS = 30
 GUTTER = 3.0
@@ -39,6 +40,10 @@ def draw_table(figure: TableFigure, canvas: Canvas) -> None:
             axes.text(
                 place, number, texts[column], ha="right" if right else "left", va="center", weight=weight, clip_on=True
             )
+    for row, column in figure.marked:
+        if row < len(rows):
+            width = places[column + 1] - places[column] - GUTTER / 2
+            axes.add_patch(Rectangle((places[column] - GUTTER / 2, row + 0.5), width, 1, color=MARKED, linewidth=0))
     axes.axhline(-0.5, color=INK, linewidth=1.0)
     axes.axhline(0.5, color=INK, linewidth=0.6)
     for line in range(5, len(rows), 5):

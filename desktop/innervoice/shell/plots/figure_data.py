@@ -39,8 +39,9 @@ def figure_table(figure: Figure) -> Table:
 @figure_table.register
 def _strips(figure: Strips) -> Table:
     panels = [panel.values.tolist() for panel in figure.panels]
-    rows = zip(range(1, len(figure.neurons) + 1), figure.neurons.tolist(), *panels, strict=True)
-    return Table("strips", ("rank", "neuron", *(panel.label for panel in figure.panels)), tuple(rows))
+    first = ("rank", range(1, len(figure.neurons) + 1)) if figure.ranked else ("place", range(len(figure.neurons)))
+    rows = zip(first[1], figure.neurons.tolist(), *panels, strict=True)
+    return Table("strips", (first[0], "neuron", *(panel.label for panel in figure.panels)), tuple(rows))
 
 
 @figure_table.register

@@ -21,7 +21,14 @@ class LabelAxis(pg.AxisItem):  # type: ignore[misc]
         ``"left"`` or ``"bottom"``.
     labels : tuple of str
         The names, or empty.
+
+    Attributes
+    ----------
+    first : int
+        The number of the first place, where there are no names.
     """
+
+    first = 1
 
     def __init__(self, orientation: str, labels: tuple[str, ...] = ()) -> None:
         super().__init__(orientation)
@@ -38,7 +45,8 @@ class LabelAxis(pg.AxisItem):  # type: ignore[misc]
         step = _round_step(room * (maxVal - minVal) / max(size, 1.0), bool(self.labels))
         first = step * int(np.floor(max(minVal, 0.0) / step))
         numbers = range(first, int(np.ceil(maxVal)) + 1, step)
-        offset = 0.5 if self.labels or step == 1 else -0.5  # unnamed places are numbered 10, 20 …, not 1, 11, 21
+        # Unnamed places are numbered 10, 20 …, not 1, 11, 21.
+        offset = 0.5 if self.labels or step == 1 else 0.5 - self.first
         values = [number + offset for number in numbers]
         return [(float(step), [value for value in values if 0 < value < (len(self.labels) or np.inf)])]
 
@@ -47,7 +55,7 @@ class LabelAxis(pg.AxisItem):  # type: ignore[misc]
 
     def _name(self, place: int) -> str:
         if not self.labels:
-            return str(place + 1)
+            return str(place + self.first)
         if place >= len(self.labels):
             return ""
         metrics = QFontMetrics(QApplication.font())

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QWidget
 from innervoice.plugin.figures import Scatter
 from innervoice.shell.plots.canvas import FigureCanvas
 from innervoice.shell.plots.colour_bar import ColourBar
-from innervoice.shell.plots.colour_maps import sequential
+from innervoice.shell.plots.colour_maps import diverging, sequential
 from innervoice.shell.plots.legend import Entry
 from innervoice.shell.plots.path_drawing import PathDrawing
 from innervoice.shell.plots.points_item import MISSING, PointsItem
 from innervoice.shell.plots.ranges import extent, pad
+from innervoice.shell.plots.surface_image import SurfaceImage
 from innervoice.shell.theme import Theme
 
 REACH = 9  # pixels around a point in which a click counts
@@ -37,9 +38,11 @@ class ScatterCanvas(FigureCanvas):
         self._dots = PointsItem(figure.points[self._usable])
         self._fit = pg.PlotCurveItem(connect="finite", antialias=True)
         self._halo, self._ring = (pg.ScatterPlotItem(size=15, brush=None) for _ in range(2))
-        for item in (self._dots, self._fit, self._halo, self._ring):
-            self.plot.addItem(item, ignoreBounds=True)
-        self._bar = ColourBar(self, 0, 1, self.plot) if figure.colour is not None else None
+        self._ground = SurfaceImage(figure.surface) if figure.surface is not None else None
+        for item in (self._ground, self._dots, self._fit, self._halo, self._ring):
+            if item is not None:
+                self.plot.addItem(item, ignoreBounds=True)
+        self._bar = ColourBar(self, 0, 1, self.plot) if figure.colour_axis is not None else None
         self.selected: int | None = None
         self.drawing = PathDrawing(self, figure, self.link_activated.emit)
         self._fill()
@@ -58,7 +61,9 @@ class ScatterCanvas(FigureCanvas):
         self._halo.setPen(pg.mkPen(colours.surface, width=6))
         self._ring.setPen(pg.mkPen(colours.text, width=2.4))
         if self._bar is not None and self.figure.colour_axis is not None:
-            self._bar.set_scale(self._levels(), sequential(self.theme), str(self.figure.colour_axis))
+            self._bar.set_scale(self.figure.colour_range(), self._map(), str(self.figure.colour_axis))
+        if self._ground is not None:
+            self._ground.colour(self.figure.colour_range(), self._map())
 
     def clicked(self, plot: Any, position: QPointF) -> None:
         point = self._nearest(position) if plot is self.plot else None
@@ -123,16 +128,15 @@ class ScatterCanvas(FigureCanvas):
         self.plot.setLimits(xMin=x[0], xMax=x[1], yMin=y[0], yMax=y[1])
         self.plot.setRange(xRange=x, yRange=y, padding=0)
 
-    def _levels(self) -> tuple[float, float]:
-        values = self.figure.colour
-        return pad(extent(values if values is not None else np.zeros(0)), 0.0)
+    def _map(self) -> Any:
+        return sequential(self.theme) if self.figure.centre is None else diverging(self.theme)
 
     def _colours(self) -> list[QColor]:
         """The colours of the shades, a little transparent, so that points over points can be told."""
         if self.figure.colour is None:
             shades = [QColor(self.theme.colours.accent)]
         else:
-            shades = [QColor(*shade[:3]) for shade in sequential(self.theme).getLookupTable(nPts=SHADES).tolist()]
+            shades = [QColor(*shade[:3]) for shade in self._map().getLookupTable(nPts=SHADES).tolist()]
         alpha = (150 if self.figure.colour is None else 220) if len(self._usable) < 2000 else 90
         for shade in shades:
             shade.setAlpha(alpha)
@@ -142,7 +146,7 @@ class ScatterCanvas(FigureCanvas):
         """The number of each point's shade."""
         if self.figure.colour is None:
             return np.zeros(len(self._usable), dtype=np.int64)
-        low, high = self._levels()
+        low, high = self.figure.colour_range()
         values = self.figure.colour[self._usable]
         share = (np.nan_to_num(values, nan=low) - low) / max(high - low, 1e-300)
         places = np.clip(share * SHADES, 0, SHADES - 1).astype(np.int64)

@@ -29,8 +29,10 @@ class Strip:
         self._selected = pg.LinearRegionItem(values=(0, 1), movable=False)
         self._cut = pg.InfiniteLine(angle=90, movable=False)
         self._zero = pg.InfiniteLine(angle=0, pos=0, movable=False)
-        for item in (self._selected, self._zero, self._bars, self._marks, self._cut):
+        self._chance = [pg.InfiniteLine(angle=0, movable=False) for _side in (-1, 1)]
+        for item in (self._selected, self._zero, self._bars, self._marks, self._cut, *self._chance):
             plot.addItem(item, ignoreBounds=True)
+        self.set_chance(None)
         self._range = (0.0, 0.0)
         self.mark(None)
 
@@ -46,6 +48,12 @@ class Strip:
             self._cut.setValue(cut)
         both = np.concatenate([values, before])
         self._fit(both[np.isfinite(both)])
+
+    def set_chance(self, reach: float | None) -> None:
+        """Draw lines on both sides of zero, or none."""
+        for side, line in zip((-1, 1), self._chance, strict=True):
+            line.setVisible(reach is not None)
+            line.setValue(side * (reach or 0.0))
 
     def mark(self, rank: int | None) -> None:
         """Put the band on a rank, or take it away."""
@@ -68,6 +76,8 @@ class Strip:
         self._marks.update()
         self._cut.setPen(pg.mkPen(colours.cut, width=1.6, dash=[5, 4]))
         self._zero.setPen(pg.mkPen(colours.border))
+        for line in self._chance:
+            line.setPen(pg.mkPen(colours.cut, width=1.2, dash=[3, 3]))
         band = QColor(colours.selection)
         band.setAlpha(60)
         self._selected.setBrush(band)

@@ -42,6 +42,7 @@ class StripStack(PlotPanel):
         self.cut: int | None = None
         self.selected: int | None = None
         self.before: dict[str, NDArray[np.float64]] = {}
+        self.ranked = True
         self._extent = -1
         self._strips = [
             Strip(self.add_plot(row, axes={"bottom": LabelAxis("bottom")}), label) for row, label in enumerate(labels)
@@ -99,6 +100,21 @@ class StripStack(PlotPanel):
         axis = self._strips[-1].plot.getAxis("bottom")
         axis.setLabel(label, **axis.labelStyle)
 
+    def number_neurons(self) -> None:
+        """Number the places by their neurons, which are not ranked."""
+        self.ranked = False
+        for strip in self._strips:
+            axis = strip.plot.getAxis("bottom")
+            if np.array_equal(self.order, np.arange(len(self.order))):
+                axis.first = 0
+            else:
+                axis.labels = tuple(str(neuron) for neuron in self.order.tolist())
+
+    def show_chance(self, reaches: tuple[float | None, ...]) -> None:
+        """Draw in each panel what chance alone reaches, on both sides of zero."""
+        for strip, reach in zip(self._strips, reaches, strict=True):
+            strip.set_chance(reach)
+
     def restyle(self) -> None:
         for strip in self._strips:
             strip.restyle(self.theme)
@@ -125,7 +141,8 @@ class StripStack(PlotPanel):
             f"{label} {panel[rank]:.2f}" + (f" (was {self.before[label][rank]:.2f})" if label in self.before else "")
             for label, panel in zip(self.labels, self.panels, strict=True)
         )
-        return f"neuron {self.order[rank]}, rank {rank + 1}{side}\n{values}"
+        place = f", rank {rank + 1}" if self.ranked else ""
+        return f"neuron {self.order[rank]}{place}{side}\n{values}"
 
     def _rank(self, position: QPointF) -> int | None:
         rank = int(np.floor(position.x()))

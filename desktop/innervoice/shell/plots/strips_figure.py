@@ -27,6 +27,9 @@ class StripsCanvas(StripStack):
         self.setAccessibleDescription(figure.caption)
         self.name_ranks(str(figure.x))
         self.show_panels(figure.neurons, tuple(panel.values for panel in figure.panels), figure.cut)
+        self.show_chance(tuple(panel.chance for panel in figure.panels))
+        if not figure.ranked:
+            self.number_neurons()
         self.neuron_clicked.connect(self._follow)
 
     def sizeHint(self) -> QSize:

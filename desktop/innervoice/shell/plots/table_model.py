@@ -20,9 +20,13 @@ class TableModel(QAbstractTableModel):
     The sort is done here, once, by Python's own: a proxy model would ask Python for each of a million comparisons.
     """
 
-    def __init__(self, table: Table, parent: QObject | None = None) -> None:
+    def __init__(
+        self, table: Table, parent: QObject | None = None, marked_cells: Iterable[tuple[int, int]] = ()
+    ) -> None:
         super().__init__(parent)
         self.table = table
+        self._marked_cells = frozenset(marked_cells)
+        self.mark_shade = QBrush()
         self.marked: frozenset[int] = frozenset()
         self.shade = QBrush()
         self._order = list(range(len(table.rows)))
@@ -51,7 +55,12 @@ class TableModel(QAbstractTableModel):
             return _side(cell)
         if role == Qt.ItemDataRole.BackgroundRole and self._order[index.row()] in self.marked:
             return self.shade
+        if role == Qt.ItemDataRole.BackgroundRole and self._is_marked(index):
+            return self.mark_shade
         return None
+
+    def _is_marked(self, index: Index) -> bool:
+        return bool(self._marked_cells) and (self._order[index.row()], index.column()) in self._marked_cells
 
     def row_at(self, place: int) -> int:
         """The row of the table that stands at a place of the view."""

@@ -27,7 +27,7 @@ class TableCanvas(QTableView):
         self.figure, self.theme = figure, theme
         self.setAccessibleName(figure.title)
         self.setAccessibleDescription(figure.caption)
-        self._model, self._links = TableModel(figure.table, self), row_links(figure.table)
+        self._model, self._links = TableModel(figure.table, self, figure.marked), row_links(figure.table)
         self.setModel(self._model)
         self._colour()
         self.clicked.connect(self._follow)
@@ -68,7 +68,10 @@ class TableCanvas(QTableView):
     def _colour(self) -> None:
         shade = QColor(self.theme.colours.selection)
         shade.setAlpha(70)
-        self._model.shade = QBrush(shade)
+        mark = QColor(self.theme.colours.accent)
+        mark.setAlpha(60)
+        self._model.shade, self._model.mark_shade = QBrush(shade), QBrush(mark)
+        self.viewport().update()
 
     def close_plot(self) -> None:
         """Nothing to take apart: a table has no scene."""
