@@ -119,6 +119,19 @@ class Features(_Small):
         return {"pitch": float(means[0]), "contour": float(means[1]), "all": context.features().shape[1]}
 
 
+class Decodes(_Small):
+    """Decodes as many points as asked, and fails or not afterwards."""
+
+    id = "decodes"
+
+    def run(self, context: Context, parameters: Count) -> Result:
+        z = context.rng.normal(size=(parameters.count, context.model.neurons)).astype(np.float32)
+        tokens = context.decode(z, 0.5, 7)
+        if parameters.count == 77:
+            raise ValueError("77 is too many.")
+        return Result(arrays={"z": z, "tokens": tokens})
+
+
 class Patient(_Small):
     """Goes on for long, and stops when asked."""
 
@@ -208,7 +221,7 @@ class Exits(_Small):
         sys.exit(3)
 
 
-ANALYSES = (Mean, Features, Patient, Deaf, Busy, Crash, Breeder, Hog, Faulty, Exits)
+ANALYSES = (Decodes, Mean, Features, Patient, Deaf, Busy, Crash, Breeder, Hog, Faulty, Exits)
 
 
 def small_plugins() -> Plugins:

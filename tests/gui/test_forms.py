@@ -77,6 +77,16 @@ def test_the_preset_in_force_is_named_however_the_values_came(form: ParameterFor
     assert not form.forget.isEnabled()
 
 
+def test_a_preset_may_bring_its_seed(qtbot: Any) -> None:
+    made, seeds = ParameterForm(SCHEMA, {"paper": {"neurons": 50, "seed": 99}, "plain": {"neurons": 3}}), []
+    qtbot.addWidget(made)
+    made.seed_wanted.connect(seeds.append)
+    for name in ("plain", "paper"):
+        choose(made, name)
+        assert made.preset.currentText() == name
+    assert seeds == [99]
+
+
 def test_the_wheel_passes_over_an_input_that_has_no_focus(form: ParameterForm) -> None:
     box = form.inputs["neurons"]
     turn = QWheelEvent(

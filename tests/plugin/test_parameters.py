@@ -78,6 +78,18 @@ def test_errors_name_the_parameter_and_what_it_may_be(values: dict[str, object],
     assert str(raised.value) == sentence
 
 
+def test_a_preset_may_name_the_seed_of_the_run() -> None:
+    @dataclass(frozen=True)
+    class Seeded(Knobs):
+        presets: ClassVar[dict[str, dict[str, object]]] = {"paper": {"count": 3, "seed": 99}}
+
+    assert presets(Seeded) == {"paper": {"count": 3, "seed": 99}}
+    for wrong in (-1, 1.5, True, "x"):
+        Seeded.presets = {"paper": {"seed": wrong}}
+        with pytest.raises(ParameterError, match="seed of the preset 'paper'"):
+            presets(Seeded)
+
+
 def test_presets_are_checked() -> None:
     assert presets(Knobs) == {"few": {"count": 3}}
 

@@ -6,6 +6,7 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
+from innervoice.engine.decoding import decode_kept, key_of
 from innervoice.engine.encoding import encode_missing
 from innervoice.engine.errors import EngineError
 from innervoice.engine.job import Job
@@ -50,6 +51,7 @@ class RunContext:
         self.clips, self.clip_ids = clips_of(study, model.steps, scores)
         self.seed = seed
         self.rng = np.random.default_rng(seed)
+        self._decodings: set[str] = set()
 
     def posterior(self) -> Posterior:
         """The posterior of all clips; what the study lacks is encoded now and kept there."""
@@ -61,6 +63,18 @@ class RunContext:
         if len(ids) != len(self.clip_ids):
             raise EngineError(CLIPS_REMOVED)
         return posterior
+
+    def decode(self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0) -> NDArray[np.int16]:
+        """Decode float32 [n, neurons]; what was decoded is kept in the study until the run is done."""
+        require(self._loaded, "decode")
+        points = np.ascontiguousarray(z, np.float32)
+        self._decodings.add(key_of(self.model.sha256, points, temperature, seed))
+        return decode_kept(self._study, self.model, self._job, points, temperature, seed)
+
+    def forget_decoded(self) -> None:
+        """Let go what was decoded, since the result is stored."""
+        for key in sorted(self._decodings):
+            self._study.forget_decoded(key)
 
     def features(self, ids: Sequence[str] | None = None) -> NDArray[np.float64]:
         """Features of all clips; what the study lacks is computed now and kept there."""

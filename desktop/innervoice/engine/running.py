@@ -60,6 +60,7 @@ def run(shelf: Shelf, plugins: Plugins, job: Job) -> Answer:
         try:
             result = run_analysis(registered, context, job.mapping("parameters"))
             study.finish_run(run_id, *pack(result))
+            context.forget_decoded()
             if result.names:
                 study.put_neuron_names(model.sha256, result.names, model.name)
         except BaseException as error:

@@ -107,6 +107,16 @@ class PacedModel:
 
         return self._submit("encode", len(tokens), encode)
 
+    def submit_decode(
+        self, z: NDArray[np.float32], temperature: float, seed: int, first: int
+    ) -> "Future[NDArray[np.int16]]":
+        """Decode one batch, float32 [n, neurons], when its turn comes.
+
+        `first` is the number of its first clip: it keeps the draw independent of the batches.
+        """
+        decode = self._model.decode
+        return self._submit("decode", len(z), lambda: decode(_filled(z), temperature, seed, first)[: len(z)])
+
     def encode(self, tokens: NDArray[np.int16]) -> Posterior:
         """Encode int16 [n, steps]."""
         futures = self._in_batches("encode", len(tokens), lambda part: self.submit_encode(tokens[part]))
@@ -117,16 +127,9 @@ class PacedModel:
 
     def decode(self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0) -> NDArray[np.int16]:
         """Decode float32 [n, neurons] to int16 [n, steps]; at temperature 0 the likeliest tokens."""
-
-        def submit(part: slice) -> "Future[NDArray[np.int16]]":
-            # The number of the first clip keeps the draw independent of the batches.
-            rows, first = z[part], part.start
-            decode = self._model.decode
-            return self._submit(
-                "decode", len(rows), lambda: decode(_filled(rows), temperature, seed, first)[: len(rows)]
-            )
-
-        parts = list(self._in_batches("decode", len(z), submit))
+        parts = list(
+            self._in_batches("decode", len(z), lambda part: self.submit_decode(z[part], temperature, seed, part.start))
+        )
         return np.concatenate(parts) if parts else np.zeros((0, self.steps), np.int16)
 
     def logits(self, z: NDArray[np.float32], tokens: NDArray[np.int16]) -> NDArray[np.float32]:

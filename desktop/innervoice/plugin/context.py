@@ -83,6 +83,13 @@ class Context(Protocol):
     def posterior(self) -> Posterior:
         """Return the posterior of all the clips, from the study or computed now (with progress, cancellable)."""
 
+    def decode(self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0) -> NDArray[np.int16]:
+        """Decode float32 [n, neurons] into int16 [n, steps] as `model.decode` does, for thousands of points.
+
+        What was decoded is kept in the study until the run is done: one that was cancelled or killed, and is run again
+        with the same parameters and seed, goes on where it stopped. Progress is told, and can be cancelled.
+        """
+
     def features(self, ids: Sequence[str] | None = None) -> NDArray[np.float64]:
         """Return features of all the clips, float64 [clips, ids], from the study or computed now; NaN for no value.
 

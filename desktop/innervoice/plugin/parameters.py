@@ -23,6 +23,9 @@ Scalar = str | int | float | bool
 P = TypeVar("P")
 
 TYPES: dict[type, str] = {int: "int", float: "float", bool: "bool", str: "str"}
+SEED = "seed"
+"""What a preset calls the seed of the run."""
+
 TRUTH = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 
@@ -76,10 +79,17 @@ def schema(cls: type) -> dict[str, Any]:
 
 
 def presets(cls: type) -> dict[str, dict[str, Scalar]]:
-    """Return the class's named sets of values, each checked by `parse`."""
+    """Return the class's named sets of values, each checked by `parse`.
+
+    A preset may name a "seed" for the run beside the parameters, a whole number of 0 or more.
+    """
     named: Mapping[str, Mapping[str, Scalar]] = getattr(cls, "presets", {})
-    for values in named.values():
-        parse(cls, values)
+    names = {entry["name"] for entry in schema(cls)["fields"]}
+    for preset, values in named.items():
+        parse(cls, {name: value for name, value in values.items() if name in names or name != SEED})
+        seed = values.get(SEED, 0) if SEED not in names else 0
+        if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+            raise ParameterError(f"The seed of the preset {preset!r} must be a whole number of 0 or more.")
     return {name: dict(values) for name, values in named.items()}
 
 

@@ -93,6 +93,11 @@ class ArrayContext:
         """Return the given posterior."""
         return self.answers
 
+    def decode(self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0) -> NDArray[np.int16]:
+        """Decode with the model; nothing is kept."""
+        self.progress(0, len(z), "Decoding")
+        return self.model.decode(z, temperature, seed)
+
     def features(self, ids: Sequence[str] | None = None) -> NDArray[np.float64]:
         """Return the features of the clips."""
         return features(self.clips.tokens, self.clips.qpm, ids)

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from innervoice.music.clips import Clips
 from innervoice.statistics.posterior import Posterior
-from innervoice.study import bookmarks, clips, features, posteriors, runs, scores
+from innervoice.study import bookmarks, clips, decodings, features, posteriors, runs, scores
 from innervoice.study.bookmarks import Bookmark
 from innervoice.study.clips import ClipRow
 from innervoice.study.database import Database
@@ -180,6 +180,18 @@ class Study:
     def put_neuron_names(self, model_sha: str, names: Mapping[int, str], model_name: str = "") -> None:
         """Name neurons; an empty name takes one away."""
         bookmarks.put_neuron_names(self._database, model_sha, model_name, names)
+
+    def decoded(self, key: str, steps: int) -> NDArray[np.int16]:
+        """What a run that did not end has decoded, from its first point on without a gap, int16 [n, steps]."""
+        return decodings.decoded(self._database, key, steps)
+
+    def put_decoded(self, key: str, first: int, tokens: NDArray[np.int16]) -> None:
+        """Keep the next piece of a decoding, int16 [n, steps]."""
+        decodings.put_decoded(self._database, key, first, tokens)
+
+    def forget_decoded(self, key: str) -> None:
+        """Let a decoding go."""
+        decodings.forget_decoded(self._database, key)
 
     # Runs
 

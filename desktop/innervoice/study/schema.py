@@ -84,7 +84,17 @@ _REFUSALS = (
 )
 """Files that gave no clip, so that the next import need not read them again; a newer Innervoice may read them."""
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _TITLES, _FEATURES, _REFUSALS)
+_DECODINGS = (
+    "CREATE TABLE decoding (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, made TEXT NOT NULL) STRICT",
+    """CREATE TABLE decoded_piece (
+        decoding_id INTEGER NOT NULL REFERENCES decoding ON DELETE CASCADE,
+        first INTEGER NOT NULL CHECK (first >= 0), steps INTEGER NOT NULL CHECK (steps > 0),
+        tokens BLOB NOT NULL CHECK (length(tokens) % (2 * steps) = 0),
+        PRIMARY KEY (decoding_id, first)) STRICT""",
+)
+"""What a run that has not ended has decoded so far."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _TITLES, _FEATURES, _REFUSALS, _DECODINGS)
 """The statements that lead from version n to n + 1; never edit one that has been released, add another."""
 
 VERSION = len(MIGRATIONS)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from innervoice.shell.jobs import Jobs
-from innervoice.shell.panels.form import ParameterForm
+from innervoice.shell.panels.form import LARGEST_SEED, ParameterForm
 from innervoice.shell.panels.job_list import JobList
 from innervoice.shell.panels.runs import RunsPanel
 from innervoice.shell.panels.scope_choice import ScopeChoice
@@ -31,7 +31,6 @@ from innervoice.shell.presets import Presets
 from innervoice.shell.runs_desk import RunsDesk
 from innervoice.shell.session import Session
 
-LARGEST_SEED = 2**31 - 1
 HEIGHTS = [540, 260]
 
 
@@ -193,6 +192,7 @@ class AnalysesPanel(QWidget):
             self.form = ParameterForm(chosen.get("schema") or {}, chosen.get("presets") or {}, own)
             self.form.save_wanted.connect(self.ask_preset_name)
             self.form.remove_wanted.connect(self._forget_preset)
+            self.form.seed_wanted.connect(self.seed.setValue)
             self.area.setWidget(self.form)
             self.summary.setText(str(chosen.get("summary", "")))
         self.refresh()

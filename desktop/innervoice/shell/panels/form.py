@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QTool
 from innervoice.shell.panels.inputs import Field, Input, described, make_input
 
 DEFAULTS, CUSTOM = "Defaults", "Own values"
+SEED, LARGEST_SEED = "seed", 2**31 - 1
 CLOSE = 1e-9
 BACK = "\N{ANTICLOCKWISE OPEN CIRCLE ARROW}"
 
@@ -36,11 +37,14 @@ class ParameterForm(QWidget):
         The values are to be kept as a preset.
     remove_wanted : str
         A preset of the user's own is to be forgotten.
+    seed_wanted : int
+        The chosen preset names a seed for the run.
     """
 
     changed = Signal()
     save_wanted = Signal()
     remove_wanted = Signal(str)
+    seed_wanted = Signal(int)
 
     def __init__(
         self,
@@ -163,6 +167,9 @@ class ParameterForm(QWidget):
         self.set_values({name: field["default"] for name, field in self._fields.items()} | dict(values))
         self.preset.setCurrentIndex(index)
         self._allow()
+        seed = None if SEED in self._fields else values.get(SEED)
+        if isinstance(seed, int) and 0 <= seed <= LARGEST_SEED:
+            self.seed_wanted.emit(seed)
 
     def _edited(self, *_value: object) -> None:
         if not self._filling:
