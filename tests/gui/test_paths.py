@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from innervoice.music.joining import join_clips
 from innervoice.music.reading import read_score
 from innervoice.plugin.figures import Link
 from innervoice.shell.drawn_path import DrawnPath
 from innervoice.shell.facts import ModelFacts
-from innervoice.shell.path_playing import one_melody
 from innervoice.statistics.interpolation import way_between
 
 
@@ -110,7 +110,7 @@ def check_that_something_else_ends_the_following(desktop: Any, page: Any) -> Non
 
 def test_no_note_sounds_on_into_the_next_point() -> None:
     clips = np.array([[41, 0, 0, 0], [0, 0, 43, 0], [45, 0, 0, 1]], dtype=np.int16)
-    assert one_melody(clips).tolist() == [41, 0, 0, 0, 1, 0, 43, 0, 45, 0, 0, 1]
+    assert join_clips(list(clips)).tolist() == [41, 0, 0, 0, 1, 0, 43, 0, 45, 0, 0, 1]
 
 
 def test_the_path_becomes_one_midi_file(desktop: Any, tmp_path: Path) -> None:

@@ -8,8 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from innervoice.engine.bars import as_clips
 from innervoice.models.catalogue import load_model
 from innervoice.models.model import Model
+from innervoice.music.agreement import agreement
+from innervoice.music.bar_words import rolls_to_words
+from innervoice.music.bars import cut_bars
 from innervoice.music.melody import MelodyRules, extract_melodies
 from innervoice.music.reading import read_score
 from innervoice.resources import resource, resource_dir
@@ -28,6 +32,12 @@ def test_twinkle_comes_back(model: Model) -> None:
     twinkle = extract_melodies(read_score(resource("tunes", "twinkle.mid")), MelodyRules(per_file=None)).clips[:1]
     assert (twinkle.tokens[0][[0, 4, 8, 12, 16, 20, 24]] + 19).tolist() == [60, 60, 67, 67, 69, 69, 67]
     assert (model.decode(model.encode(twinkle.tokens).mu) == twinkle.tokens).all()
+
+
+def test_bars_come_back() -> None:
+    words = rolls_to_words(cut_bars(read_score(resource("tunes", "bach_bourree.mid"))).rolls)
+    model = as_clips(load_model("innervoice-bar"))
+    assert agreement(model.decode(model.encode(words).mu), words).notes > 0.7
 
 
 def test_some_neurons_know_the_music_and_the_others_are_silent(model: Model) -> None:

@@ -8,7 +8,7 @@ from innervoice.cli.errors import UsageError
 from innervoice.music.melody import MelodyRules
 from innervoice.music.tokens import MAX_PITCH, MIN_PITCH
 
-CLIPS = ("2bar", "16bar")
+CLIPS = ("2bar", "16bar", "bar")
 
 
 def add_common(parser: argparse.ArgumentParser) -> None:

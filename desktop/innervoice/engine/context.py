@@ -6,6 +6,7 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
+from innervoice.engine.bars import width_of
 from innervoice.engine.decoding import decode_kept, key_of
 from innervoice.engine.encoding import encode_missing
 from innervoice.engine.errors import EngineError
@@ -48,7 +49,7 @@ class RunContext:
         self._study, self._loaded, self._job = study, model, job
         self._reported = -1.0
         self.model = PacedModel(shelf, model, job)
-        self.clips, self.clip_ids = clips_of(study, model.steps, scores)
+        self.clips, self.clip_ids = clips_of(study, model.steps, scores, width_of(model))
         self.seed = seed
         self.rng = np.random.default_rng(seed)
         self._decodings: set[str] = set()
@@ -97,11 +98,13 @@ class RunContext:
             self._job.report(int(done), int(total), str(text))
 
 
-def clips_of(study: Study, steps: int, scores: Set[int] | None = None) -> tuple[Clips, NDArray[np.int64]]:
-    """The clips of a study (of these scores, if wanted) with this many steps, and their ids."""
+def clips_of(
+    study: Study, steps: int, scores: Set[int] | None = None, width: int | None = None
+) -> tuple[Clips, NDArray[np.int64]]:
+    """The clips of a study (of these scores, if wanted) with this many steps, and their ids; width as of `width_of`."""
     rows = [row for row in study.clip_rows() if row.steps == steps and (scores is None or row.score_id in scores)]
     ids = np.array([row.id for row in rows], np.int64)
-    tokens = study.tokens(ids) if rows else np.zeros((0, steps), np.int16)
+    tokens = study.tokens(ids) if rows else np.zeros((0, width or steps), np.int16)
     clips = Clips(
         tokens,
         tuple(row.source for row in rows),

@@ -5,6 +5,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from innervoice.engine.bars import width_of
 from innervoice.engine.errors import EngineError
 from innervoice.engine.job import Answer, Job
 from innervoice.engine.model_thread import Priority, StaleError
@@ -20,9 +21,10 @@ def encode(shelf: Shelf, job: Job) -> Answer:
     """``encode {model, count, steps}``, body int16 tokens; answers mu, then sigma, float32."""
     model = shelf.open(job.text("model"))
     require(model, "encode")
-    tokens = _array(job, np.int16, job.whole("steps", model.steps))
-    if tokens.shape[1] != model.steps:
-        raise EngineError(f"{model.name} reads clips of {model.steps} steps; these have {tokens.shape[1]}.")
+    width = width_of(model)
+    tokens = _array(job, np.int16, job.whole("steps", width))
+    if tokens.shape[1] != width:
+        raise EngineError(f"{model.name} reads clips of {width} steps; these have {tokens.shape[1]}.")
     if len(tokens) <= AT_ONCE:
         posterior = shelf.thread.submit(lambda: model.encode(tokens), Priority.INTERACTIVE).result()
     else:
@@ -53,7 +55,7 @@ def decode(shelf: Shelf, job: Job) -> Answer:
             tokens = task.result()
         except StaleError:
             return {"stale": True}, b""
-    return {"count": len(z), "steps": model.steps}, np.asarray(tokens, "<i2").tobytes()
+    return {"count": len(z), "steps": width_of(model)}, np.asarray(tokens, "<i2").tobytes()
 
 
 def require(model: LoadedModel, need: str) -> None:

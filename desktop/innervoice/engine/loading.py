@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from innervoice.engine.bars import as_clips, width_of
 from innervoice.engine.model_thread import Priority
 from innervoice.engine.pace import SIZES
 from innervoice.engine.shelf import LoadedModel, Shelf
@@ -54,7 +55,7 @@ def _known_models() -> Sequence[Any]:
 def _load_model(name: str) -> LoadedModel:
     from innervoice.models.catalogue import load_model
 
-    model: LoadedModel = load_model(name)
+    model: LoadedModel = as_clips(load_model(name))
     return model
 
 
@@ -92,4 +93,4 @@ def _warm(model: LoadedModel) -> list[Callable[[], object]]:
         model.decode(np.zeros((1, model.neurons), np.float32))
     if not model.can_encode:
         return []
-    return [partial(model.encode, np.zeros((size, model.steps), np.int16)) for size in (1, SIZES[0])]
+    return [partial(model.encode, np.zeros((size, width_of(model)), np.int16)) for size in (1, SIZES[0])]

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from innervoice.engine.bars import width_of
 from innervoice.engine.job import Job
 from innervoice.engine.model_thread import ModelThread, Priority
 from innervoice.engine.pace import SIZES, Pace
@@ -130,7 +131,7 @@ class PacedModel:
         parts = list(
             self._in_batches("decode", len(z), lambda part: self.submit_decode(z[part], temperature, seed, part.start))
         )
-        return np.concatenate(parts) if parts else np.zeros((0, self.steps), np.int16)
+        return np.concatenate(parts) if parts else np.zeros((0, width_of(self._model)), np.int16)
 
     def logits(self, z: NDArray[np.float32], tokens: NDArray[np.int16]) -> NDArray[np.float32]:
         """Teacher-forced logits, float32 [n, steps, classes]."""

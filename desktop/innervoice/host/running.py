@@ -10,6 +10,9 @@ from innervoice.plugin.context import Cancelled, Context
 from innervoice.plugin.parameters import Scalar, parse
 from innervoice.plugin.result import Result
 
+OF_BARS = ("barvae",)
+"""Kinds of model whose clips are bars of many voices."""
+
 
 class AnalysisError(Exception):
     """An analysis did not answer.
@@ -74,6 +77,8 @@ def unmet_need(needs: frozenset[str], context: Context) -> str:
         return f"it needs an encoder, and the model {context.model.name} can only decode; choose another model."
     if "decode" in needs and not context.model.can_decode:
         return f"it needs a decoder, and the model {context.model.name} can only encode; choose another model."
+    if "melodies" in needs and context.model.kind in OF_BARS:
+        return f"it is about melodies, and {context.model.name} describes bars of many voices; choose a MusicVAE."
     if "clips" in needs and len(context.clips) == 0:
         return f"there are no clips of {context.model.steps} steps; import a tune first."
     return ""

@@ -60,7 +60,7 @@ class Kind:
         Imports and gives the class that runs it, made of ``(info, spec, weights)``; it needs the framework.
     why_not_melodies : str
         What it does instead, such as "it continues piano performances"; empty for a model that encodes and decodes
-        melodies.
+        clips of a study: melodies, or bars.
     latent : bool
         Whether it has a latent vector: an encoder and a decoder.
     """
@@ -91,7 +91,7 @@ def _bar_model() -> Callable[..., Any]:
 
 KINDS: dict[str, Kind] = {
     MUSICVAE: Kind(MusicVAESpec, _melody_model),
-    "barvae": Kind(BarVAESpec, _bar_model, "it describes single bars of polyphonic music"),
+    "barvae": Kind(BarVAESpec, _bar_model),
     TRANSFORMER: Kind(TransformerSpec, _performance_model, "it continues piano performances", latent=False),
     LSTM: Kind(LSTMSpec, _performance_model, "it continues piano performances", latent=False),
 }

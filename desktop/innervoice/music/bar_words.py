@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.music.bar_roll import DEPTH, Rolls, rolls_to_notes
+from innervoice.music.bar_roll import DEPTH, LOWEST, PITCHES, Rolls, onsets, rolls_to_notes
 from innervoice.music.score import Table
-from innervoice.music.tokens import STEPS_PER_BAR, tokens_to_notes
+from innervoice.music.tokens import FIRST_PITCH, PITCH_OFFSET, STEPS_PER_BAR, STEPS_PER_QUARTER, tokens_to_notes
 
 WORDS = DEPTH
 _BITS = (1 << np.arange(STEPS_PER_BAR)).astype(np.uint16)
@@ -49,7 +49,17 @@ def is_bar(tokens: NDArray[Any]) -> bool:
 
 def clip_steps(tokens: NDArray[Any]) -> int:
     """Length of a clip, or of each of several clips, in sixteenths."""
-    return STEPS_PER_BAR if is_bar(tokens) else int(tokens.shape[-1])
+    return steps_of_width(int(tokens.shape[-1]))
+
+
+def steps_of_width(width: int) -> int:
+    """Sixteenths of a clip that has so many numbers."""
+    return STEPS_PER_BAR if width == WORDS else width
+
+
+def width_of_steps(steps: int) -> int:
+    """Numbers of a clip of so many sixteenths: of one bar there are only packed ones."""
+    return WORDS if steps == STEPS_PER_BAR else steps
 
 
 def clip_notes(tokens: NDArray[Any], qpm: float = 120.0) -> Table:
@@ -61,3 +71,26 @@ def clip_notes(tokens: NDArray[Any], qpm: float = 120.0) -> Table:
     """
     line = np.asarray(tokens)
     return rolls_to_notes(words_to_rolls(line[None]), qpm) if is_bar(line) else tokens_to_notes(line, qpm)
+
+
+def note_places(tokens: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """First step, end and pitch of each note of one clip, int64 [notes] each: what a small picture needs."""
+    line = np.asarray(tokens)
+    if is_bar(line):
+        notes = clip_notes(line)
+        on, off = (np.rint(notes[name] * STEPS_PER_QUARTER) for name in ("start_quarter", "end_quarter"))
+        return on.astype(np.int64), off.astype(np.int64), notes["pitch"].astype(np.int64)
+    on = np.flatnonzero(line)
+    off = np.append(on[1:], len(line))
+    sounding = line[on] >= FIRST_PITCH
+    return on[sounding], off[sounding], line[on[sounding]].astype(np.int64) + PITCH_OFFSET
+
+
+def begun_pitches(tokens: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many notes each of several clips begins, and the sum of their pitches: int64 [clips] each."""
+    clips = np.asarray(tokens)
+    if is_bar(clips):
+        begun = onsets(words_to_rolls(clips)).sum(axis=1)
+        return begun.sum(axis=1), begun @ (np.arange(PITCHES) + LOWEST)
+    notes = clips >= FIRST_PITCH
+    return notes.sum(axis=1), np.where(notes, clips.astype(np.int64) + PITCH_OFFSET, 0).sum(axis=1)

@@ -1,4 +1,4 @@
-"""Clips: pieces of music that one latent vector describes each, as tokens."""
+"""Clips: pieces of music that one latent vector describes each, as tokens: melodies, or packed bars."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from innervoice.music.bar_words import clip_steps
+
 
 @dataclass(frozen=True)
 class Clips:
-    """Melodies of one length with the places they come from.
+    """Melodies of one length, or bars, with the places they come from.
 
     Attributes
     ----------
     tokens : ndarray int16 [n, steps]
+        Or [n, 156], packed bars (see `innervoice.music.bar_words`).
     source : tuple of str
         File name of each clip.
     track : ndarray int32 [n]
@@ -47,7 +50,7 @@ class Clips:
     @property
     def steps(self) -> int:
         """Length of each clip in sixteenths."""
-        return int(self.tokens.shape[1])
+        return clip_steps(self.tokens)
 
     def __getitem__(self, key: slice | NDArray[Any] | Iterable[int] | int) -> Clips:
         """Clips chosen by a slice, an index array, a mask or one number; always a `Clips`."""

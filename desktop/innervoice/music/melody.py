@@ -34,6 +34,7 @@ from innervoice.music.tokens import (
 )
 
 MEL_PROGRAMS = frozenset(range(32))
+CLIPS = (*STEPS, "bar")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class MelodyRules:
     Attributes
     ----------
     clip : str
-        "2bar" or "16bar".
+        "2bar" or "16bar"; with "bar" every bar of the score is taken, polyphonic, and no other rule is heeded.
     per_file : int or None
         Clips drawn from each file, None for all.
     seed : int
@@ -74,8 +75,8 @@ class MelodyRules:
     max_bars: int | None = 100
 
     def __post_init__(self) -> None:
-        if self.clip not in STEPS:
-            raise ValueError(f"Clip {self.clip!r} is not known; give one of {', '.join(STEPS)}.")
+        if self.clip not in CLIPS:
+            raise ValueError(f"Clip {self.clip!r} is not known; give one of {', '.join(CLIPS)}.")
         if not MIN_PITCH <= self.min_pitch <= self.max_pitch <= MAX_PITCH:
             raise ValueError(f"Pitches must lie within {MIN_PITCH} to {MAX_PITCH}, the lowest first.")
         if self.polyphony not in ("highest", "skip"):
@@ -86,7 +87,7 @@ class MelodyRules:
     @property
     def steps(self) -> int:
         """Length of a clip in sixteenths."""
-        return STEPS[self.clip]
+        return STEPS.get(self.clip, STEPS_PER_BAR)
 
     def allows(self, notes: Table) -> NDArray[np.bool_]:
         """Which notes may belong to a melody."""

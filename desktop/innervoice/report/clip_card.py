@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.music.tokens import STEPS_PER_BAR, STEPS_PER_QUARTER, tokens_to_notes
+from innervoice.music.bar_words import clip_notes, clip_steps
+from innervoice.music.tokens import STEPS_PER_BAR, STEPS_PER_QUARTER
 from innervoice.music.writing import midi_bytes
 from innervoice.report.drawings.style import BLUE
 from innervoice.report.html import data_link
@@ -35,10 +36,11 @@ def clip_card(
     sounds : Sounds, optional
         Renders what can be heard.
     """
-    notes = tokens_to_notes(tokens, qpm)
+    notes = clip_notes(tokens, qpm)
     link = data_link("MIDI", file_name, midi_bytes(notes, qpm), "audio/midi")
     heard = sounds.player(notes, name) if sounds is not None else ""
-    return f'<div class="clip">{small_roll(notes, len(tokens))}<p><span>{escape(name)}</span>{link}</p>{heard}</div>'
+    roll = small_roll(notes, clip_steps(tokens))
+    return f'<div class="clip">{roll}<p><span>{escape(name)}</span>{link}</p>{heard}</div>'
 
 
 def cards(items: list[str]) -> str:

@@ -7,8 +7,8 @@ from typing import Any, Literal
 import numpy as np
 
 from innervoice.audio.cue import Cue
+from innervoice.music import bar_words
 from innervoice.music.score import NOTE
-from innervoice.music.tokens import tokens_to_notes
 from innervoice.shell.facts import STEPS_PER_QUARTER
 from innervoice.shell.session import Session
 
@@ -21,14 +21,14 @@ BEATS_PER_BAR = 4
 def clip_notes(session: Session, voice: Voice) -> Any:
     """Return the notes of a voice, ndarray of NOTE, at the tempo of the score; None when there are none."""
     tokens = session.tokens if voice == "original" else session.decoded
-    return tokens_to_notes(tokens, session.qpm) if tokens is not None else None
+    return bar_words.clip_notes(tokens, session.qpm) if tokens is not None else None
 
 
 def clip_seconds(session: Session) -> float:
     """Return the length of the clip at the tempo of the score; 0 when there is none."""
     if session.clip is not None:
         return session.clip.seconds
-    steps = len(session.decoded) if session.decoded is not None else 0
+    steps = bar_words.clip_steps(session.decoded) if session.decoded is not None else 0
     return steps / STEPS_PER_QUARTER * 60.0 / session.qpm
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
-from innervoice.music.joining import join_clips
-from innervoice.music.tokens import tokens_to_notes
+from innervoice.music.bar_words import clip_steps
+from innervoice.music.joining import joined_notes
 from innervoice.shell.background import CANCELLED, Background, Desk
 from innervoice.shell.facts import STEPS_PER_QUARTER
 from innervoice.shell.jobs import Job, Jobs
@@ -37,11 +37,11 @@ class Piece:
     @property
     def seconds(self) -> float:
         """Return how long they sound."""
-        return sum(len(clip) for clip in self.clips) / STEPS_PER_QUARTER * 60.0 / self.qpm
+        return sum(clip_steps(clip) for clip in self.clips) / STEPS_PER_QUARTER * 60.0 / self.qpm
 
     def notes(self) -> Any:
         """Return their notes, one clip after the other; made on the worker, for a tune may have thousands of clips."""
-        notes = tokens_to_notes(join_clips(self.clips), self.qpm)
+        notes = joined_notes(self.clips, self.qpm)
         notes["program"] = self.program
         return notes
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +57,16 @@ class ModelFacts:
     def why_not_here(self) -> str:
         """Return the sentence that says why the window has no use for it; empty where it has."""
         return f"{self.name} is not for melodies: {self.why_not_melodies}." if self.why_not_melodies else ""
+
+    def lacks(self, needs: Set[str]) -> str:
+        """Return the sentence that says what of an analysis' needs the model cannot do; empty where it can all."""
+        if "encode" in needs and not self.can_encode:
+            return self.why_not_encode
+        if "melodies" in needs and self.kind == "barvae":
+            return f"It is about melodies, and {self.name} describes bars of many voices."
+        if "decode" in needs and not self.can_decode:
+            return self.reason or f"{self.name} cannot decode."
+        return ""
 
     @property
     def why_not_encode(self) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
-from innervoice.music.tokens import tokens_to_notes
+from innervoice.music.bar_words import clip_notes, clip_steps
 from innervoice.shell.playback import Playback
 from innervoice.shell.session import Session
 from innervoice.shell.study_desk import StudyDesk
@@ -43,9 +43,9 @@ class Hearing(QObject):
         self._session.set_latent(self._wanted_latent)
 
     def tokens(self, tokens: NDArray[np.int16], qpm: float) -> None:
-        """Play tokens, int16 [steps], at a tempo in quarters a minute; nothing in view changes."""
+        """Play a clip, int16 [steps] or a packed bar, at a tempo in quarters a minute; nothing in view changes."""
         self._wanted_clip, self._wanted_latent = -1, None
-        self._playback.hear(tokens_to_notes(tokens, qpm), len(tokens) / 4 * 60.0 / qpm)
+        self._playback.hear(clip_notes(tokens, qpm), clip_steps(tokens) / 4 * 60.0 / qpm)
 
     def _play_clip(self) -> None:
         clip = self._session.clip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.music.tokens import FIRST_PITCH, PITCH_OFFSET
+from innervoice.music.bar_words import begun_pitches
 
 CLIP_ORDERS = ("study", "neuron", "similarity", "notes", "pitch")
 """As in the study, by mu of one neuron, by likeness, by the number of notes, by the mean pitch."""
@@ -58,14 +58,12 @@ def order_neurons_by_likeness(mu: NDArray[np.float16]) -> Order:
 
 def order_by_notes(tokens: NDArray[np.int16]) -> Order:
     """Put clips in the order of how many notes they begin; tokens int16 [clips, steps]."""
-    return np.argsort((tokens >= FIRST_PITCH).sum(axis=1), kind="stable").astype(np.int64)
+    return np.argsort(begun_pitches(tokens)[0], kind="stable").astype(np.int64)
 
 
 def order_by_pitch(tokens: NDArray[np.int16]) -> Order:
     """Put clips in the order of the mean pitch of their notes; those without a note come last."""
-    notes = tokens >= FIRST_PITCH
-    count = notes.sum(axis=1)
-    total = np.where(notes, tokens + PITCH_OFFSET, 0).sum(axis=1)
+    count, total = begun_pitches(tokens)
     return np.argsort(np.where(count > 0, total / np.maximum(count, 1), np.inf), kind="stable").astype(np.int64)
 
 

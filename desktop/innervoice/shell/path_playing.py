@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from innervoice.music.tokens import HOLD, NOTE_OFF, STEPS_PER_QUARTER, tokens_to_notes
+from innervoice.music.bar_words import clip_steps
+from innervoice.music.joining import joined_notes
+from innervoice.music.tokens import STEPS_PER_QUARTER
 from innervoice.shell.background import Background
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.path_desk import PathDesk
@@ -56,8 +58,8 @@ class PathPlayer(QObject):
             self._wanted = len(self._desk.z) > 0
             return
         self.stop()
-        qpm, steps = self._session.qpm, tokens.shape[1]
-        notes = tokens_to_notes(one_melody(tokens[first:]), qpm)
+        qpm, steps = self._session.qpm, clip_steps(tokens)
+        notes = joined_notes(list(tokens[first:]), qpm)
         self._first, self._seconds = first, steps / STEPS_PER_QUARTER * 60.0 / qpm
         self._number = self._playback.hear(notes, self._seconds * (len(tokens) - first))
         if self._playback.heard_at(self._number) is not None:
@@ -97,13 +99,6 @@ class PathPlayer(QObject):
         self.moved.emit(place)
 
 
-def one_melody(clips: NDArray[np.int16]) -> NDArray[np.int16]:
-    """Return clips, int16 [n, steps], as one melody, int16 [n * steps]: no note of one sounds on into the next."""
-    line = clips.copy()
-    line[line[:, 0] == HOLD, 0] = NOTE_OFF
-    return line.reshape(-1)
-
-
 def write_path(
     tokens: NDArray[np.int16], qpm: float, path: Path, background: Background, notifications: Notifications
 ) -> None:
@@ -112,7 +107,7 @@ def write_path(
     def write(_desk: Any) -> None:
         from innervoice.music.writing import write_midi
 
-        write_midi(tokens_to_notes(one_melody(tokens), qpm), path, qpm)
+        write_midi(joined_notes(list(tokens), qpm), path, qpm)
 
     background.ask(
         write,

@@ -78,10 +78,8 @@ class RunsDesk(QObject):
             return "The engine is starting; analyses can be run in a moment."
         if model is None or not self._models.open_in_engine:
             return "No model is open yet."
-        if "encode" in needs and not model.can_encode:
-            return model.why_not_encode
-        if "decode" in needs and not model.can_decode:
-            return model.reason or f"{model.name} cannot decode."
+        if lacking := model.lacks(needs):
+            return lacking
         if "clips" in needs and not any(clips for _id, _name, clips in self._session.scores):
             return "The study holds no clips for this model; open a tune first."
         return ""

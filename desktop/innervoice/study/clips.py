@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from innervoice.music.bar_words import steps_of_width
 from innervoice.music.clips import Clips
 from innervoice.study.blobs import to_bytes
 from innervoice.study.database import Database
@@ -50,7 +51,9 @@ def clip_rows(database: Database, kind: str | None, score: int | None) -> list[C
         " WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR score_id = ?2) ORDER BY clip.id",
         (kind, score),
     )
-    return [ClipRow(*row) for row in found]
+    # The column holds how many numbers a clip has, which for a bar are its words.
+    rows = (ClipRow(*row) for row in found)
+    return [row._replace(steps=steps_of_width(row.steps)) for row in rows]
 
 
 def clip_count(database: Database) -> int:
@@ -69,7 +72,7 @@ def tokens(database: Database, ids: ArrayLike) -> NDArray[np.int16]:
 
     Returns
     -------
-    ndarray of int16, [n, steps]
+    ndarray of int16, [n, steps], or [n, 156] for bars
         In the order of `ids`; [0, 0] for none.
 
     Raises

@@ -5,6 +5,7 @@ import json
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from innervoice.music.bar_words import width_of_steps
 from innervoice.statistics.posterior import Posterior
 from innervoice.study.clips import RANGE, rows_by_id
 from innervoice.study.database import Database
@@ -16,7 +17,7 @@ def unencoded(database: Database, model_sha: str, steps: int) -> NDArray[np.int6
     found = database.rows(
         "SELECT id FROM clip WHERE steps = ? AND id NOT IN (SELECT clip_id FROM posterior"
         " WHERE model_id = (SELECT id FROM model WHERE sha256 = ?)) ORDER BY id",
-        (steps, model_sha),
+        (width_of_steps(steps), model_sha),
     )
     return np.array([row[0] for row in found], np.int64)
 

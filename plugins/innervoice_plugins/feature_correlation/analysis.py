@@ -19,7 +19,7 @@ class FeatureCorrelation(Analysis):
     id = "feature-correlation"
     title = "Feature correlation"
     summary = "Computes musical features of the clips and tells which of them each neuron follows."
-    needs = frozenset({"encode", "clips"})
+    needs = frozenset({"encode", "clips", "melodies"})
     Parameters = CorrelationParameters
 
     def run(self, context: Context, parameters: CorrelationParameters) -> Result:

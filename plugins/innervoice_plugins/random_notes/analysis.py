@@ -34,7 +34,7 @@ class RandomNotes(Analysis):
     id = "random-notes"
     title = "Random notes"
     summary = "Encodes random notes and tells which neurons know them from music."
-    needs = frozenset({"encode", "clips"})
+    needs = frozenset({"encode", "clips", "melodies"})
     Parameters = RandomNotesParameters
 
     def run(self, context: Context, parameters: RandomNotesParameters) -> Result:

@@ -12,8 +12,8 @@ from innervoice.cli.console import Console, counted
 from innervoice.cli.errors import CommandError
 from innervoice.cli.options import add_model, add_seed, from_zero
 from innervoice.cli.places import writable_folder
+from innervoice.music.bar_words import clip_notes
 from innervoice.music.files import atomic_write
-from innervoice.music.tokens import tokens_to_notes
 from innervoice.music.writing import midi_bytes
 
 MAX_BYTES = 1 << 30
@@ -90,4 +90,4 @@ def write(tokens: NDArray[np.int16], out: Path) -> None:
     np.save(buffer, tokens)
     atomic_write(out / "tokens.npy", buffer.getvalue())
     for place, clip in enumerate(tokens):
-        atomic_write(out / f"{place:04d}.mid", midi_bytes(tokens_to_notes(clip)))
+        atomic_write(out / f"{place:04d}.mid", midi_bytes(clip_notes(clip)))

@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from innervoice.music.bar_words import is_bar
 from innervoice.music.features import attributes, intervals, pitch, rhythm, score_facts  # noqa: F401  they register
 from innervoice.music.features.melodies import Melodies, melodies_of
 from innervoice.music.features.registry import FEATURES
@@ -107,6 +108,8 @@ def _checked(tokens: ArrayLike, qpm: ArrayLike) -> tuple[NDArray[np.int16], NDAr
     line: NDArray[Any] = np.asarray(tokens)
     if line.ndim != 2 or line.dtype.kind not in "iu" or line.shape[1] == 0:
         raise ValueError(f"Features need whole tokens as [clips, steps], not {line.dtype} of shape {line.shape}.")
+    if is_bar(line):
+        raise ValueError("Features are of melodies, and these clips are bars of many voices; choose a MusicVAE.")
     if line.size and (line.min() < 0 or line.max() >= CLASSES):
         raise ValueError(f"A token is outside 0 to {CLASSES - 1}; features are of melodies of {CLASSES} classes.")
     given = np.asarray(qpm, np.float64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from innervoice.music.bar_words import is_bar
 from innervoice.shell.commands import Command
 from innervoice.shell.plots.note_keys import NOTE_KEYS, NoteKey
 
@@ -49,13 +50,16 @@ def allow(window: Window) -> None:
     """Grey what needs the pencil, or notes, and tick what is so now."""
     commands, view = window.commands, window.panels.roll.view
     no_clip = "" if window.workspace.session.score_tokens is not None else "No clip is chosen."
+    tokens = window.workspace.session.score_tokens
+    if tokens is not None and is_bar(tokens):
+        no_clip = "Bars of many voices cannot be edited; choose a model of melodies."
     commands.allow("notes.edit", no_clip)
     no_pencil = no_clip or ("" if view.editing else "Take the pencil first: Edit > Edit Notes.")
     for key in NOTE_KEYS:
         no_choice = "No note is selected." if key.needs_choice and not view.pencil.chosen else ""
         commands.allow(f"notes.{key.id}", no_pencil or no_choice)
     for name in ("fit", "zoom_in", "zoom_out"):
-        commands.allow(f"roll.{name}", no_clip)
+        commands.allow(f"roll.{name}", "" if tokens is not None else no_clip)
 
 
 def _run(window: Window, key: NoteKey) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from innervoice.music.tokens import FIRST_PITCH
+from innervoice.music.bar_words import clip_steps, note_places
 from innervoice.shell.facts import Tune
 
 Index = QModelIndex | QPersistentModelIndex
@@ -91,18 +91,12 @@ class ClipDelegate(QStyledItemDelegate):
 
 def note_bars(tokens: NDArray[np.int16], box: QRectF) -> list[QRectF]:
     """Return a rectangle inside `box` for each note of a melody, int16 [steps]."""
-    starts = np.flatnonzero(tokens)
+    starts, ends, pitches = note_places(tokens)
     if not len(starts):
         return []
-    ends = np.append(starts[1:], len(tokens))
-    sounding = tokens[starts] >= FIRST_PITCH
-    starts, ends = starts[sounding], ends[sounding]
-    if not len(starts):
-        return []
-    pitches = tokens[starts].astype(float)
     # An octave at least, so that a tune on one note is a line in the middle and no slab.
     middle, span = (pitches.max() + pitches.min()) / 2, max(12.0, pitches.max() - pitches.min())
-    step = box.width() / len(tokens)
+    step = box.width() / clip_steps(tokens)
     height = max(2.0, box.height() / 14)
     tops = box.top() + (0.5 - (pitches - middle) / span) * (box.height() - height)
     return [

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
-from innervoice.music.tokens import tokens_to_notes
+from innervoice.music.bar_words import clip_notes, clip_steps, is_bar, words_to_rolls
 from innervoice.shell.commands import Commands
 from innervoice.shell.later import Later
 from innervoice.shell.panels.heading import Heading, action_button
@@ -69,10 +70,10 @@ class RollPanel(QWidget):
             return
         self.empty.say("")
         qpm = session.qpm
-        original = tokens_to_notes(session.tokens, qpm) if session.tokens is not None else None
-        decoded = tokens_to_notes(session.decoded, qpm) if session.decoded is not None else None
-        steps = clip.steps if clip is not None else len(session.decoded)  # type: ignore[arg-type]
-        self.view.set_tokens(session.tokens)
+        original = clip_notes(session.tokens, qpm) if session.tokens is not None else None
+        decoded = clip_notes(session.decoded, qpm) if session.decoded is not None else None
+        steps = clip.steps if clip is not None else clip_steps(session.decoded)  # type: ignore[arg-type]
+        self.view.set_tokens(None if session.tokens is None or is_bar(session.tokens) else session.tokens)
         self.view.set_layers(original, decoded, steps / 4 * 60.0 / qpm, clip.first_step // 16 + 1 if clip else 1)
         self.heading.remark.setText(self.remark())
         self.drawn.emit()
@@ -90,9 +91,18 @@ class RollPanel(QWidget):
             place += ", edited"
         if session.decoded is None or session.tokens is None or len(session.tokens) != len(session.decoded):
             return place
-        differing = int(np.count_nonzero(session.tokens != session.decoded))
-        same = "the decoded clip equals the original"
-        return f"{place}  ·  {same if not differing else f'{differing} of {clip.steps} steps differ'}"
+        said = _difference(session.tokens, session.decoded)
+        return f"{place}  ·  {said or 'the decoded clip equals the original'}"
+
+
+def _difference(tokens: NDArray[np.int16], decoded: NDArray[np.int16]) -> str:
+    """Say how much of a melody's steps, or of a bar's cells, differs; nothing where all is the same."""
+    if is_bar(tokens):
+        one, other = (words_to_rolls(clip[None]) for clip in (tokens, decoded))
+        differing = int(np.count_nonzero(one != other))
+        return f"{differing} of {one.size:,} cells differ" if differing else ""
+    differing = int(np.count_nonzero(tokens != decoded))
+    return f"{differing} of {len(tokens)} steps differ" if differing else ""
 
 
 def _rule() -> QFrame:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from innervoice.music.bar_words import clip_steps
 from innervoice.shell.plots.small_roll import paint_ground, paint_notes, pitch_span
 from innervoice.shell.theme import Theme
 
@@ -164,7 +165,7 @@ class SquarePad(QWidget):
         for number, tokens in enumerate(self._tokens):
             row, column = divmod(number, self._side)
             box = QRectF(column * width, row * height, width, height).adjusted(3, 3, -3, -3)
-            paint_ground(painter, box, len(tokens), colours)
+            paint_ground(painter, box, clip_steps(tokens), colours)
             paint_notes(painter, box.adjusted(2, 2, -2, -2), tokens, self._span, colours.noise, outline=False)
             painter.setPen(QPen(QColor(colours.grid), 1))
             painter.drawRect(box)

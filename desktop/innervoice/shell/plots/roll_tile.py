@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from innervoice.music.bar_words import clip_steps
 from innervoice.shell.plots.small_roll import Span, paint_ground, paint_notes, pitch_span
 from innervoice.shell.theme import Theme
 
@@ -76,7 +77,7 @@ class RollTile(QWidget):
         colours = self.theme.colours
         painter = QPainter(self)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        steps = len(self.tokens) if self.tokens is not None else 32
+        steps = clip_steps(self.tokens) if self.tokens is not None else 32
         paint_ground(painter, box, steps, colours)
         inner = box.adjusted(4, 5, -4, -5)
         if self.tokens is not None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from innervoice.music.bar_words import clip_steps, is_bar, note_places
 from innervoice.music.tokens import FIRST_PITCH, PITCH_OFFSET, STEPS_PER_BAR
 from innervoice.shell.theme import Colours
 
@@ -19,24 +20,26 @@ Span = tuple[float, float]
 
 def pitch_span(*melodies: NDArray[Any] | None) -> Span:
     """Return the lowest and the highest pitch that these melodies (int, any shape) need in one picture."""
-    pitches = [m[m >= FIRST_PITCH] for m in melodies if m is not None]
-    every = np.concatenate([np.zeros(0), *pitches])
-    low, high = (float(every.min()), float(every.max())) if len(every) else (41.0, 41.0)
+    every = np.concatenate([np.zeros(0), *(_pitches(m) for m in melodies if m is not None)])
+    low, high = (float(every.min()), float(every.max())) if len(every) else (60.0, 60.0)
     spare = max(1.0, (LEAST_TOKENS - (high - low)) / 2)
-    return low - spare + PITCH_OFFSET, high + spare + PITCH_OFFSET
+    return low - spare, high + spare
+
+
+def _pitches(clips: NDArray[Any]) -> NDArray[Any]:
+    if clips.size and is_bar(clips):
+        return np.concatenate([note_places(bar)[2] for bar in clips.reshape(-1, clips.shape[-1])])
+    return np.asarray(clips[clips >= FIRST_PITCH] + PITCH_OFFSET)
 
 
 def note_rectangles(tokens: NDArray[Any], box: QRectF, span: Span) -> list[QRectF]:
     """Return a rectangle inside `box` for each note of a melody, int [steps], on a common scale of pitch."""
-    onsets = np.flatnonzero(tokens)
-    ends = np.append(onsets[1:], len(tokens))
-    sounding = tokens[onsets] >= FIRST_PITCH
-    onsets, ends = onsets[sounding], ends[sounding]
-    per_step, rows = box.width() / len(tokens), span[1] - span[0] + 1
+    onsets, ends, pitches = note_places(tokens)
+    per_step, rows = box.width() / clip_steps(tokens), span[1] - span[0] + 1
     height = max(2.0, box.height() / rows)
     lefts = box.left() + onsets * per_step
     widths = np.maximum(1.5, (ends - onsets) * per_step - 1.0)
-    tops = box.top() + (span[1] - tokens[onsets] - PITCH_OFFSET + 0.5) / rows * box.height() - height / 2
+    tops = box.top() + (span[1] - pitches + 0.5) / rows * box.height() - height / 2
     places = zip(lefts.tolist(), tops.tolist(), widths.tolist(), strict=True)
     return [QRectF(left, top, width, height) for left, top, width in places]
 

@@ -1,0 +1,74 @@
+"""A model of bars behind the handle that models of melodies have: its clips are packed bars."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.engine.errors import EngineError
+from innervoice.music.bar_words import WORDS, rolls_to_words, words_to_rolls
+from innervoice.music.tokens import STEPS_PER_BAR
+from innervoice.statistics.posterior import Posterior
+
+BARS = "barvae"
+
+
+class BarHandle:
+    """A model of bars of sixteen sixteenths, as `LoadedModel`.
+
+    Parameters
+    ----------
+    model : BarModel
+    """
+
+    width = WORDS
+    """Numbers in one clip."""
+
+    def __init__(self, model: Any) -> None:
+        if model.steps != STEPS_PER_BAR:
+            raise EngineError(
+                f"{model.name} reads {model.steps} sixteenths at a time, and music is cut into bars of {STEPS_PER_BAR} "
+                "here; choose another model."
+            )
+        self._model = model
+        self.info = model.info
+        self.name, self.sha256, self.kind = model.name, model.sha256, model.kind
+        self.neurons, self.steps = model.neurons, model.steps
+        self.can_encode, self.can_decode = model.can_encode, model.can_decode
+
+    def encode(self, tokens: NDArray[np.int16]) -> Posterior:
+        """Encode packed bars, int16 [n, 156]."""
+        posterior: Posterior = self._model.encode(words_to_rolls(tokens))
+        return posterior
+
+    def decode(
+        self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0, first: int = 0
+    ) -> NDArray[np.int16]:
+        """Decode into packed bars.
+
+        At temperature 0 every cell that is likelier than not is on; above it each cell is drawn, with its logit divided
+        by the temperature.
+        """
+        if temperature <= 0:
+            return rolls_to_words(self._model.decode(z))
+        odds = self.logits(z, np.zeros((len(z), WORDS), np.int16)) / temperature
+        # Each clip has draws of its own, whatever batch it stands in.
+        draws = [np.random.default_rng([seed, first + place]).random(odds.shape[1:]) for place in range(len(z))]
+        chance = np.array(draws).reshape(odds.shape)
+        return rolls_to_words(np.log(chance) - np.log1p(-chance) < odds)
+
+    def logits(self, z: NDArray[np.float32], tokens: NDArray[np.int16]) -> NDArray[np.float32]:
+        """Return the logits of the cells, float32 [n, 16, 156]; the tokens change nothing."""
+        likely = np.clip(self._model.probabilities(z).astype(np.float64), 1e-30, 1.0 - 1e-16)
+        odds: NDArray[np.float64] = np.log(likely) - np.log1p(-likely)
+        return odds.astype(np.float32)
+
+
+def as_clips(model: Any) -> Any:
+    """Return a loaded model as one whose clips a study can hold."""
+    return BarHandle(model) if model.kind == BARS else model
+
+
+def width_of(model: Any) -> int:
+    """How many numbers a clip of a model has: its steps, or the words of a bar."""
+    return int(getattr(model, "width", model.steps))
