@@ -101,7 +101,9 @@ def test_the_papers_figures_are_drawn(planted: Result) -> None:
 
 
 def test_the_table_has_every_pair_of_the_music_neurons(planted: Result) -> None:
-    correlations, ways = planted.tables
+    correlations, ways, beside = planted.tables
+    assert beside.rows[0][0] == "rhythm neurons"
+    assert beside.rows[0][2] == "rank 1"
     assert correlations.columns[:5] == ("neuron", "rank", "feature", "name", "value")
     count = len(planted.summary["features"])  # type: ignore[arg-type]
     assert len(correlations.rows) == 2 * count

@@ -15,6 +15,7 @@ from innervoice.plugin import (
     Clips,
     HeatMap,
     ParameterError,
+    PianoRoll,
     Posterior,
     Result,
     Strips,
@@ -173,7 +174,8 @@ def test_a_model_without_a_decoder_is_ranked_all_the_same(ranking: Registered) -
     context = ArrayContext(posterior, model=ArrayModel(posterior, can_decode=False))
     result = run_analysis(ranking, context, {})
     assert result.summary["ablation"] is None
-    assert len(result.tables) == 1
+    assert [table.name for table in result.tables] == ["order", "beside_the_paper"]
+    assert not any(isinstance(figure, PianoRoll) for figure in result.figures)
 
 
 def test_notes_are_right_when_onset_and_pitch_are() -> None:

@@ -9,6 +9,7 @@ from innervoice_plugins.feature_correlation.directions import table_of as direct
 from innervoice_plugins.feature_correlation.following import correlations_table, followed
 from innervoice_plugins.feature_correlation.parameters import CorrelationParameters
 from innervoice_plugins.feature_correlation.pictures import feature_matrix, neuron_map, ways_map
+from innervoice_plugins.feature_correlation.published import beside_the_paper
 from innervoice_plugins.feature_correlation.relating import closest_by_chance, relate
 from innervoice_plugins.feature_correlation.subject import prepare
 
@@ -46,15 +47,17 @@ class FeatureCorrelation(Analysis):
             ways_map(ways),
         )
         context.progress(steps, steps)
+        sure = [one for one in found if one.sure(parameters.level)]
+        beside = beside_the_paper(sure, ways, context.model.steps)
         return Result(
-            summary=summary(subject, found, parameters),
+            summary=summary(subject, found, ways, parameters),
             figures=figures,
-            tables=(correlations_table(columns, relation, music), directions_table(ways)),
+            tables=(correlations_table(columns, relation, music), directions_table(ways), beside),
             arrays={
                 "phik": relation.phik,
                 "pearson": relation.pearson,
                 "p": relation.p,
                 "order": subject.order,
             },
-            names={one.neuron: one.words for one in found if one.sure(parameters.level)},
+            names={one.neuron: one.words for one in sure},
         )

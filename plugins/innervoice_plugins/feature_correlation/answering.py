@@ -8,11 +8,15 @@ from typing import Any
 import numpy as np
 
 from innervoice.plugin import FEATURES, Scatter
+from innervoice_plugins.feature_correlation.directions import Direction, vectors_ahead
 from innervoice_plugins.feature_correlation.following import KINDS, RULE, Follows
 from innervoice_plugins.feature_correlation.parameters import CorrelationParameters
 from innervoice_plugins.feature_correlation.pictures import pair_scatter
 from innervoice_plugins.feature_correlation.relating import Relation
 from innervoice_plugins.feature_correlation.subject import Subject
+
+FIRST = 4
+"""Of so many neurons the paper tells whether they follow rhythm or pitch."""
 
 PANELS = 4
 """Panels of figure 8, and of figure 9."""
@@ -39,9 +43,12 @@ def panels(
             yield _panel(subject, relation, row, place, parameters.span)
 
 
-def summary(subject: Subject, found: list[Follows], parameters: CorrelationParameters) -> dict[str, Any]:
+def summary(
+    subject: Subject, found: list[Follows], ways: list[Direction], parameters: CorrelationParameters
+) -> dict[str, Any]:
     """Say what a script wants: the closest feature of every music neuron, and which neurons are of which kind."""
     sure = [one for one in found if one.sure(parameters.level)]
+    ahead, told = vectors_ahead(ways)
     return {
         "clips": subject.clips,
         "neurons": len(subject.order),
@@ -63,7 +70,9 @@ def summary(subject: Subject, found: list[Follows], parameters: CorrelationParam
             for one in found
         },
         **{f"{kind}_neurons": [one.neuron for one in sure if one.kind == kind] for kind in KINDS.values()},
+        "first_kinds": {str(one.rank): one.kind for one in sure if one.rank <= FIRST},
         "melody_candidate_ranks": [one.rank for one in sure if one.kind == "melody"],
+        "attribute_vector_ahead_of_best_neuron": {"features": ahead, "of": told},
     }
 
 

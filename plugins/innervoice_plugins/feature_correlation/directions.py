@@ -60,6 +60,13 @@ def table_of(found: list[Direction]) -> Table:
     return Table("directions", ("feature", "name", *WAYS), tuple(rows))
 
 
+def vectors_ahead(found: list[Direction]) -> tuple[int, int]:
+    """Count the features that an attribute vector follows more closely than the best neuron, and those told of."""
+    pairs = [(abs(one.attribute_vector), abs(one.best_neuron)) for one in found]
+    there = [pair for pair in pairs if not np.isnan(pair).any()]
+    return sum(vector > neuron for vector, neuron in there), len(there)
+
+
 def _compare(y: Floats, z: Floats, fold: NDArray[np.int64]) -> tuple[float, float, float]:
     told = np.full((3, len(y)), np.nan)
     for part in range(FOLDS):

@@ -22,6 +22,7 @@ from innervoice.plugin import (
 from innervoice_plugins.random_notes.counting import Counts, bimodality, commonest, count_active
 from innervoice_plugins.random_notes.parameters import RandomNotesParameters
 from innervoice_plugins.random_notes.pictures import both_counts, mu_histograms, verdict_bars
+from innervoice_plugins.random_notes.published import beside_the_paper
 from innervoice_plugins.random_notes.telling_apart import Verdict, table_of, tell_apart
 
 BLOCK = 256
@@ -58,14 +59,15 @@ class RandomNotes(Analysis):
         def tell(neuron: int) -> None:
             context.progress(parameters.clips + neuron, steps, "telling the two apart")
 
-        verdict = tell_apart(real, random, (counts[0], counts[1]), parameters.folds, context.rng, tell)
+        sizes = cut, real.neurons - cut
+        verdict = tell_apart(real, random, (counts[0], counts[1]), sizes, parameters.folds, context.rng, tell)
         figures: tuple[Figure, ...] = (
             *mu_histograms(real, random, order, parameters.neurons),
-            *both_counts(counts[0], counts[1], (cut, real.neurons - cut), parameters.threshold),
+            *both_counts(counts[0], counts[1], sizes, parameters.threshold),
             verdict_bars(verdict),
         )
         context.progress(steps, steps)
-        return answer(parameters, (order, cut), (counts[0], counts[1]), verdict, figures)
+        return answer(parameters, (order, cut), (counts[0], counts[1]), verdict, figures, context.model.steps)
 
 
 def encode_random(context: Context, count: int) -> Posterior:
@@ -84,6 +86,7 @@ def answer(
     counts: tuple[Counts, Counts],
     verdict: Verdict,
     figures: tuple[Figure, ...],
+    steps: int,
 ) -> Result:
     """Put the result together."""
     order, cut = ranking
@@ -91,8 +94,8 @@ def answer(
         "music_neurons": cut,
         "neurons": len(order),
         "threshold": parameters.threshold,
-        "study": _told(counts[0]),
-        "random_notes": _told(counts[1]),
+        "study": _told(counts[0], cut, len(order)),
+        "random_notes": _told(counts[1], cut, len(order)),
         "best_neuron": verdict.neuron,
         "told_apart": {way: found._asdict() for way, found in verdict.by.items()},
         "parameters": asdict(parameters),
@@ -102,17 +105,22 @@ def answer(
         for side, one in zip(("study", "random"), counts, strict=True)
         for kind in ("music", "noise")
     }
-    return Result(summary=summary, figures=figures, tables=(table_of(verdict),), arrays=arrays)
+    tables = table_of(verdict), beside_the_paper(summary, steps)
+    return Result(summary=summary, figures=figures, tables=tables, arrays=arrays)
 
 
-def _told(counts: Counts) -> dict[str, int | float | None]:
-    """Say of one side what the paper says: peaks, medians, the most that were active, one hump or two."""
+def _told(counts: Counts, cut: int, neurons: int) -> dict[str, int | float | None]:
+    """Say of one side what the paper says: peaks, medians, the most that were active, one hump or two.
+
+    Of a kind of neuron that there is none of, nothing is said.
+    """
+    music, noise = cut > 0, cut < neurons
     return {
         "clips": len(counts.music),
-        "commonest_music": commonest(counts.music),
-        "median_music": float(np.median(counts.music)),
-        "commonest_noise": commonest(counts.noise),
-        "median_noise": float(np.median(counts.noise)),
+        "commonest_music": commonest(counts.music) if music else None,
+        "median_music": float(np.median(counts.music)) if music else None,
+        "commonest_noise": commonest(counts.noise) if noise else None,
+        "median_noise": float(np.median(counts.noise)) if noise else None,
         "most_active": int(counts.all.max()),
-        "bimodality_of_noise": bimodality(counts.noise),
+        "bimodality_of_noise": bimodality(counts.noise) if noise else None,
     }

@@ -32,14 +32,16 @@ def tell_apart(
     music: Posterior,
     noise: Posterior,
     counts: tuple[Counts, Counts],
+    sizes: tuple[int, int],
     folds: int,
     rng: np.random.Generator,
     tell: Callable[[int], None],
 ) -> Verdict:
-    """Tell clips of music from random ones in four ways.
+    """Tell clips of music from random ones in four ways; by counts only where there are neurons to count.
 
-    The best single neuron is found on one half of the clips and measured on the other, so that it is not praised for
-    luck; the discriminant is cross-validated. `tell` is told each neuron, and may raise to end it.
+    `sizes` are the numbers of music and of noise neurons. The best single neuron is found on one half of the clips and
+    measured on the other, so that it is not praised for luck; the discriminant is cross-validated. `tell` is told each
+    neuron, and may raise to end it.
     """
     halves = [rng.permutation(posterior.clips) for posterior in (music, noise)]
     found = [half[: len(half) // 2] for half in halves]
@@ -49,16 +51,13 @@ def tell_apart(
         tell(neuron)
         areas.append(separation(music.mu[found[0], neuron], noise.mu[found[1], neuron]).auc)
     neuron = int(np.abs(np.array(areas) - 0.5).argmax())
-    real, random = counts
-    return Verdict(
-        neuron,
-        {
-            f"neuron {neuron}": _either_side(separation(music.mu[kept[0], neuron], noise.mu[kept[1], neuron])),
-            "active music neurons": _either_side(separation(real.music, random.music)),
-            "active noise neurons": _either_side(separation(real.noise, random.noise)),
-            "all neurons": separation(*discriminant_scores(music.mu, noise.mu, folds, rng)),
-        },
-    )
+    by = {f"neuron {neuron}": _either_side(separation(music.mu[kept[0], neuron], noise.mu[kept[1], neuron]))}
+    for kind, size in zip(("music", "noise"), sizes, strict=True):
+        if size:
+            one, other = (getattr(side, kind) for side in counts)
+            by[f"active {kind} neurons"] = _either_side(separation(one, other))
+    by["all neurons"] = separation(*discriminant_scores(music.mu, noise.mu, folds, rng))
+    return Verdict(neuron, by)
 
 
 def table_of(verdict: Verdict) -> Table:

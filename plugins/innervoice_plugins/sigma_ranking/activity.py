@@ -22,8 +22,8 @@ class Activity:
     divergence : float64 [neurons]
         Mean divergence of the posterior from the prior, in nats (Kingma and Welling 2014, appendix B).
     variance : float64 [neurons]
-        Variance of mu over the clips; above 0.01 a neuron is an active unit (Burda, Grosse and Salakhutdinov 2016,
-        arXiv 1509.00519, section 5.2).
+        Variance of mu over the clips, NaN for a single one; above 0.01 a neuron is an active unit (Burda, Grosse and
+        Salakhutdinov 2016, arXiv 1509.00519, section 5.2).
     """
 
     divergence: NDArray[np.float64]
@@ -35,9 +35,9 @@ class Activity:
         return int(np.count_nonzero(self.divergence > LEAST))
 
     @property
-    def active_by_variance(self) -> int:
-        """How many neurons have a mu that goes from clip to clip."""
-        return int(np.count_nonzero(self.variance > LEAST))
+    def active_by_variance(self) -> int | None:
+        """How many neurons have a mu that goes from clip to clip; None where there is one clip only."""
+        return None if np.isnan(self.variance).all() else int(np.count_nonzero(self.variance > LEAST))
 
 
 def activity(posterior: Posterior) -> Activity:
@@ -46,4 +46,5 @@ def activity(posterior: Posterior) -> Activity:
     # A sigma that underflowed to 0 would diverge without end.
     sigma = np.maximum(posterior.sigma.astype(np.float64), np.finfo(np.float32).tiny)
     divergence = 0.5 * (mu**2 + sigma**2 - 1.0) - np.log(sigma)
-    return Activity(divergence.mean(axis=0), mu.var(axis=0))
+    variance = mu.var(axis=0) if len(mu) > 1 else np.full(posterior.neurons, np.nan)
+    return Activity(divergence.mean(axis=0), variance)

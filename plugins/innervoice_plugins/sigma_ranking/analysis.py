@@ -11,8 +11,10 @@ from innervoice.plugin import Analysis, Context, Figure, Posterior, Result, Tabl
 from innervoice_plugins.sigma_ranking.ablation import Accuracy, ablate, ablation_bars, ablation_table
 from innervoice_plugins.sigma_ranking.activity import activity
 from innervoice_plugins.sigma_ranking.interval import interval_of_cut
+from innervoice_plugins.sigma_ranking.one_clip import OneClip, one_clip, rolls, told
 from innervoice_plugins.sigma_ranking.parameters import RankingParameters
 from innervoice_plugins.sigma_ranking.pictures import clip_strips, mu_boxes, mu_correlation, sigma_boxes
+from innervoice_plugins.sigma_ranking.published import beside_the_paper
 from innervoice_plugins.sigma_ranking.ranking import Ranking, order_table, rank
 
 STAGES = 6
@@ -37,8 +39,7 @@ class SigmaRanking(Analysis):
         context.progress(0, STAGES, "encoding")
         posterior = context.posterior()
         # The order of the draws is part of what a seed means.
-        one = posterior[parameters.clip : parameters.clip + 1]
-        sample = one.sample(context.rng)
+        one = one_clip(context, posterior, parameters.clip)
         drawn = draw_clips(total, parameters.tracks, context.rng)
         chosen = posterior[drawn]
         context.progress(1, STAGES, "ranking")
@@ -48,7 +49,8 @@ class SigmaRanking(Analysis):
         figures: tuple[Figure, ...] = (
             sigma_boxes(chosen, ranking, shown),
             mu_boxes(chosen, ranking, shown),
-            clip_strips(one, sample, clip_name(context, parameters.clip), ranking, shown),
+            clip_strips(one.posterior, one.sample, one.name, ranking, shown),
+            *rolls(one),
             mu_correlation(chosen, ranking, shown),
         )
         interval = bootstrap(context, parameters, chosen, drawn)
@@ -56,7 +58,7 @@ class SigmaRanking(Analysis):
         context.progress(STAGES - 1, STAGES, "writing the table")
         if found:
             figures = (*figures, ablation_bars(found, min(parameters.ablation, total), ranking))
-        result = answer(chosen, ranking, parameters, figures, interval, found)
+        result = answer(chosen, ranking, parameters, figures, interval, found, one)
         context.progress(STAGES, STAGES)
         return result
 
@@ -93,9 +95,10 @@ def answer(
     figures: tuple[Figure, ...],
     interval: tuple[int, int] | None,
     found: dict[str, Accuracy],
+    one: OneClip,
 ) -> Result:
     """Put the result together."""
-    table, told = order_table(chosen, ranking), activity(chosen)
+    table, active = order_table(chosen, ranking), activity(chosen)
     summary = {
         "order": ranking.order.tolist(),
         "music_neurons": ranking.cut,
@@ -105,20 +108,16 @@ def answer(
         "clips": chosen.clips,
         "ranking": parameters.ranking,
         "rule": ranking.rule,
-        "active_by_divergence": told.active_by_divergence,
-        "active_by_variance_of_mu": told.active_by_variance,
+        "active_by_divergence": active.active_by_divergence,
+        "active_by_variance_of_mu": active.active_by_variance,
+        "one_clip": told(one),
         "ablation": {kept: asdict(one) for kept, one in found.items()} or None,
     }
     arrays = {"order": ranking.order, "sigma": ranking.sigma}
     shown = TableFigure("The order of the neurons", caption="One row per neuron, by rank.", table=table)
-    tables: tuple[Table, ...] = (table, ablation_table(found)) if found else (table,)
-    return Result(summary=summary, figures=(*figures, shown), tables=tables, arrays=arrays)
-
-
-def clip_name(context: Context, clip: int) -> str:
-    """Name a clip by its file and its bar, as musicians count: from 1."""
-    clips = context.clips
-    return f"{clips.source[clip]}, bar {int(clips.first_step[clip]) // 16 + 1}"
+    tables: tuple[Table, ...] = (table, *((ablation_table(found),) if found else ()))
+    beside = beside_the_paper(ranking, one, found)
+    return Result(summary=summary, figures=(*figures, shown), tables=(*tables, beside), arrays=arrays)
 
 
 def draw_clips(total: int, wanted: int, rng: np.random.Generator) -> NDArray[np.int64]:

@@ -68,28 +68,35 @@ def rank(posterior: Posterior, by: str, cut: int) -> Ranking:
 
 
 def order_table(posterior: Posterior, ranking: Ranking) -> Table:
-    """Return one row per neuron, in rank order: sigma and mu, both rankings, and how active it is (nats; variance)."""
+    """Return one row per neuron, in rank order: sigma and mu, both rankings, and how active it is (nats; variance).
+
+    Of a single clip there is no spread of mu: its cells are empty.
+    """
     order, told = ranking.order, activity(posterior)
     columns = (
         typical_sigma(posterior.sigma, "median")[order],
         typical_sigma(posterior.sigma, "mean")[order],
         np.median(posterior.mu, axis=0)[order],
-        posterior.mu.std(axis=0, dtype=np.float64)[order],
+        np.sqrt(told.variance)[order],
     )
     places = [np.argsort(rank_neurons(posterior.sigma, by))[order] + 1 for by in ("median", "mean")]
     active = (told.divergence[order], told.variance[order])
-    rows: list[tuple[str | int | float, ...]] = [
+    rows: list[tuple[str | int | float | None, ...]] = [
         (
             place + 1,
             int(neuron),
-            *(round(float(column[place]), 6) for column in columns),
+            *(_cell(column[place]) for column in columns),
             kind_of(place, ranking.cut),
             *(int(column[place]) for column in places),
-            *(round(float(column[place]), 6) for column in active),
+            *(_cell(column[place]) for column in active),
         )
         for place, neuron in enumerate(order)
     ]
     return Table("order", COLUMNS, tuple(rows))
+
+
+def _cell(value: np.floating) -> float | None:
+    return None if np.isnan(value) else round(float(value), 6)
 
 
 def pearson(values: NDArray[np.float32]) -> NDArray[np.float32]:
