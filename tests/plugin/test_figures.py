@@ -7,6 +7,7 @@ import pytest
 
 from innervoice.plugin import (
     NOTE,
+    Arcs,
     Axis,
     Bars,
     Bin,
@@ -65,6 +66,8 @@ BOXES = np.array([[0.0, 1, 2, 3, 4]])
         (lambda: NoteLayer("a", np.zeros(3)), "array of NOTE"),
         (lambda: Span("a", [[2.0, 1.0]]), "ends before"),
         (lambda: PianoRoll("t", notes=(), seconds=0), "greater than 0"),
+        (lambda: Arcs("a", [[0, 60, 1, 62]], [1.5]), "from 0 to 1"),
+        (lambda: Arcs("a", [[0, 60, 1, 62]], []), "strengths"),
         (lambda: Link("tune", [1]), "not to 'tune'"),
         (lambda: Link("latent", [0]), "carries their points"),
         (lambda: Link("latent", [2], np.ones((2, 3))), "not among its points"),
@@ -152,3 +155,13 @@ def test_the_link_of_one_mark() -> None:
 
 def test_nan_in_a_table_is_no_value() -> None:
     assert Table("t", ("a", "b"), ((float("nan"), np.float32(2)),)).rows == ((None, 2.0),)
+
+
+def test_an_arc_goes_from_end_to_end_above_both() -> None:
+    arcs = Arcs("a", [[0, 60, 4, 64], [3, 70, 1, 70]], [0.5, 1.0])
+    lines = arcs.lines()
+    assert lines.shape == (2, 24, 2)
+    assert lines[:, 0].tolist() == [[0, 60], [3, 70]]
+    assert lines[:, -1].tolist() == [[4, 64], [1, 70]]
+    assert lines[0, :, 1].max() > 66
+    assert lines[1, :, 1].max() == pytest.approx(70 + 3 * 2**0.5, abs=0.1)

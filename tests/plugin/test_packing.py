@@ -13,6 +13,7 @@ from hypothesis.extra.numpy import arrays
 from innervoice.plugin import (
     KINDS,
     NOTE,
+    Arcs,
     Axis,
     Bars,
     Bin,
@@ -118,8 +119,9 @@ def figures(draw: st.DrawFn, kind: type) -> Any:  # noqa: PLR0911  # one branch 
         return TableFigure(**shared, table=table, marked=marked)
     assert kind is PianoRoll
     spans = tuple(Span(draw(text), np.array([[0.0, 1.0]] * n).reshape(n, 2)) for _ in range(m))
+    arcs = tuple(Arcs(draw(text), draw(floats(n, 4, elements=finite)), np.linspace(0, 1, n)) for _ in range(m))
     seconds = draw(st.none() | st.floats(0.5, 100))
-    return PianoRoll(**shared, **axes, notes=(draw(note_layers()),), spans=spans, seconds=seconds)
+    return PianoRoll(**shared, **axes, notes=(draw(note_layers()),), spans=spans, seconds=seconds, arcs=arcs)
 
 
 def through_files(result: Result) -> Result:

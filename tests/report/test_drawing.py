@@ -11,6 +11,7 @@ import pytest
 
 from innervoice.plugin import (
     KINDS,
+    Arcs,
     Axis,
     Bars,
     Bin,
@@ -66,6 +67,14 @@ PLAIN: list[Figure] = [
     Scatter("Map", x=X, y=Y, points=[[0, 1], [2, 3]], colour=[0, 4], colour_axis=Y, centre=1, surface=SURFACE),
     Strips("Stems", panels=(Strip("r", "", [0.9, -0.2], 0.3),), neurons=[0, 1], ranked=False),
     TableFigure("Marked", table=Table("p", ("pair", "p"), (("low, high", "1.0E-09"),)), marked=((0, 1),)),
+    PianoRoll(
+        "Arcs",
+        notes=(NoteLayer("a", tokens_to_notes(TOKENS)),),
+        arcs=(
+            Arcs("attention", [[0, 60, 0.4, 64], [0.1, 62, 0.4, 64]], [0.2, 1.0]),
+            Arcs("none", np.zeros((0, 4)), []),
+        ),
+    ),
 ]
 
 EMPTY: list[Figure] = [

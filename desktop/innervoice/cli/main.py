@@ -23,6 +23,8 @@ VERBS = {
     "run": "run an analysis",
     "explore": "import, encode and analyse folders, and go on later",
     "train": "train a model on your own music",
+    "evaluate": "tell how well a model of performances foretells music",
+    "generate": "let a model of performances play, from a prompt or from nothing",
     "render": "turn a MIDI file into sound",
     "report": "write a study as one HTML page",
 }

@@ -12,7 +12,10 @@ from innervoice.engine.encoding import encode_missing
 from innervoice.engine.errors import EngineError
 from innervoice.engine.job import Job
 from innervoice.engine.latents import require
+from innervoice.engine.performance import PacedPerformance
+from innervoice.engine.scores import ScoreFiles, files_of
 from innervoice.engine.shelf import LoadedModel, PacedModel, Shelf
+from innervoice.host.provenance import clips_sha256
 from innervoice.music.clips import Clips
 from innervoice.music.features.computing import JSYMBOLIC
 from innervoice.statistics.posterior import Posterior
@@ -48,11 +51,18 @@ class RunContext:
     ) -> None:
         self._study, self._loaded, self._job = study, model, job
         self._reported = -1.0
+        self._shelf = shelf
         self.model = PacedModel(shelf, model, job)
         self.clips, self.clip_ids = clips_of(study, model.steps, scores, width_of(model))
+        self.scores = ScoreFiles(files_of(study, scores), job)
+        self.input_sha256 = clips_sha256(self.clips.tokens)
         self.seed = seed
         self.rng = np.random.default_rng(seed)
         self._decodings: set[str] = set()
+
+    def performance_model(self, name: str = "") -> PacedPerformance:
+        """A model of performances by name or path; the run's own is one of melodies."""
+        return PacedPerformance(self._shelf, self._shelf.open(name) if name else self._loaded, self._job)
 
     def posterior(self) -> Posterior:
         """The posterior of all clips; what the study lacks is encoded now and kept there."""

@@ -10,7 +10,9 @@ from innervoice.engine.errors import EngineError, ProtocolError
 from innervoice.engine.protocol import read_frame, write_frame
 from innervoice.engine.service import Engine
 
-QUICK = frozenset({"hello", "models", "open_model", "card", "encode", "decode", "analyses"})
+QUICK = frozenset(
+    {"hello", "models", "open_model", "card", "encode", "decode", "analyses", "generate", "foretell", "attention"}
+)
 """Verbs that must not wait behind long jobs; they have threads of their own."""
 PROGRESS_SECONDS = 0.1
 PATIENCE = 2.0

@@ -10,11 +10,12 @@ from innervoice.engine.earlier_runs import done_before
 from innervoice.engine.errors import EngineError
 from innervoice.engine.job import Answer, Job
 from innervoice.engine.latents import require_melodies
+from innervoice.engine.performance_context import PerformanceContext
 from innervoice.engine.scope import Scope, scope_of
 from innervoice.engine.shelf import Shelf
 from innervoice.engine.translating import in_words
 from innervoice.host.loading import Plugins, Registered
-from innervoice.host.provenance import clips_sha256, provenance
+from innervoice.host.provenance import provenance
 from innervoice.host.running import run_analysis
 from innervoice.plugin.packing import pack, unpack
 from innervoice.plugin.parameters import presets, schema
@@ -49,10 +50,13 @@ def run(shelf: Shelf, plugins: Plugins, job: Job) -> Answer:
     """
     registered = _find(plugins, job.text("analysis"))
     model = shelf.open(job.text("model"))
-    require_melodies(model)
+    of_performances = "performance" in registered.analysis.needs
+    if not of_performances:
+        require_melodies(model)
     with Study(job.text("study"), create=False) as study:
         scope = scope_of(study, job.mapping("clips"))
-        context = RunContext(study, shelf, model, job, job.whole("seed", 0), scope.scores)
+        kind = PerformanceContext if of_performances else RunContext
+        context = kind(study, shelf, model, job, job.whole("seed", 0), scope.scores)
         made = _provenance(registered, context, job.mapping("parameters"), scope)
         if job.head.get("unless_done") and (before := done_before(study, made)) is not None:
             return {"run": before, "kept": True}, b""
@@ -108,14 +112,14 @@ def _find(plugins: Plugins, name: str) -> Registered:
 
 
 def _provenance(
-    registered: Registered, context: RunContext, parameters: dict[str, Any], scope: Scope
+    registered: Registered, context: RunContext | PerformanceContext, parameters: dict[str, Any], scope: Scope
 ) -> dict[str, Any]:
     return provenance(
         registered,
         parameters=parameters,
         seed=context.seed,
         model=(context.model.name, context.model.sha256),
-        input_sha256=clips_sha256(context.clips.tokens),
+        input_sha256=context.input_sha256,
         clips=scope.described | {"count": len(context.clips)},
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )

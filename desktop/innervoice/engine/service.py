@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from innervoice.engine import describing, running
+from innervoice.engine import describing, performing, running
 from innervoice.engine.encoding import compute_features, encode_study
 from innervoice.engine.errors import EngineError
 from innervoice.engine.importing import import_paths
@@ -62,6 +62,10 @@ class Engine:
             "encode_study": lambda job: encode_study(self._shelf, job),
             "compute_features": compute_features,
             "import": _import,
+            "generate": lambda job: performing.generate(self._shelf, job),
+            "foretell": lambda job: performing.foretell(self._shelf, job),
+            "attention": lambda job: performing.attention(self._shelf, job),
+            "evaluate": lambda job: performing.evaluate(self._shelf, job),
             **self._analysis_verbs(),
         }
 
@@ -132,7 +136,8 @@ class Engine:
         return {"models": [describing.entry(one) for one in self._framework.known_models()]}, b""
 
     def _open_model(self, job: Job) -> Answer:
-        return describing.entry(self._shelf.open(job.text("model")).info), b""
+        model = self._shelf.open(job.text("model"))
+        return describing.entry(model.info) | performing.sizes(model), b""
 
     def _described(self, job: Job) -> Any:
         """What the catalogue knows of a model; one that it does not list is opened."""

@@ -73,6 +73,8 @@ def run_analysis(registered: Registered, context: Context, values: Mapping[str, 
 
 def unmet_need(needs: frozenset[str], context: Context) -> str:
     """Say in a sentence what an analysis needs and the context lacks; "" when all is there."""
+    if "performance" in needs and not context.model.kind.startswith("performance-"):
+        return f"it needs a model of performances, and {context.model.name} is none; choose innervoice-performance."
     if "encode" in needs and not context.model.can_encode:
         return f"it needs an encoder, and the model {context.model.name} can only decode; choose another model."
     if "decode" in needs and not context.model.can_decode:

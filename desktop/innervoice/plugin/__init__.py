@@ -7,15 +7,22 @@ from innervoice.music.agreement import Agreement, agreement
 from innervoice.music.clips import Clips
 from innervoice.music.features.computing import ATTRIBUTES, JSYMBOLIC, features, tempo_of_duration
 from innervoice.music.features.registry import FEATURES, Feature
+from innervoice.music.performance.attributes import PERFORMANCE_ATTRIBUTES, performance_attributes
+from innervoice.music.performance.decoding import decode as decode_performance
+from innervoice.music.performance.decoding import event_steps
+from innervoice.music.performance.encoding import EncodingRules
+from innervoice.music.performance.encoding import encode as encode_performance
+from innervoice.music.performance.vocabulary import Vocabulary
 from innervoice.music.random_melodies import random_melodies
-from innervoice.music.score import NOTE
+from innervoice.music.score import NOTE, Score
 from innervoice.music.tokens import tokens_to_notes
 from innervoice.plugin.analysis import API_VERSION, Analysis, NoParameters
-from innervoice.plugin.context import Cancelled, Context, ModelHandle
+from innervoice.plugin.context import Cancelled, Context, ModelHandle, Scores
 from innervoice.plugin.errors import ParameterError, ResultError
 from innervoice.plugin.figures import (
     KINDS,
     NO_LINK,
+    Arcs,
     Axis,
     Bars,
     Bin,
@@ -38,6 +45,7 @@ from innervoice.plugin.figures import (
 )
 from innervoice.plugin.hookspecs import hookimpl
 from innervoice.plugin.parameters import Choice, Help, Range, Unit
+from innervoice.plugin.performance import PerformanceHandle, Wish, foretelling
 from innervoice.plugin.result import Result
 from innervoice.statistics.association import (
     Interval,
@@ -81,8 +89,10 @@ __all__ = [
     "MOST_POINTS",
     "NOTE",
     "NO_LINK",
+    "PERFORMANCE_ATTRIBUTES",
     "Agreement",
     "Analysis",
+    "Arcs",
     "Axis",
     "Bars",
     "Bin",
@@ -94,6 +104,7 @@ __all__ = [
     "Context",
     "Curve",
     "Direction",
+    "EncodingRules",
     "Feature",
     "Figure",
     "HeatMap",
@@ -107,6 +118,7 @@ __all__ = [
     "NoParameters",
     "NoteLayer",
     "ParameterError",
+    "PerformanceHandle",
     "PhiK",
     "PianoRoll",
     "Posterior",
@@ -115,6 +127,8 @@ __all__ = [
     "ResultError",
     "Scaling",
     "Scatter",
+    "Score",
+    "Scores",
     "Separation",
     "Span",
     "Strip",
@@ -125,6 +139,8 @@ __all__ = [
     "Trend",
     "TwoSamples",
     "Unit",
+    "Vocabulary",
+    "Wish",
     "agreement",
     "benjamini_hochberg",
     "best_by_chance",
@@ -133,11 +149,15 @@ __all__ = [
     "chance_of",
     "classical_scaling",
     "correlations",
+    "decode_performance",
     "direction_of",
     "discriminant_scores",
+    "encode_performance",
     "equal_width_bins",
+    "event_steps",
     "features",
     "find_cut",
+    "foretelling",
     "grid_levels",
     "grid_points",
     "holm",
@@ -150,6 +170,7 @@ __all__ = [
     "local_regression",
     "mann_whitney",
     "pairwise_distances",
+    "performance_attributes",
     "phik_matrix",
     "random_melodies",
     "random_points",

@@ -12,8 +12,9 @@ from innervoice.plugin.result import Result
 API_VERSION = 1
 """The version of this interface; it grows by one whenever a plugin written for it might break."""
 
-NEEDS = frozenset({"encode", "decode", "clips", "melodies"})
-"""What an analysis may ask for: a model with an encoder, with a decoder, of melodies rather than bars; clips."""
+NEEDS = frozenset({"encode", "decode", "clips", "melodies", "performance"})
+"""What an analysis may ask for: a model with an encoder, with a decoder, of melodies rather than bars; clips; a model of
+performances."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Analysis(ABC):
         What the window calls it.
     summary : str
         One sentence that says what it answers.
-    needs : frozenset of "encode", "decode", "clips", "melodies"
+    needs : frozenset of "encode", "decode", "clips", "melodies", "performance"
         What must be there before it can run; where it is not, the shell says why.
     Parameters : frozen dataclass
         What can be set, see `innervoice.plugin.parameters`.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.music.clips import Clips
+from innervoice.music.score import Score
+from innervoice.plugin.performance import PerformanceHandle
 from innervoice.statistics.posterior import Posterior
 
 
@@ -57,6 +59,20 @@ class ModelHandle(Protocol):
         """Return float32 [n, steps, classes]: each step's logits when the steps before it are the tokens given."""
 
 
+class Scores(Protocol):
+    """The scores that a run is about, read from their files one by one; a file that cannot be read is passed over."""
+
+    @property
+    def left_out(self) -> Sequence[tuple[str, str]]:
+        """Name and reason of each that could not be read, as far as they have been gone through."""
+
+    def __len__(self) -> int:
+        """How many files there are."""
+
+    def __iter__(self) -> Iterator[Score]:
+        """Read one after the other."""
+
+
 class Context(Protocol):
     """The world of one run of one analysis."""
 
@@ -71,6 +87,13 @@ class Context(Protocol):
     @property
     def clip_ids(self) -> NDArray[np.int64]:
         """Their ids in the study, int64 [clips], for links."""
+
+    @property
+    def scores(self) -> Scores:
+        """The scores that the clips are from, with all notes and the pedal."""
+
+    def performance_model(self, name: str = "") -> PerformanceHandle:
+        """Return the run's model as one of performances, or another one by name or path."""
 
     @property
     def seed(self) -> int:

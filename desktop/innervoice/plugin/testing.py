@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from innervoice.music.clips import Clips
 from innervoice.music.features.computing import features
+from innervoice.music.score import Score
 from innervoice.plugin.context import Cancelled
+from innervoice.plugin.performance import PerformanceHandle
 from innervoice.statistics.posterior import Posterior
 
 
@@ -47,6 +49,20 @@ class ArrayModel:
 
 
 @dataclass
+class ArrayScores:
+    """Scores that need not be read."""
+
+    music: tuple[Score, ...]
+    left_out: tuple[tuple[str, str], ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.music)
+
+    def __iter__(self) -> Iterator[Score]:
+        return iter(self.music)
+
+
+@dataclass
 class ArrayContext:
     """A context over a given posterior.
 
@@ -59,6 +75,10 @@ class ArrayContext:
         Cancel at this call of `progress` (counted from 0).
     model : ArrayModel
         Made from `answers` unless given.
+    music : tuple of Score
+        The scores.
+    performers : dict of str to PerformanceHandle
+        Models of performances by name; "" is the run's own.
     said : list of (done, total, text)
         Every call of `progress`.
     """
@@ -68,6 +88,8 @@ class ArrayContext:
     cancel_after: int | None = None
     model: ArrayModel = None  # type: ignore[assignment]  # filled below
     said: list[tuple[int, int, str]] = field(default_factory=list)
+    music: tuple[Score, ...] = ()
+    performers: dict[str, PerformanceHandle] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.model is None:
@@ -88,6 +110,15 @@ class ArrayContext:
     def clip_ids(self) -> NDArray[np.int64]:
         """Ids from 1, as a study numbers them."""
         return np.arange(1, self.answers.clips + 1, dtype=np.int64)
+
+    @property
+    def scores(self) -> ArrayScores:
+        """The given scores."""
+        return ArrayScores(self.music)
+
+    def performance_model(self, name: str = "") -> PerformanceHandle:
+        """Return one of the given models."""
+        return self.performers[name]
 
     def posterior(self) -> Posterior:
         """Return the given posterior."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from innervoice.shell.analysis_needs import model_for, why_not
 from innervoice.shell.background import Background, Desk
 from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.jobs import Jobs
@@ -73,16 +74,9 @@ class RunsDesk(QObject):
 
     def why_not(self, analysis: Mapping[str, Any]) -> str:
         """Return the reason why an analysis cannot be run now; empty when it can."""
-        model, needs = self._session.model, set(analysis.get("needs", ()))
         if not self._bridge.ready:
             return "The engine is starting; analyses can be run in a moment."
-        if model is None or not self._models.open_in_engine:
-            return "No model is open yet."
-        if lacking := model.lacks(needs):
-            return lacking
-        if "clips" in needs and not any(clips for _id, _name, clips in self._session.scores):
-            return "The study holds no clips for this model; open a tune first."
-        return ""
+        return why_not(set(analysis.get("needs", ())), self._session, self._models)
 
     def entry(self, analysis: str) -> Mapping[str, Any] | None:
         """Return what the engine says of an analysis; None while it is not known."""
@@ -111,7 +105,7 @@ class RunsDesk(QObject):
         clips : mapping, optional
             Which clips it is about, as the engine takes it; None for the whole study.
         """
-        study, model = self._session.study, self._models.open_in_engine
+        study, model = self._session.study, model_for(set(analysis.get("needs", ())), self._models)
         reason = self.why_not(analysis)
         if reason or study is None:
             self._notifications.warning(reason or "No study is open.")

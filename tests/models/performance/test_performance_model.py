@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from innervoice.models.catalogue import find_model
 from innervoice.models.errors import ModelError
+from innervoice.models.performance.drawing import Drawing
 from innervoice.models.performance.dropout import Dropout
 from innervoice.models.performance.model import PerformanceModel, batch_sizes
 from innervoice.models.performance.specs import TransformerSpec
@@ -96,3 +97,7 @@ def test_jax_answers_as_tensorflow_does(models: dict[str, PerformanceModel], eve
     with np.load(tmp_path / "out.npz", allow_pickle=False) as file:
         for name, model in models.items():
             np.testing.assert_allclose(file[name], model.logits(events), rtol=1e-3, atol=1e-4)
+            for count, logits in zip((10, 64, 65, 200), file[f"{name}.on"], strict=True):
+                continuation = model.continuation(np.resize(events, 200)[:count], Drawing(seed=9))
+                continuation.more(1)
+                np.testing.assert_allclose(logits, continuation.logits[0], rtol=1e-3, atol=1e-4)

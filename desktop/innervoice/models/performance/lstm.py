@@ -52,9 +52,15 @@ def training_logits(
 
 
 def states(
-    spec: LSTMSpec, weights: Weights, events: Tensor, dropout: Dropout | None = None
+    spec: LSTMSpec,
+    weights: Weights,
+    events: Tensor,
+    dropout: Dropout | None = None,
+    seen: list[Tensor] | None = None,
 ) -> tuple[Tensor, dict[str, Tensor]]:
     """What the top layer holds after each event, float32 [n, steps, units]; with dropout, as in training.
+
+    ``seen`` takes what each layer holds, float32 [n, steps, units].
 
     Returns
     -------
@@ -66,13 +72,15 @@ def states(
     for layer in range(spec.layers):
         scope = f"layer_{layer}/norm"
         flow = _layer(spec, weights, f"layer_{layer}", flow)
+        if seen is not None:
+            seen.append(ops.transpose(flow, (1, 0, 2)))
         if dropout is not None:
             flow = dropout(flow)
         if not spec.batch_norm:
             continue
         if dropout is not None:
             found |= _moments(scope, flow)
-        flow = _normalised(weights, scope, flow, found)
+        flow = normalised(weights, scope, flow, found)
     return ops.transpose(flow, (1, 0, 2)), found
 
 
@@ -97,7 +105,8 @@ def _moments(scope: str, flow: Tensor) -> dict[str, Tensor]:
     return {f"{scope}/mean": mean, f"{scope}/variance": ops.mean(ops.square(flow - mean), axis=(0, 1))}
 
 
-def _normalised(weights: Weights, scope: str, flow: Tensor, found: Mapping[str, Tensor]) -> Tensor:
+def normalised(weights: Weights, scope: str, flow: Tensor, found: Mapping[str, Tensor] | None = None) -> Tensor:
     """Batch normalisation (Ioffe and Szegedy 2015) by what was found in the batch, else by what was learnt of all."""
-    mean, variance = (found.get(name, weights[name]) for name in (f"{scope}/mean", f"{scope}/variance"))
+    known = found or {}
+    mean, variance = (known.get(name, weights[name]) for name in (f"{scope}/mean", f"{scope}/variance"))
     return (flow - mean) * ops.rsqrt(variance + EPSILON) * weights[f"{scope}/gain"] + weights[f"{scope}/shift"]

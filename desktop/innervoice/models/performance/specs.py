@@ -60,6 +60,11 @@ class PerformanceSpec(ABC):
     def kind(self) -> str:
         """The family of models that this is."""
 
+    @property
+    @abstractmethod
+    def units(self) -> int:
+        """Numbers that a layer holds of an event."""
+
     @abstractmethod
     def _widths(self) -> tuple[int, ...]:
         """Sizes that make tensors wide."""
@@ -147,6 +152,11 @@ class TransformerSpec(PerformanceSpec):
     def kind(self) -> str:
         """The family of models that this is."""
         return TRANSFORMER
+
+    @property
+    def units(self) -> int:
+        """Numbers that a layer holds of an event."""
+        return self.embed
 
     def _widths(self) -> tuple[int, ...]:
         return self.embed, self.heads, self.feedforward

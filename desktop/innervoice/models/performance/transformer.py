@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from keras import ops
@@ -24,6 +25,25 @@ EPSILON = 1e-5
 
 _FORBIDDEN = -1e9
 """Score of what an event must not look at: nothing is left of it after the softmax."""
+
+
+@dataclass
+class Seen:
+    """What a pass through the network leaves to be looked at, an entry for each layer.
+
+    Attributes
+    ----------
+    keys, values : list of float32 [n, heads, steps, embed / heads]
+    shares : list of float32 [n, heads, steps, steps]
+        Of attention, see :func:`attention_shares`.
+    states : list of float32 [n, steps, embed]
+        What the network holds of each event when the layer is done.
+    """
+
+    keys: list[Tensor] = field(default_factory=list)
+    values: list[Tensor] = field(default_factory=list)
+    shares: list[Tensor] = field(default_factory=list)
+    states: list[Tensor] = field(default_factory=list)
 
 
 def logits(spec: TransformerSpec, weights: Weights, events: Tensor, dropout: Dropout | None = None) -> Tensor:
@@ -43,23 +63,34 @@ def logits(spec: TransformerSpec, weights: Weights, events: Tensor, dropout: Dro
     return ops.matmul(states(spec, weights, events, dropout), ops.transpose(weights["embedding/event"]))
 
 
-def states(spec: TransformerSpec, weights: Weights, events: Tensor, dropout: Dropout | None = None) -> Tensor:
-    """What the network holds of each event when all layers are done, float32 [n, steps, embed]."""
+def states(
+    spec: TransformerSpec, weights: Weights, events: Tensor, dropout: Dropout | None = None, seen: Seen | None = None
+) -> Tensor:
+    """What the network holds of each event when all layers are done, float32 [n, steps, embed]; fills ``seen``."""
     steps = events.shape[1]
     positions = weights["embedding/position"][:steps]
     flow = _dropped(ops.take(weights["embedding/event"], events, axis=0) + positions, dropout)
     for layer in range(spec.layers):
         scope = f"layer_{layer}"
-        flow = flow + _dropped(_attention(spec, weights, f"{scope}/attention", flow, dropout), dropout)
-        flow = flow + _dropped(_feedforward(weights, f"{scope}/feedforward", flow), dropout)
+        flow = flow + _dropped(_attention(spec, weights, f"{scope}/attention", flow, dropout, seen), dropout)
+        flow = flow + _dropped(feedforward(weights, f"{scope}/feedforward", flow), dropout)
+        if seen is not None:
+            seen.states.append(flow)
     return layer_norm(weights, "norm", flow)
 
 
-def _attention(spec: TransformerSpec, weights: Weights, scope: str, flow: Tensor, dropout: Dropout | None) -> Tensor:
+def _attention(
+    spec: TransformerSpec, weights: Weights, scope: str, flow: Tensor, dropout: Dropout | None, seen: Seen | None
+) -> Tensor:
     """Causal self-attention (Vaswani et al. 2017, section 3.2), scaled, float32 [n, steps, embed]."""
     query, key, value = heads(spec, weights, scope, flow)
     distance = weights[f"{scope}/distance"] if spec.relative else None
-    shares = _dropped(attention_shares(query, key, distance), dropout)
+    shares = attention_shares(query, key, distance)
+    if seen is not None:
+        seen.keys.append(key)
+        seen.values.append(value)
+        seen.shares.append(shares)
+    shares = _dropped(shares, dropout)
     gathered = ops.transpose(ops.matmul(shares, value), (0, 2, 1, 3))
     return dense(weights, f"{scope}/output", ops.reshape(gathered, (-1, flow.shape[1], spec.embed)))
 
@@ -106,7 +137,8 @@ def _by_distance(query: Tensor, distance: Tensor) -> Tensor:
     return ops.reshape(scores, (-1, number, steps + 1, steps))[:, :, 1:]
 
 
-def _feedforward(weights: Weights, scope: str, flow: Tensor) -> Tensor:
+def feedforward(weights: Weights, scope: str, flow: Tensor) -> Tensor:
+    """Two dense layers with a GELU (Hendrycks and Gimpel 2016, its tanh form) between."""
     inner = dense(weights, f"{scope}/inner", layer_norm(weights, f"{scope}/norm", flow))
     return dense(weights, f"{scope}/outer", ops.gelu(inner, approximate=True))
 

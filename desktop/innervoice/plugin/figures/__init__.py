@@ -6,7 +6,7 @@ from innervoice.plugin.figures.curve import Curve, Line
 from innervoice.plugin.figures.heat_map import HeatMap
 from innervoice.plugin.figures.histogram import Bin, Histogram
 from innervoice.plugin.figures.parts import NO_LINK, Axis, Figure, Link
-from innervoice.plugin.figures.piano_roll import NoteLayer, PianoRoll, Span
+from innervoice.plugin.figures.piano_roll import Arcs, NoteLayer, PianoRoll, Span
 from innervoice.plugin.figures.scatter import Scatter
 from innervoice.plugin.figures.strips import Strip, Strips
 from innervoice.plugin.figures.surface import Surface
@@ -28,6 +28,7 @@ KINDS: tuple[type[Figure], ...] = (
 __all__ = [
     "KINDS",
     "NO_LINK",
+    "Arcs",
     "Axis",
     "Bars",
     "Bin",

@@ -1,4 +1,4 @@
-"""Piano roll: notes over time, layers over each other (seed 1, figure 2; seed 3, figure 4)."""
+"""Piano roll: notes over time, layers over each other (seed 1, figure 2; seed 3, figure 4), arcs between them."""
 
 from __future__ import annotations
 
@@ -59,6 +59,44 @@ class Span(Value):
             raise ResultError(f"The span {self.label!r} ends before it starts.")
 
 
+ARC_POINTS = 24
+ARC_HEIGHT = 3.0
+"""Semitones by which an arc over one second rises above the higher of its ends; it grows as the root of the time."""
+
+
+@dataclass(frozen=True, eq=False)
+class Arcs(Value):
+    """Curves from moments to other moments, such as what a note attends to.
+
+    Parameters
+    ----------
+    label : str
+    ends : float64 [n, 4]
+        Time in seconds and pitch where each begins, and where it ends.
+    strengths : float64 [n]
+        From 0 (not seen) to 1 (thick and dark).
+    """
+
+    label: str
+    ends: NDArray[np.float64]
+    strengths: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        ends = set_array(self, "ends", np.float64, (None, 4), missing=False)
+        strengths = set_array(self, "strengths", np.float64, (len(ends),), missing=False)
+        if strengths.size and not 0.0 <= float(strengths.min()) <= float(strengths.max()) <= 1.0:
+            raise ResultError(f"The strengths of the arcs {self.label!r} must be from 0 to 1.")
+
+    def lines(self) -> NDArray[np.float64]:
+        """Return points along each arc, float64 [n, 24, 2]: seconds and pitch."""
+        share = np.linspace(0.0, 1.0, ARC_POINTS)
+        begin, end = self.ends[:, None, :2], self.ends[:, None, 2:]
+        straight = begin + (end - begin) * share[None, :, None]
+        lift = ARC_HEIGHT * np.sqrt(np.abs(self.ends[:, 2] - self.ends[:, 0]))
+        straight[:, :, 1] += 4.0 * lift[:, None] * (share * (1.0 - share))[None]
+        return straight
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class PianoRoll(Figure):
     """Layers of notes over the same time.
@@ -71,6 +109,8 @@ class PianoRoll(Figure):
     seconds : float or None
         How long the picture is; None: to the last note's end.
     x, y : Axis
+    arcs : tuple of Arcs
+        Drawn over the notes.
     """
 
     notes: tuple[NoteLayer, ...]
@@ -78,6 +118,7 @@ class PianoRoll(Figure):
     seconds: float | None = None
     x: Axis = TIME
     y: Axis = PITCH
+    arcs: tuple[Arcs, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -85,6 +126,7 @@ class PianoRoll(Figure):
         check_type(self, "y", Axis)
         set_tuple(self, "notes", NoteLayer)
         set_tuple(self, "spans", Span)
+        set_tuple(self, "arcs", Arcs)
         set_number(self, "seconds")
         if self.seconds is not None and self.seconds <= 0:
             raise ResultError("A PianoRoll's length in seconds must be greater than 0.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MultipleLocator
@@ -33,6 +33,7 @@ def draw_piano_roll(figure: PianoRoll, canvas: Canvas) -> None:
         height = 0.86 * 0.6**index
         axes.add_collection(PolyCollection(list(_bars(layer.notes, height)), facecolors=colour(index), linewidths=0))
         legend.append(Patch(facecolor=colour(index), label=layer.label))
+    legend += [_arcs(axes, figure, index) for index in range(len(figure.arcs))]
     if len(legend) > 1:
         axes.legend(handles=legend, loc="lower right", bbox_to_anchor=(1, 1), ncols=len(legend), borderaxespad=0.2)
 
@@ -74,3 +75,11 @@ def _spans(axes: Axes, figure: PianoRoll, index: int) -> Patch:
         axes.axvspan(start, end, color=tint, alpha=0.18, linewidth=0, zorder=0.5)
         axes.plot([start, end], [1, 1], color=tint, linewidth=4, transform=axes.get_xaxis_transform(), clip_on=True)
     return Patch(facecolor=tint, edgecolor=INK, alpha=0.4, label=span.label)
+
+
+def _arcs(axes: Axes, figure: PianoRoll, index: int) -> Patch:
+    arcs, tint = figure.arcs[index], colour(len(figure.notes) + len(figure.spans) + index)
+    lines = LineCollection(list(arcs.lines()), colors=tint, linewidths=0.4 + 1.8 * arcs.strengths, zorder=3)
+    lines.set_alpha(list(0.15 + 0.75 * arcs.strengths) if len(arcs.strengths) else None)
+    axes.add_collection(lines)
+    return Patch(facecolor=tint, label=arcs.label)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from innervoice.plugin.figures import PianoRoll
+from innervoice.shell.plots.arcs_item import ArcsItem
 from innervoice.shell.plots.canvas import FigureCanvas
 from innervoice.shell.plots.legend import Entry
 from innervoice.shell.plots.musical_time import time_map
@@ -45,7 +46,8 @@ class RollCanvas(FigureCanvas):
         top, bottom = HIGHEST + 0.5, LOWEST - 0.5
         self._spans = [SpansItem(span.times, n, bottom, top) for n, span in enumerate(figure.spans)]
         upwards = [*self._layers[1:], *self._layers[:1]]  # an outline is seen only above what fills it
-        for graphic in [self._ground, *self._spans, *upwards]:
+        self._arcs = [ArcsItem(arcs.lines(), arcs.strengths) for arcs in figure.arcs]
+        for graphic in [self._ground, *self._spans, *upwards, *self._arcs]:
             self.plot.addItem(graphic, ignoreBounds=True)
         self._fit()
         self.restyle()
@@ -59,7 +61,8 @@ class RollCanvas(FigureCanvas):
             Entry(span.label, self._span_colour(n), "hatched" if n % len(PATTERNS) else "band")
             for n, span in enumerate(self.figure.spans)
         ]
-        return (*layers, *spans)
+        arcs = [Entry(one.label, self._arc_colour(n), "line") for n, one in enumerate(self.figure.arcs)]
+        return (*layers, *spans, *arcs)
 
     def recolour(self) -> None:
         colours = self.theme.colours
@@ -71,6 +74,9 @@ class RollCanvas(FigureCanvas):
         for number, span in enumerate(self._spans):
             span.colour = QColor(self._span_colour(number))
             span.update()
+        for number, arcs in enumerate(self._arcs):
+            arcs.colour = QColor(self._arc_colour(number))
+            arcs.update()
         self._gutter.update()
         self._ground.update()
 
@@ -96,6 +102,10 @@ class RollCanvas(FigureCanvas):
     def _span_colour(self, number: int) -> str:
         series = self.theme.colours.series
         return series[(number + 1) % len(series)]
+
+    def _arc_colour(self, number: int) -> str:
+        series = self.theme.colours.series
+        return series[(number + len(self._spans) + 1) % len(series)]
 
     def _fit(self) -> None:
         figure = self.figure

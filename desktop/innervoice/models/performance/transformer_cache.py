@@ -1,0 +1,92 @@
+"""The transformer one event at a time: keys and values of the events before are kept, not computed again.
+
+The same numbers as :mod:`innervoice.models.performance.transformer` gives for the whole row, to rounding.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from keras import ops
+
+from innervoice.models.performance.specs import TransformerSpec
+from innervoice.models.performance.transformer import Seen, dense, feedforward, heads, layer_norm, states
+
+Tensor = Any
+Weights = Mapping[str, Tensor]
+Cache = tuple[tuple[Tensor, ...], tuple[Tensor, ...]]
+"""Keys and values, each float32 [heads, window, embed / heads] for each layer."""
+
+_FORBIDDEN = -1e9
+
+
+def primed(spec: TransformerSpec, weights: Weights, events: Tensor) -> Cache:
+    """Keys and values of a row of events.
+
+    Parameters
+    ----------
+    events : int32 [steps]
+        At most ``spec.window``; what stands behind the last true event is overwritten before it is looked at.
+    """
+    seen = Seen()
+    states(spec, weights, events[None], seen=seen)
+    room = ((0, 0), (0, spec.window - events.shape[0]), (0, 0))
+    keys, values = ([ops.pad(one[0], room) for one in side] for side in (seen.keys, seen.values))
+    return tuple(keys), tuple(values)
+
+
+def step(
+    spec: TransformerSpec, weights: Weights, cache: Cache, event: Tensor, position: Tensor
+) -> tuple[Tensor, Cache]:
+    """Logits of what comes after one event.
+
+    Parameters
+    ----------
+    cache : Cache
+        Of the events at the positions before.
+    event, position : int32 scalar
+        The event and its place in the window.
+
+    Returns
+    -------
+    logits : float32 [classes]
+    cache : Cache
+        With this event.
+    """
+    place = ops.minimum(position, spec.window - 1)
+    flow = ops.take(weights["embedding/event"], event, axis=0) + ops.take(weights["embedding/position"], place, axis=0)
+    flow = flow[None, None]
+    keys, values = [], []
+    for layer in range(spec.layers):
+        scope = f"layer_{layer}"
+        attended, key, value = _attention(
+            spec, weights, f"{scope}/attention", flow, (cache[0][layer], cache[1][layer]), position
+        )
+        flow = flow + attended
+        flow = flow + feedforward(weights, f"{scope}/feedforward", flow)
+        keys.append(key)
+        values.append(value)
+    last = layer_norm(weights, "norm", flow)[0, 0]
+    return ops.matmul(weights["embedding/event"], last[:, None])[:, 0], (tuple(keys), tuple(values))
+
+
+def _attention(
+    spec: TransformerSpec, weights: Weights, scope: str, flow: Tensor, kept: tuple[Tensor, Tensor], position: Tensor
+) -> tuple[Tensor, Tensor, Tensor]:
+    """What one event gathers from itself and those before it, and keys and values with its own."""
+    query, key, value = (part[0] for part in heads(spec, weights, scope, flow))
+    places = ops.arange(spec.window)
+    here = (places == position)[None, :, None]
+    keys, values = ops.where(here, key, kept[0]), ops.where(here, value, kept[1])
+    query = query / math.sqrt(query.shape[-1])
+    scores = ops.matmul(query, ops.transpose(keys, (0, 2, 1)))
+    back = position - places
+    if spec.relative:
+        distance = ops.reshape(weights[f"{scope}/distance"], (spec.window, spec.heads, spec.embed // spec.heads))
+        by_distance = ops.matmul(query, ops.transpose(distance, (1, 2, 0)))
+        scores = scores + ops.take(by_distance, ops.clip(back, 0, spec.window - 1), axis=2)
+    shares = ops.softmax(ops.where((back >= 0)[None, None], scores, _FORBIDDEN), axis=-1)
+    gathered = ops.reshape(ops.matmul(shares, values), (1, 1, spec.embed))
+    return dense(weights, f"{scope}/output", gathered), keys, values
