@@ -76,6 +76,14 @@ tables = st.integers(0, 3).flatmap(
 
 
 @st.composite
+def rolls(draw: st.DrawFn, n: int, m: int, shared: dict[str, Any]) -> PianoRoll:
+    spans = tuple(Span(draw(text), np.array([[0.0, 1.0]] * n).reshape(n, 2)) for _ in range(m))
+    arcs = tuple(Arcs(draw(text), draw(floats(n, 4, elements=finite)), np.linspace(0, 1, n)) for _ in range(m))
+    seconds = draw(st.none() | st.floats(0.5, 100))
+    return PianoRoll(**shared, notes=(draw(note_layers()),), spans=spans, seconds=seconds, arcs=arcs)
+
+
+@st.composite
 def figures(draw: st.DrawFn, kind: type) -> Any:  # noqa: PLR0911  # one branch per kind
     n, m = draw(st.integers(0, 4)), draw(st.integers(1, 3))
     shared = {"title": draw(text), "caption": draw(text)}
@@ -118,10 +126,7 @@ def figures(draw: st.DrawFn, kind: type) -> Any:  # noqa: PLR0911  # one branch 
         marked = ((0, 0),) if table.rows and table.columns else ()
         return TableFigure(**shared, table=table, marked=marked)
     assert kind is PianoRoll
-    spans = tuple(Span(draw(text), np.array([[0.0, 1.0]] * n).reshape(n, 2)) for _ in range(m))
-    arcs = tuple(Arcs(draw(text), draw(floats(n, 4, elements=finite)), np.linspace(0, 1, n)) for _ in range(m))
-    seconds = draw(st.none() | st.floats(0.5, 100))
-    return PianoRoll(**shared, **axes, notes=(draw(note_layers()),), spans=spans, seconds=seconds, arcs=arcs)
+    return draw(rolls(n, m, shared | axes))
 
 
 def through_files(result: Result) -> Result:

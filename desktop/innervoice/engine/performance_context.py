@@ -61,6 +61,13 @@ class PerformanceContext:
         """There are no clips that have any."""
         raise EngineError(NO_CLIPS)
 
+    def decode(self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0) -> NDArray[np.int16]:
+        """There is nothing that decodes."""
+        raise EngineError(NO_CLIPS)
+
+    def forget_decoded(self) -> None:
+        """Nothing was decoded."""
+
     def progress(self, done: int, total: int, text: str = "") -> None:
         """Tell how far the run is, and stop here if the user wants it."""
         self._job.check()

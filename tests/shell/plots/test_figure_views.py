@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from innervoice.music.score import NOTE
 from innervoice.plugin.figures import (
     KINDS,
-    Arcs,
     Axis,
     Bars,
     Bin,
@@ -75,12 +74,7 @@ def whole(notes: NDArray[Any]) -> list[Figure]:
         Curve("Lines", x=X, y=Y, lines=(Line("one", points), Line("two", points * 2)), marks=(1.0,)),
         Bars("Bars", x=X, y=Y, labels=("a", "b", "c"), values=np.array([1.0, -2.0, NAN])),
         TableFigure("Table", table=Table("t", ("name", "value"), (("b", 2.0), ("a", None), ("c", 1.0)))),
-        PianoRoll(
-            "Roll",
-            notes=(NoteLayer("a", notes), NoteLayer("b", notes)),
-            spans=(Span("m", points[:1] + 1),),
-            arcs=(Arcs("c", [[0, 60, 1, 67], [0.5, 60, 1, 67]], [1.0, 0.2]), Arcs("d", np.zeros((0, 4)), [])),
-        ),
+        PianoRoll("Roll", notes=(NoteLayer("a", notes), NoteLayer("b", notes)), spans=(Span("m", points[:1] + 1),)),
     ]
 
 
