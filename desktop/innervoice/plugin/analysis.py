@@ -13,7 +13,7 @@ API_VERSION = 1
 """The version of this interface; it grows by one whenever a plugin written for it might break."""
 
 NEEDS = frozenset({"encode", "decode", "clips", "melodies", "performance"})
-"""What an analysis may ask for: an encoder, a decoder, clips, a model of melodies rather than bars, or of performances."""
+"""What an analysis may ask for: an encoder, a decoder, clips, a model of melodies, not bars, or one of performances."""
 
 
 @dataclass(frozen=True)
