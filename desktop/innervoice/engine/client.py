@@ -16,7 +16,7 @@ from typing import Any
 
 from innervoice.engine.child import EngineProcess, how_it_ended
 from innervoice.engine.errors import EngineError, ProtocolError
-from innervoice.engine.pending import Done, Failed, Pending, PendingRequests, Progressed
+from innervoice.engine.pending import Done, Failed, Pending, PendingRequests, Progressed, named
 from innervoice.engine.protocol import frame_bytes, read_frame
 from innervoice.engine.states import EngineState, Phase
 from innervoice.engine.watch import Watch, over_limit
@@ -141,7 +141,7 @@ class EngineClient:
             frame = frame_bytes({**(head or {}), "id": request, "verb": verb}, body)
         except ProtocolError as error:
             raise EngineError(str(error)) from error
-        pending = Pending(request, verb, frame, done, failed, progress)
+        pending = Pending(request, verb, frame, done, failed, progress, named(verb, head))
         with self._lock:
             refused = not self._running and self._supervisor is not None
             if not refused:
@@ -255,7 +255,7 @@ class EngineClient:
     def _mourn(self, process: EngineProcess, reason: str) -> None:
         for pending in self._pending.take_sent():
             cancelled = pending.deadline is not None or self._stopping.is_set()
-            sentence = reason if cancelled else f"{reason} This ({pending.verb}) was lost with it; try again."
+            sentence = reason if cancelled else f"{reason} This ({pending.what}) was lost with it; try again."
             _call(pending.failed, EngineError(sentence, process.last_words(), cancelled))
 
     def _stop_here(self, detail: str) -> None:
@@ -282,7 +282,7 @@ class EngineClient:
         late = self._pending.overdue(monotonic())
         reason = over_limit(process, self.memory_limit)
         if late is not None:
-            reason = f"The engine was ended because {late.verb} did not stop when it was cancelled."
+            reason = f"The engine was ended because {late.what} did not stop when it was cancelled."
         if reason is not None:
             with self._lock:
                 self._reason = reason

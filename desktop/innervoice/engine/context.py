@@ -115,11 +115,12 @@ def clips_of(
     rows = [row for row in study.clip_rows() if row.steps == steps and (scores is None or row.score_id in scores)]
     ids = np.array([row.id for row in rows], np.int64)
     tokens = study.tokens(ids) if rows else np.zeros((0, width or steps), np.int16)
-    clips = Clips(
-        tokens,
-        tuple(row.source for row in rows),
+    columns = (
         np.array([row.track for row in rows], np.int32),
         np.array([row.first_step for row in rows], np.int32),
         np.array([row.qpm for row in rows], np.float32),
     )
-    return clips, ids
+    # An analysis that writes into what it was given must hear of it: all its own later steps would go by that.
+    for array in (tokens, ids, *columns):
+        array.setflags(write=False)
+    return Clips(tokens, tuple(row.source for row in rows), *columns), ids

@@ -1,7 +1,7 @@
 """The requests that the window waits for."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ Progressed = Callable[[Progress], None]
 
 @dataclass
 class Pending:
-    """One request: its frame, whom to tell, and how far it is."""
+    """One request: its frame, whom to tell, how far it is, and what it is called when it is lost."""
 
     id: int
     verb: str
@@ -23,9 +23,18 @@ class Pending:
     done: Done
     failed: Failed
     progress: Progressed | None
+    what: str = ""
     sent: bool = False
     deadline: float | None = None
     estimate: Estimate = field(default_factory=Estimate)
+
+
+def named(verb: str, head: Mapping[str, Any] | None) -> str:
+    """What a request is called: of a run, the analysis, and the plugin that brought it where the caller knows."""
+    if verb != "run" or not head or not head.get("analysis"):
+        return verb
+    plugin = head.get("plugin")
+    return f"the analysis {head['analysis']}" + (f" of the plugin {plugin}" if plugin else "")
 
 
 class PendingRequests:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from innervoice.engine import plugin_verbs
 from innervoice.engine.context import RunContext
 from innervoice.engine.earlier_runs import done_before
 from innervoice.engine.errors import EngineError
@@ -16,8 +17,8 @@ from innervoice.engine.shelf import Shelf
 from innervoice.engine.translating import in_words
 from innervoice.host.loading import Plugins, Registered
 from innervoice.host.provenance import provenance
-from innervoice.host.running import run_analysis
-from innervoice.plugin.packing import pack, unpack
+from innervoice.host.running import run_and_pack
+from innervoice.plugin.packing import unpack
 from innervoice.plugin.parameters import presets, schema
 from innervoice.resources import resource_dir
 from innervoice.study.document import Study
@@ -38,8 +39,7 @@ def analyses(plugins: Plugins) -> Answer:
         }
         for name, one in sorted(plugins.analyses.items())
     ]
-    failures = [{"plugin": one.plugin, "error": one.error, "traceback": one.traceback} for one in plugins.failures]
-    return {"analyses": found, "failures": failures}, b""
+    return {"analyses": found, "failures": plugin_verbs.failures(plugins)}, b""
 
 
 def run(shelf: Shelf, plugins: Plugins, job: Job) -> Answer:
@@ -62,8 +62,8 @@ def run(shelf: Shelf, plugins: Plugins, job: Job) -> Answer:
             return {"run": before, "kept": True}, b""
         run_id = study.start_run(made | _model_path(job.text("model"), model.name) | _device(shelf))
         try:
-            result = run_analysis(registered, context, job.mapping("parameters"))
-            study.finish_run(run_id, *pack(result))
+            result, packed, arrays = run_and_pack(registered, context, job.mapping("parameters"))
+            study.finish_run(run_id, packed, arrays)
             context.forget_decoded()
             if result.names:
                 study.put_neuron_names(model.sha256, result.names, model.name)

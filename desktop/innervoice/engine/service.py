@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from innervoice.engine import describing, performing, running
+from innervoice.engine import describing, performing, plugin_verbs, running
 from innervoice.engine.encoding import compute_features, encode_study
 from innervoice.engine.errors import EngineError
 from innervoice.engine.importing import import_paths
@@ -67,6 +67,7 @@ class Engine:
             "attention": lambda job: performing.attention(self._shelf, job),
             "evaluate": lambda job: performing.evaluate(self._shelf, job),
             **self._analysis_verbs(),
+            **self._plugin_verbs(),
         }
 
     @cached_property
@@ -151,6 +152,12 @@ class Engine:
             "run": lambda job: running.run(self._shelf, self._plugins(), job),
             "export_run": running.export_run,
             "report": lambda job: running.report(self._plugins(), self._framework.known_models(), job),
+        }
+
+    def _plugin_verbs(self) -> dict[str, Callable[[Job], Answer]]:
+        return {
+            "plugins": lambda job: plugin_verbs.plugins(self._plugins()),
+            "switch_plugin": plugin_verbs.switch_plugin,
         }
 
     def _plugins(self) -> Plugins:

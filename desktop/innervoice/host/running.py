@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
+from typing import Any
 
 from innervoice.host.loading import Registered
 from innervoice.plugin.context import Cancelled, Context
+from innervoice.plugin.errors import ResultError
+from innervoice.plugin.packing import Arrays, pack
 from innervoice.plugin.parameters import Scalar, parse
 from innervoice.plugin.result import Result
 
@@ -71,6 +74,24 @@ def run_analysis(registered: Registered, context: Context, values: Mapping[str, 
     return result
 
 
+def run_and_pack(
+    registered: Registered, context: Context, values: Mapping[str, Scalar]
+) -> tuple[Result, dict[str, Any], Arrays]:
+    """Run an analysis, and return its result with the JSON and the arrays that a study keeps of it.
+
+    Raises
+    ------
+    AnalysisError
+        As `run_analysis`, and when the result cannot be packed: somebody has tampered with it after it was made.
+    """
+    result = run_analysis(registered, context, values)
+    try:
+        packed, arrays = pack(result)
+    except Exception as error:
+        raise AnalysisError(registered.plugin, _at_fault(registered, error), traceback.format_exc()) from error
+    return result, packed, arrays
+
+
 def unmet_need(needs: frozenset[str], context: Context) -> str:
     """Say in a sentence what an analysis needs and the context lacks; "" when all is there."""
     if "performance" in needs and not context.model.kind.startswith("performance-"):
@@ -88,7 +109,14 @@ def unmet_need(needs: frozenset[str], context: Context) -> str:
 
 def _sentence(registered: Registered, error: BaseException) -> str:
     title, plugin = registered.analysis.title, registered.plugin
+    if isinstance(error, ResultError):
+        return f"{title} answered with something that cannot be shown: {error} The fault is in the plugin {plugin}."
     if isinstance(error, ValueError) and str(error):
         return f"{title}: {error}"
+    return _at_fault(registered, error)
+
+
+def _at_fault(registered: Registered, error: BaseException) -> str:
+    title, plugin = registered.analysis.title, registered.plugin
     said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return f"{title} failed ({said}); the fault is in the plugin {plugin}, whose author needs the traceback."

@@ -1,6 +1,6 @@
 """The public interface for authors of analyses; a plugin imports this and scientific libraries, nothing else of ours.
 
-Register a module with the entry-point group ``innervoice``; it implements the hook ``innervoice_analyses``.
+Register a module with the entry-point group ``innervoice``; it implements a hook, such as ``innervoice_analyses``.
 """
 
 from innervoice.music.agreement import Agreement, agreement
@@ -17,6 +17,7 @@ from innervoice.music.random_melodies import random_melodies
 from innervoice.music.score import NOTE, Score
 from innervoice.music.tokens import tokens_to_notes
 from innervoice.plugin.analysis import API_VERSION, Analysis, NoParameters
+from innervoice.plugin.clip_feature import ClipFeature
 from innervoice.plugin.context import Cancelled, Context, ModelHandle, Scores
 from innervoice.plugin.errors import ParameterError, ResultError
 from innervoice.plugin.figures import (
@@ -44,6 +45,10 @@ from innervoice.plugin.figures import (
     TableFigure,
 )
 from innervoice.plugin.hookspecs import hookimpl
+from innervoice.plugin.importer import Importer
+from innervoice.plugin.model_source import ModelSource
+from innervoice.plugin.notes import notes_at_tempo
+from innervoice.plugin.panel import Panel, Selection
 from innervoice.plugin.parameters import Choice, Help, Range, Unit
 from innervoice.plugin.performance import PerformanceHandle, Wish, foretelling
 from innervoice.plugin.result import Result
@@ -100,6 +105,7 @@ __all__ = [
     "Boxes",
     "Cancelled",
     "Choice",
+    "ClipFeature",
     "Clips",
     "Context",
     "Curve",
@@ -110,13 +116,16 @@ __all__ = [
     "HeatMap",
     "Help",
     "Histogram",
+    "Importer",
     "Interval",
     "Line",
     "Link",
     "LocalRegression",
     "ModelHandle",
+    "ModelSource",
     "NoParameters",
     "NoteLayer",
+    "Panel",
     "ParameterError",
     "PerformanceHandle",
     "PhiK",
@@ -129,6 +138,7 @@ __all__ = [
     "Scatter",
     "Score",
     "Scores",
+    "Selection",
     "Separation",
     "Span",
     "Strip",
@@ -169,6 +179,7 @@ __all__ = [
     "linear_trend",
     "local_regression",
     "mann_whitney",
+    "notes_at_tempo",
     "pairwise_distances",
     "performance_attributes",
     "phik_matrix",

@@ -101,10 +101,10 @@ class ArrayContext:
         """One clip per row, each a rising scale that begins one token higher."""
         count, steps = self.answers.clips, self.model.steps
         tokens = (2 + (np.arange(count)[:, None] + np.arange(steps)) % 88).astype(np.int16)
-        zeros = np.zeros(count, np.int32)
-        return Clips(
-            tokens, tuple(f"{clip}.mid" for clip in range(count)), zeros, zeros, np.full(count, 120, np.float32)
-        )
+        zeros, tempo = np.zeros(count, np.int32), np.full(count, 120, np.float32)
+        for array in (tokens, zeros, tempo):
+            array.setflags(write=False)
+        return Clips(tokens, tuple(f"{clip}.mid" for clip in range(count)), zeros, zeros, tempo)
 
     @property
     def clip_ids(self) -> NDArray[np.int64]:

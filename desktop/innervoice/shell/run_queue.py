@@ -22,6 +22,8 @@ class Order:
     ----------
     clips : mapping
         Which clips it is about, as the engine's verb ``run`` takes it; empty for the whole study.
+    plugin : str
+        The plugin that brought the analysis, so that it is named when it takes the engine along.
     """
 
     study: Path
@@ -31,6 +33,7 @@ class Order:
     parameters: Mapping[str, Any]
     seed: int
     clips: Mapping[str, Any] = field(default_factory=dict)
+    plugin: str = ""
 
     @property
     def head(self) -> dict[str, Any]:
@@ -42,6 +45,7 @@ class Order:
             "parameters": dict(self.parameters),
             "seed": self.seed,
             "clips": dict(self.clips),
+            "plugin": self.plugin,
         }
 
 

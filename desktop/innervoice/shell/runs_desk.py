@@ -61,6 +61,7 @@ class RunsDesk(QObject):
         self._notifications = notifications
         self.analyses: tuple[Mapping[str, Any], ...] = ()
         self.runs: tuple[Any, ...] = ()
+        self._told: set[str] = set()
         self.queue.begun.connect(self.refresh)
         self.queue.done.connect(self._done)
         self.queue.failed.connect(self._failed)
@@ -111,7 +112,8 @@ class RunsDesk(QObject):
             self._notifications.warning(reason or "No study is open.")
             return
         title, name = str(analysis["title"]), str(analysis["id"])
-        self.queue.add(Order(study, model, name, title, dict(parameters), seed, dict(clips or {})))
+        plugin = str(analysis.get("plugin", ""))
+        self.queue.add(Order(study, model, name, title, dict(parameters), seed, dict(clips or {}), plugin))
 
     def _done(self, order: Order, run: int) -> None:
         if order.study == self._session.study:
@@ -228,10 +230,10 @@ class RunsDesk(QObject):
     def _took_analyses(self, answer: Mapping[str, Any], _body: bytes) -> None:
         self.analyses = tuple(answer.get("analyses", ()))
         for failure in answer.get("failures", ()):
-            self._notifications.error(
-                f"The plugin {failure.get('plugin', '?')} was left out: {failure.get('error', '')}",
-                str(failure.get("traceback", "")),
-            )
+            sentence = str(failure.get("error", ""))
+            if sentence not in self._told:  # each engine says it anew
+                self._told.add(sentence)
+                self._notifications.error(sentence, str(failure.get("traceback", "")))
         self.analyses_changed.emit()
 
     def _no_analyses(self, error: Exception) -> None:
