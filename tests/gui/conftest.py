@@ -114,6 +114,11 @@ class Desktop:
         self.until(lambda: self.session.decoded is not None and self.work.decoder.settled)
         self.until(lambda: not self.work.jobs.running and self.session.ranking.clips > 0)
 
+    def wear(self, dark: bool) -> None:
+        """Put the dark or the light theme on, and wait until all that is seen wears it."""
+        self.window.set_dark(dark)
+        self.until(lambda: self.window.dressing.settled)
+
     def until_settled(self) -> None:
         """Wait until what is decoded belongs to the sliders."""
         self.until(lambda: self.work.decoder.settled)

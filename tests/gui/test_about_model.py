@@ -40,7 +40,7 @@ def page(qapp: Any, qtbot: QtBot) -> Iterator[ModelPage]:
     made.resize(700, 800)
     made.show_card(ModelFacts.from_json(head), document(head | {"card": CARD}))
     made.show()
-    qtbot.waitUntil(lambda: len(made.figures) == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: made.settled, timeout=60_000)
     yield made
     close_plots(made)
 
@@ -101,7 +101,7 @@ def test_the_card_of_the_model_in_use_and_of_the_others(desktop: Any, tmp_path: 
     assert window.pages.currentWidget() is card
     assert window.pages.tabText(1) == "toy"
     desktop.until(lambda: len(card.figures) == 2)
-    window.set_dark(True)
+    desktop.wear(True)
     assert all(view.theme.dark for view in card.figures)
     window.set_dark(False)
     models = [card.choice.itemText(index) for index in range(card.choice.count())]
@@ -110,6 +110,7 @@ def test_the_card_of_the_model_in_use_and_of_the_others(desktop: Any, tmp_path: 
     card.choice.activated.emit(models.index("toy-decoder"))
     desktop.until(lambda: card.model.name == "toy-decoder")
     assert window.pages.count() == 2
+    desktop.until(lambda: card.settled)
     assert any(text.startswith("This model has no card") for text in texts(card))
     assert not card.figures
     assert desktop.session.model.name == "toy"

@@ -83,10 +83,21 @@ def test_what_only_decodes_or_reads_other_clips_is_said(desktop: Any) -> None:
     assert page.values[0][1].text() == "–"
 
 
+def test_no_model_is_put_beside_it_that_reads_other_clips(desktop: Any) -> None:
+    models = desktop.work.models
+    models.known = tuple(facts for facts in models.known if facts.name in ("toy", "bars"))
+    desktop.window.commands.action("explore.compare").trigger()
+    page = desktop.window.pages.tools["comparison"]
+    desktop.until(lambda: "No other known model reads clips of this kind" in page.empty.sentence.text())
+    assert (page.choice.currentIndex(), page.choice.count()) == (-1, 1)
+    page.choice.activated.emit(0)
+    desktop.until(lambda: "is not for melodies" in page.remarks[1].text())
+
+
 def test_both_themes_and_an_orderly_end(desktop: Any) -> None:
     page = page_of(desktop, "toy-slow")
     lines_of(desktop, page, 2)
-    desktop.window.set_dark(True)
+    desktop.wear(True)
     assert page.tiles[0].theme.dark
     assert page.curve.theme.dark
     desktop.window.set_dark(False)

@@ -9,7 +9,9 @@ def test_a_neuron_is_marked_in_results_and_maps_alike(desktop: Any) -> None:
     window, session = desktop.window, desktop.session
     window.commands.action("analyses.ranking").trigger()
     desktop.until(lambda: bool(window.pages.results()) and not desktop.work.jobs.running)
-    canvases = {type(view.canvas.figure): view.canvas for view in reversed(window.pages.results()[0].views)}
+    page = window.pages.results()[0]
+    desktop.until(lambda: page.rooms.drawn)
+    canvases = {type(view.canvas.figure): view.canvas for view in reversed(page.views)}
     boxes, strips, table = (canvases[kind] for kind in (BoxPlot, Strips, TableFigure))
     neuron = int(boxes.figure.links.ids[4])
     window.panels.heat.view.neuron_clicked.emit(neuron)
@@ -32,6 +34,7 @@ def test_a_page_that_opens_later_knows_what_is_selected(desktop: Any) -> None:
     window.commands.action("analyses.ranking").trigger()
     desktop.until(lambda: bool(window.pages.results()) and not desktop.work.jobs.running)
     page = window.pages.results()[0]
+    desktop.until(lambda: page.rooms.drawn)
     assert page.views[0].canvas.selected is not None
     window.close_front()
     session.select_neuron(0)  # reaches no page that is gone

@@ -117,7 +117,7 @@ def test_correlations_are_bars_or_a_sentence_how_to_get_them(desktop: Any, card:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_clips_mu_is_marked_on_the_density(desktop: Any, card: Any, dark: bool) -> None:
-    desktop.window.set_dark(dark)
+    desktop.wear(dark)
     curve = card.density
     assert curve.mu == float(desktop.session.mu[NEURON])
     picture = curve.grab().toImage()

@@ -67,7 +67,7 @@ def test_every_order_can_be_chosen(desktop: Any, page: StudyMapPage) -> None:
 def test_the_page_can_be_closed_and_opened_again(desktop: Any, page: StudyMapPage) -> None:
     desktop.window.commands.action("view.study_map").trigger()
     assert sum(isinstance(one, StudyMapPage) for one in desktop.window.pages.pages()) == 1
-    desktop.window.set_dark(True)
+    desktop.wear(True)
     assert page.view.theme.dark
     desktop.window.close_front()
     assert not any(isinstance(one, StudyMapPage) for one in desktop.window.pages.pages())

@@ -100,7 +100,7 @@ class ComparisonDesk(QObject):
 
     def _begin(self) -> None:
         self._again = False
-        first, second, tokens = self._session.model, self._second(), self._session.tokens
+        first, second, tokens = self._session.model, self.second, self._session.tokens
         ready = self._bridge.ready and bool(self._models.open_in_engine)
         if first is None or second is None or tokens is None or self._session.tune is None or not ready:
             self.sides, self.truth = [], {}
@@ -117,13 +117,15 @@ class ComparisonDesk(QObject):
         self.changed.emit()
         self._next()
 
-    def _second(self) -> ModelFacts | None:
+    @property
+    def second(self) -> ModelFacts | None:
+        """Return the second model: the one that was chosen, else one that reads clips of this kind, else none."""
         choices, model = self.choices, self._session.model
         named = next((one for one in choices if one.name == self.chosen), None)
         if named is not None or model is None:
             return named
         able = [one for one in choices if not one.why_not_here and one.steps == model.steps]
-        return next(iter((*(one for one in able if one.can_encode), *able, *choices)), None)
+        return next(iter((*(one for one in able if one.can_encode), *able)), None)
 
     def _around(self) -> Tokens:
         """Return the clips of the tune around the one in view, int16 [n, steps]."""

@@ -32,7 +32,7 @@ def _icon(name: str, normal: str, disabled: str) -> QIcon:
     source = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
     for colour, mode in ((normal, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
-        drawing = QByteArray(source.replace("currentColor", colour).encode())
+        drawing = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
         for size in SIZES:
             made.addPixmap(_pixmap(drawing, size), mode)
     return made
@@ -40,18 +40,18 @@ def _icon(name: str, normal: str, disabled: str) -> QIcon:
 
 def app_icon() -> QIcon:
     """Return the program's own icon."""
-    drawing = QByteArray(resource("icons", "innervoice.svg").read_bytes())
+    drawing = QSvgRenderer(QByteArray(resource("icons", "innervoice.svg").read_bytes()))
     made = QIcon()
     for size in (*SIZES, 64, 128, 256):
         made.addPixmap(_pixmap(drawing, size))
     return made
 
 
-def _pixmap(drawing: QByteArray, size: int) -> QPixmap:
+def _pixmap(drawing: QSvgRenderer, size: int) -> QPixmap:
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(drawing).render(painter, QRectF(0, 0, size, size))
+    drawing.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return pixmap

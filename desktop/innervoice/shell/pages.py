@@ -79,7 +79,7 @@ class Pages(QTabWidget):
         return [page for index in range(self.count()) if (page := self.widget(index)) is not None]
 
     def add_page(self, page: QWidget, title: str) -> None:
-        """Add a page that can be closed; its ``set_theme`` is called for another theme, its ``end`` before it goes."""
+        """Add a page that can be closed; ``opened`` tells of it, and its ``end`` is called before it goes."""
         self.addTab(page, title)
         self.opened.emit(page)
 
@@ -101,15 +101,13 @@ class Pages(QTabWidget):
 
     def show_result(self, name: str, result: Any, row: Any, theme: Theme, study: str) -> None:
         """Show a result on a page of its own; one that is shown already comes to the front."""
-        from innervoice.shell.plots.figures import figure_view
-
         page = next((page for page in self.results() if page.run == row.id), None)
         if page is not None and page.run in self.detached:
             self.detached[page.run].raise_()
             self.detached[page.run].activateWindow()
             return
         if page is None:
-            page = ResultPage(name, result, row, figure_view, theme, study)
+            page = ResultPage(name, result, row, theme, study)
             page.link_activated.connect(self.link_activated)
             page.cut_moved.connect(self.cut_moved)
             page.failed.connect(self.failed)
@@ -190,6 +188,7 @@ class Pages(QTabWidget):
         page.save_wanted.connect(self.save_card_wanted)
         page.failed.connect(self.failed)
         self.insertTab(1, page, "")
+        self.opened.emit(page)
         return page
 
     def close_page(self, index: int) -> None:
@@ -216,12 +215,6 @@ class Pages(QTabWidget):
     def close_front(self) -> None:
         """Close the page in front."""
         self.close_page(self.currentIndex())
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw the pages in another theme."""
-        for page in {*self.pages(), *self.results()}:
-            if hasattr(page, "set_theme"):
-                page.set_theme(theme)
 
 
 def short(name: str) -> str:

@@ -7,8 +7,6 @@ from string import Template
 
 _RULES = Template("""
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 3px 6px; }
-QMainWindow::separator { background: $window; width: 5px; height: 5px; }
-QMainWindow::separator:hover { background: $accent; }
 QDockWidget { titlebar-close-icon: none; titlebar-normal-icon: none; }
 QDockWidget::title { background: $window; padding: 6px 8px; text-align: left; }
 QToolBar { background: $window; border: 0; border-bottom: 1px solid $border; spacing: 4px; padding: 3px; }

@@ -9,9 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
-
-from innervoice.shell.stylesheet import stylesheet
+from PySide6.QtWidgets import QApplication, QToolTip
 
 SYSTEM_POINTS = "innervoice.system_points"
 """The application's property that keeps the system's text size."""
@@ -166,7 +164,10 @@ def palette(theme: Theme) -> QPalette:
 
 
 def apply(app: QApplication, theme: Theme, text_percent: int = 100) -> None:
-    """Give the whole program a theme; plots take theirs with ``set_theme``, because pyqtgraph knows no palette.
+    """Give the whole program a theme's palette.
+
+    The rules that a palette cannot say are put on part by part, see `Dressing`; plots take their colours with
+    ``set_theme``, because pyqtgraph knows no palette.
 
     Parameters
     ----------
@@ -183,5 +184,6 @@ def apply(app: QApplication, theme: Theme, text_percent: int = 100) -> None:
         font.setPointSizeF(points)
         app.setFont(font)
         app.setFont(font, "QDockWidgetTitle")  # type: ignore[arg-type]  # Qt keeps one for these; it takes no bytes
-    app.setPalette(palette(theme))
-    app.setStyleSheet(stylesheet(theme.colours.__dict__))
+    colours = palette(theme)
+    app.setPalette(colours)
+    QToolTip.setPalette(colours)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QChildEvent, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 
 from innervoice.shell import icons, theme
 from innervoice.shell.closing import may_close
@@ -18,6 +18,7 @@ from innervoice.shell.dialogs.settings import SettingsDialog
 from innervoice.shell.dialogs.shortcuts import ShortcutsDialog
 from innervoice.shell.dialogs.study import StudyDialog
 from innervoice.shell.docks import Docks
+from innervoice.shell.dressing import Dressing
 from innervoice.shell.drops import Drops
 from innervoice.shell.exploring import Exploring
 from innervoice.shell.file_commands import FileCommands
@@ -29,6 +30,7 @@ from innervoice.shell.linked_selection import LinkedSelection
 from innervoice.shell.menus.register import allow_commands, register_commands
 from innervoice.shell.pages import Pages
 from innervoice.shell.panel_cycle import PanelCycle
+from innervoice.shell.panels.coach_mark import CoachMark
 from innervoice.shell.panels.model_chooser import ModelChooser
 from innervoice.shell.panels.status import StatusBar
 from innervoice.shell.panels.transport import TransportBar
@@ -65,6 +67,7 @@ class Window(QMainWindow):
         self.workspace = workspace
         self.theme = Theme(dark=workspace.preferences.dark)
         theme.apply(_app(), self.theme, workspace.preferences.text_percent)
+        self.dressing = Dressing(self.theme, self)
         self.setWindowIcon(icons.app_icon())
         self.resize(*FIRST_SIZE)
         self._later = Later(self.refresh, self)
@@ -88,6 +91,7 @@ class Window(QMainWindow):
         self.status = StatusBar(workspace.models, workspace.jobs, icons.icon)
         self.setStatusBar(self.status)
         self.notices = self.status.notices
+        self._dress()
         connect_all(self, self._later.ask)
         SpaceBar(self, workspace.playback.toggle)
         self.drops = Drops(workspace.open_paths, workspace.notifications, self)
@@ -102,6 +106,17 @@ class Window(QMainWindow):
         self.addToolBar(self.toolbar)
         self.addToolBarBreak()
         self.addToolBar(self.transport)
+
+    def _dress(self) -> None:
+        panels = (self.panels.roll, self.panels.latent, self.panels.heat)
+        for panel in panels:
+            self.dressing.wear(panel, panel.view.set_theme)
+        for name in self.docks.names():
+            dock = self.docks.dock(name)
+            self.dressing.wear(dock, getattr(dock.widget(), "set_theme", None))
+        for bar in (self.toolbar, self.transport, self.status):
+            self.dressing.wear(bar)
+        self.pages.opened.connect(lambda page: self.dressing.wear(page, getattr(page, "set_theme", None)))
 
     def refresh(self, *_: object) -> None:
         """Enable what can be done now, say of the rest why it cannot, and name the study."""
@@ -158,13 +173,7 @@ class Window(QMainWindow):
         preferences = self.workspace.preferences
         self.theme = Theme(dark=preferences.dark)
         theme.apply(_app(), self.theme, preferences.text_percent)
-        self.commands.refresh_icons()
-        for part in (self.panels.sliders, self.panels.card):
-            part.set_theme(self.theme)
-        self.notices.refresh_icons()
-        for panel in (self.panels.roll, self.panels.latent, self.panels.heat):
-            panel.view.set_theme(self.theme)
-        self.pages.set_theme(self.theme)
+        self.dressing.change(self.theme, self.commands.refresh_icons, self.notices.refresh_icons)
         self._later.ask()
 
     def reset_layout(self) -> None:
@@ -229,6 +238,12 @@ class Window(QMainWindow):
         """Take drops from now on: only a window that is shown has a place for them."""
         super().showEvent(event)
         self.drops.watch(self)
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """Dress what stands over the window: dialogs, and the mark of the first steps."""
+        child = event.child()
+        if event.type() == QEvent.Type.ChildPolished and isinstance(child, QDialog | CoachMark):
+            self.dressing.wear(child)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask when a job would be lost; then remember the layout and go."""

@@ -29,6 +29,7 @@ from innervoice.shell.path_playing import PathPlayer
 from innervoice.shell.places import scratch_study
 from innervoice.shell.playback import Playback
 from innervoice.shell.preferences import Preferences
+from innervoice.shell.preloading import import_pages
 from innervoice.shell.runs_desk import RunsDesk
 from innervoice.shell.session import Session
 from innervoice.shell.settings import Settings
@@ -88,7 +89,7 @@ class Workspace(QObject):
         self.bookmarks = BookmarkDesk(
             self.session, self.study_desk, self.models, self.reader, self.history, self.notifications
         )
-        self._engine_lost = False
+        self._engine_lost = self._pages_imported = False
         self._connect()
 
     def _make_sound(self, make_player: Callable[[Callable[[], None]], Any]) -> None:
@@ -207,6 +208,9 @@ class Workspace(QObject):
         self.models.encode_study()
 
     def _on_engine(self, state: Any) -> None:
+        if state.phase == "ready" and not self._pages_imported:
+            self._pages_imported = True  # now, for the start is over and nothing else is read
+            self.reader.ask(lambda _desk: import_pages(), lambda _done: None, self.notifications.error)
         if state.phase == "restarting":
             # The new engine says "restarting" again with every step of its start; its end is said once.
             if self._engine_lost:

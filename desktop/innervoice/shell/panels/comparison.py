@@ -72,6 +72,7 @@ class ComparisonPage(QWidget):
     def _add_choice(self) -> None:
         self.choice = QComboBox()
         self.choice.setAccessibleName("Second model")
+        self.choice.setPlaceholderText("Choose a model")
         self.choice.activated.connect(lambda index: self._desk.choose(self.choice.itemText(index)))
         self.heading.add(QLabel("beside"))
         self.heading.add(self.choice)
@@ -178,12 +179,16 @@ class ComparisonPage(QWidget):
                 self.choice.addItems(choices)
             if len(self._desk.sides) == 2:
                 self.choice.setCurrentText(self._desk.sides[1].model.name)
+            elif self._desk.second is None:
+                self.choice.setCurrentIndex(-1)
 
     def _why_empty(self) -> str:
         if not self._desk.choices:
             return "There is no second model; choose a checkpoint with From a File."
         if self._work.session.clip is None:
             return "Choose a clip to see what two models make of it."
+        if self._desk.second is None:
+            return "No other known model reads clips of this kind; choose one above, or a checkpoint with From a File."
         return "" if len(self._desk.sides) == 2 else "The model is loading …"
 
     def _hear(self, index: int) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
 from innervoice.shell.help_pages import START, HelpPages
+from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 
 SUFFIX = ".md"
@@ -83,6 +84,12 @@ class HelpPanel(QWidget):
         """Show the page again: keys have changed, or the theme."""
         if self.page and not self.search.text():
             self._show(self.page)
+
+    def set_theme(self, _theme: Theme) -> None:
+        """Write the page again: a text keeps the colours of its links as they were when it was written."""
+        place = self.text.verticalScrollBar().value()
+        self._find(self.search.text())
+        self.text.verticalScrollBar().setValue(place)
 
     def _show(self, name: str) -> None:
         self.page = self._wanted = name

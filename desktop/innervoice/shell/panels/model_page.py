@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from innervoice.plugin.figures import Figure
+from innervoice.report.model_card.blocks import Section
 from innervoice.shell.card_desk import place_of
 from innervoice.shell.facts import ModelFacts
 from innervoice.shell.later import Later
@@ -44,8 +46,9 @@ class ModelPage(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.model: ModelFacts | None = None
-        self._undrawn: list[tuple[QVBoxLayout, Figure]] = []
-        self._later = Later(self._draw_next, self)
+        self._unwritten: deque[Section] = deque()
+        self._undrawn: deque[tuple[QVBoxLayout, Figure]] = deque()
+        self._later = Later(self._go_on, self)
         self.choice = QComboBox()
         self.choice.setAccessibleName("Model whose card is shown")
         self.choice.activated.connect(lambda index: self.card_wanted.emit(self.choice.itemData(index)))
@@ -81,6 +84,7 @@ class ModelPage(QWidget):
             close_plots(old)
             old.deleteLater()
         self._undrawn.clear()
+        self._unwritten = deque(card.sections)
         self.area.setWidget(self._content(card))
         self._later.ask()
 
@@ -106,23 +110,39 @@ class ModelPage(QWidget):
         page = QWidget()
         page.setObjectName("cardPage")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(page)
+        self._column = column = QVBoxLayout(page)
         column.setContentsMargins(28, 20, 28, 28)
         column.setSpacing(10)
         column.addWidget(_title(card.title, 1.9))
         column.addWidget(text_label(card.lead))
         column.addSpacing(4)
         column.addWidget(values(card.facts))
-        for section in card.sections:
-            column.addSpacing(12)
-            column.addWidget(_title(section.heading, 1.3))
-            for block in section.blocks:
-                column.addWidget(block_widget(block, self._room_for))
         column.addStretch(1)
         return page
 
+    @property
+    def settled(self) -> bool:
+        """Whether the whole card stands there."""
+        return not self._unwritten and not self._undrawn
+
+    def _go_on(self) -> None:
+        """Write the next section, or draw the next figure: all at once would hold the window's loop up."""
+        if self._unwritten:
+            self._write(self._unwritten.popleft())
+        elif self._undrawn:
+            self._draw(*self._undrawn.popleft())
+        else:
+            return
+        self._later.ask()
+
+    def _write(self, section: Section) -> None:
+        widgets = [block_widget(block, self._room_for) for block in section.blocks]
+        self._column.insertSpacing(self._column.count() - 1, 12)
+        for widget in (_title(section.heading, 1.3), *widgets):
+            self._column.insertWidget(self._column.count() - 1, widget)
+
     def _room_for(self, figure: Figure) -> QWidget:
-        """Leave room for a figure that is drawn later: all at once would hold the window's loop up."""
+        """Leave room for a figure that is drawn later."""
         room = QWidget()
         room.setFixedHeight(FIGURE_HEIGHT)
         inside = QVBoxLayout(room)
@@ -130,14 +150,10 @@ class ModelPage(QWidget):
         self._undrawn.append((inside, figure))
         return room
 
-    def _draw_next(self) -> None:
-        if not self._undrawn:
-            return
-        inside, figure = self._undrawn.pop(0)
+    def _draw(self, inside: QVBoxLayout, figure: Figure) -> None:
         view = figure_view(figure, self.theme)
         view.failed.connect(self.failed)
         inside.addWidget(view)
-        self._later.ask()
 
 
 def _title(text: str, times: float) -> QLabel:

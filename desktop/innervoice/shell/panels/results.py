@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
+from innervoice.shell.panels.figure_rooms import FigureRooms
 from innervoice.shell.panels.heading import Heading
 from innervoice.shell.panels.run_facts_page import RunFactsPage
 from innervoice.shell.run_words import when
 from innervoice.shell.theme import Theme
+
+if TYPE_CHECKING:
+    from innervoice.shell.plots.figures import FigureView
 
 TAB_TITLE = 28
 SUMMARY, PROVENANCE = "Summary", "Provenance"
@@ -25,8 +29,6 @@ class ResultPage(QWidget):
     ----------
     name : str
         What the run is called.
-    make_view : callable
-        Takes a figure and the theme, returns its widget (`innervoice.shell.plots.figures.figure_view`).
     study : str
         The study's file, for the command that repeats the run.
 
@@ -55,7 +57,6 @@ class ResultPage(QWidget):
         name: str,
         result: Any,
         row: Any,
-        make_view: Callable[[Any, Theme], QWidget],
         theme: Theme,
         study: str = "",
         parent: QWidget | None = None,
@@ -73,9 +74,11 @@ class ResultPage(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Figures and tables of the result")
         self.tabs.tabBar().setAccessibleName("Figures and tables of the result")
-        self.views: list[QWidget] = []
+        self.rooms = FigureRooms(theme, self)
+        self.rooms.made.connect(self._join)
         for figure in [*result.figures, *_tables(result)]:
-            self._add_view(make_view(figure, theme), figure.title)
+            self.tabs.addTab(self.rooms.room(figure), _short(figure.title))
+            self.tabs.setTabToolTip(self.tabs.count() - 1, figure.title)
         self.tabs.addTab(_text_page(summary_text(result.summary), SUMMARY), SUMMARY)
         self.facts = RunFactsPage(row, study)
         self.tabs.addTab(self.facts, PROVENANCE)
@@ -85,14 +88,16 @@ class ResultPage(QWidget):
         column.addWidget(self.heading)
         column.addWidget(self.tabs, 1)
 
-    def _add_view(self, view: Any, title: str) -> None:
+    @property
+    def views(self) -> list[FigureView]:
+        """Return the figures that are drawn already."""
+        return self.rooms.views
+
+    def _join(self, view: FigureView) -> None:
         view.link_activated.connect(self.link_activated)
         view.failed.connect(self.failed)
         view.cut_moved.connect(lambda at: self.cut_moved.emit(self.row.analysis, at))
         view.files.provenance = self.row.provenance
-        self.views.append(view)
-        self.tabs.addTab(view, _short(title))
-        self.tabs.setTabToolTip(self.tabs.count() - 1, title)
 
     def _button(self, text: str, tip: str, wanted: SignalInstance | None) -> QPushButton:
         button = QPushButton(text)
@@ -117,13 +122,11 @@ class ResultPage(QWidget):
 
     def select_target(self, kind: str, target: int) -> None:
         """Mark in every figure what leads to a clip or a neuron (-1: none)."""
-        for view in self.views:
-            view.select_target(kind, target)  # type: ignore[attr-defined]
+        self.rooms.select_target(kind, target)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the figures in another theme."""
-        for view in self.views:
-            view.set_theme(theme)  # type: ignore[attr-defined]
+        self.rooms.set_theme(theme)
 
 
 def _tables(result: Any) -> list[Any]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from innervoice.plugin.figures import TableFigure
+from innervoice.shell.panels.figure_rooms import FigureRooms
 from innervoice.shell.panels.heading import Heading, QuietLabel
 from innervoice.shell.plots.figures import FigureView, figure_view
 from innervoice.shell.theme import Theme
@@ -46,10 +47,12 @@ class TwoResultsPage(QWidget):
         self.name = f"{sides[0][0]} and {sides[1][0]}"
         self.heading = Heading("Comparison")
         self.heading.remark.setText(self.name)
-        self.table = self._view(TableFigure(title="What differs", table=table), theme)
+        self.table = figure_view(TableFigure(title="What differs", table=table), theme)
+        self._join(self.table)
         self.table.canvas.setMinimumHeight(LOWEST_TABLE)
-        self.views: list[FigureView] = [self.table]
-        self.sides = [self._side(name, result, theme) for name, result in sides]
+        self.rooms = FigureRooms(theme, self)
+        self.rooms.made.connect(self._join)
+        self.sides = [self._side(name, result) for name, result in sides]
         for one, other in ((0, 1), (1, 0)):
             self.sides[one].currentChanged.connect(lambda _index, one=one, other=other: self._follow(one, other))
         beside = QSplitter(Qt.Orientation.Horizontal)
@@ -68,31 +71,27 @@ class TwoResultsPage(QWidget):
 
     def select_target(self, kind: str, target: int) -> None:
         """Mark on both sides what leads to a clip or a neuron (-1: none)."""
-        for view in self.views:
-            view.select_target(kind, target)
+        self.table.select_target(kind, target)
+        self.rooms.select_target(kind, target)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the figures in another theme."""
-        for view in self.views:
-            view.set_theme(theme)
+        self.table.set_theme(theme)
+        self.rooms.set_theme(theme)
 
-    def _side(self, name: str, result: Any, theme: Theme) -> QTabWidget:
+    def _side(self, name: str, result: Any) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.setAccessibleName(f"Figures of {name}")
         tabs.tabBar().setAccessibleName(f"Figures of {name}")
         tabs.tabBar().setExpanding(False)
         for figure in result.figures:
-            view = self._view(figure, theme)
-            self.views.append(view)
-            tabs.addTab(view, figure.title)
+            tabs.addTab(self.rooms.room(figure), figure.title)
         return tabs
 
-    def _view(self, figure: Any, theme: Theme) -> FigureView:
-        view = figure_view(figure, theme)
+    def _join(self, view: FigureView) -> None:
         view.link_activated.connect(self.link_activated)
         view.failed.connect(self.failed)
-        return view
 
     def _follow(self, one: int, other: int) -> None:
         """Bring the like figure of the other side to the front: of the same title, else at the same place."""

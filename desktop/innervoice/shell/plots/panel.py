@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent
 from PySide6.QtWidgets import QMenu, QToolTip, QVBoxLayout, QWidget
 
+from innervoice.shell.plots.plot import Plot
 from innervoice.shell.theme import Theme
 
 ZOOMS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Equal: 0.8, Qt.Key.Key_Minus: 1.25}
@@ -54,10 +55,9 @@ class PlotPanel(QWidget):
         self.graphics.installEventFilter(self)
 
     def add_plot(self, row: int, column: int = 0, axes: dict[str, Any] | None = None, view: Any = None) -> Any:
-        """A new empty plot (pyqtgraph ``PlotItem``) of the layout, without pyqtgraph's own buttons and menus."""
-        plot = self.graphics.addPlot(row=row, col=column, axisItems=axes or {}, viewBox=view)
-        plot.hideButtons()
-        plot.setMenuEnabled(False)
+        """A new empty plot of the layout; `axes` and `view` stand in the place of plain ones."""
+        plot = Plot(axes, view)
+        self.graphics.addItem(plot, row, column)
         for side in ("left", "bottom", "top", "right"):
             plot.getAxis(side).enableAutoSIPrefix(False)  # numbers as they are; and much quicker
         self._plots.append(plot)
@@ -111,7 +111,10 @@ class PlotPanel(QWidget):
         scene.sigMouseMoved.disconnect(self._scene_moved)
         self.graphics.viewport().removeEventFilter(self)
         self.graphics.removeEventFilter(self)
+        plots = list(self.graphics.ci.items)
         self.graphics.ci.clear()
+        for plot in plots:
+            plot.take_apart()
         self._plots.clear()
         scene.clear()
         self.graphics.setParent(None)

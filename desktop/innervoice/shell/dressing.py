@@ -1,0 +1,109 @@
+"""The theme's rules on the parts of a window, one part a turn of the event loop, hidden parts when they are shown.
+
+A style sheet of the whole program has Qt dress every widget before it returns, which holds a window of many pages up
+for most of a second. A sheet of each part costs a few milliseconds, and what nobody sees need not be dressed yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
+
+from innervoice.shell.later import Later
+from innervoice.shell.stylesheet import stylesheet
+from innervoice.shell.theme import Theme
+
+Redraw = Callable[[Theme], None]
+
+
+class Dressing(QObject):
+    """Keeps the parts of a window in the theme.
+
+    Parameters
+    ----------
+    theme : Theme
+        The look that is on; `change` puts another on.
+    """
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._parts: list[_Part] = []
+        self._first: list[Callable[[], None]] = []
+        self._later = Later(self._next, self)
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that is seen wears the theme."""
+        return not self._first and not any(part.late for part in self._parts)
+
+    def wear(self, widget: QWidget, redraw: Redraw | None = None) -> None:
+        """Dress a part now and at every change.
+
+        Parameters
+        ----------
+        widget : QWidget
+            A part that was made in the theme that is on. One that is known already is left alone.
+        redraw : callable, optional
+            Takes the theme and recolours what goes by no palette: plots, and texts with colours in them.
+        """
+        if any(part.widget is widget for part in self._parts):
+            return
+        part = _Part(widget, redraw, self)
+        self._parts.append(part)
+        widget.destroyed.connect(partial(self._forget, part))
+        part.put_on_rules()
+
+    def change(self, theme: Theme, *first: Callable[[], None]) -> None:
+        """Put another theme on, after calling these, each in a turn of its own."""
+        self.theme = theme
+        self._first = list(first)
+        self._later.ask()
+
+    def _forget(self, part: _Part, *_: object) -> None:
+        self._parts.remove(part)
+
+    def _next(self) -> None:
+        late = next((part for part in self._parts if part.late), None)
+        if self._first:
+            self._first.pop(0)()
+        elif late is not None:
+            late.put_on()
+        else:
+            return
+        self._later.ask()
+
+
+class _Part(QObject):
+    """One part, and what it wears."""
+
+    def __init__(self, widget: QWidget, redraw: Redraw | None, dressing: Dressing) -> None:
+        super().__init__(widget)
+        self.widget, self._redraw, self._dressing = widget, redraw, dressing
+        self._worn = dressing.theme
+        widget.installEventFilter(self)
+
+    @property
+    def late(self) -> bool:
+        """Whether it is seen in another theme than the one that is on."""
+        return self._worn != self._dressing.theme and self.widget.isVisible()
+
+    def put_on(self) -> None:
+        """Wear the theme that is on."""
+        self._worn = self._dressing.theme
+        self.put_on_rules()
+        if self._redraw is not None:
+            self._redraw(self._worn)
+
+    def put_on_rules(self) -> None:
+        """Take the rules alone: what is drawn is drawn in the theme already."""
+        self.widget.setStyleSheet(stylesheet(self._worn.colours.__dict__))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Be dressed before being seen."""
+        if event.type() == QEvent.Type.Show and self._worn != self._dressing.theme:
+            self.put_on()
+        return False
