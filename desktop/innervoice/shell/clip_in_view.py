@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,9 @@ from PySide6.QtCore import QObject, Signal
 
 from innervoice.shell.facts import ClipFacts, ModelFacts, Tune
 from innervoice.shell.scratch import ScratchClip, ScratchClips
+
+if TYPE_CHECKING:
+    from innervoice.music.dynamics import Dynamics
 
 Latent = NDArray[np.float32]
 
@@ -44,11 +48,14 @@ class ClipInView(QObject):
         The clip's notes were edited, or are as in the score again.
     editing : Edit
         A person is about to change notes or neurons; told before the change, so that it can be undone.
+    dynamics_changed
+        The velocities and the pedal of the tune became known.
     """
 
     posterior_changed = Signal()
     edited_changed = Signal()
     editing = Signal(object)
+    dynamics_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +63,7 @@ class ClipInView(QObject):
         self.tune: Tune | None = None
         self.row = -1
         self.scratches = ScratchClips()
+        self._dynamics: tuple[Dynamics, ...] = ()
 
     @property
     def clip(self) -> ClipFacts | None:
@@ -83,6 +91,16 @@ class ClipInView(QObject):
         """Return the selected clip's tokens, edited or as in the score, int16 [steps]."""
         edited = self.edited
         return edited if edited is not None else self.score_tokens
+
+    @property
+    def dynamics(self) -> Dynamics | None:
+        """Return how the selected clip is played in its score; None while nothing is known of it."""
+        return self._dynamics[self.row] if self.clip is not None and self.row < len(self._dynamics) else None
+
+    def set_dynamics(self, dynamics: tuple[Dynamics, ...]) -> None:
+        """Take how the tune's clips are played in its score, one a clip; empty when nothing is known."""
+        self._dynamics = dynamics
+        self.dynamics_changed.emit()
 
     @property
     def qpm(self) -> float:

@@ -106,6 +106,7 @@ class Session(ClipInView):
         """Show another tune and select a clip of it."""
         self.tune = tune
         self.row = -1
+        self.set_dynamics(())
         self.tune_changed.emit()
         self.select_clip(row if tune is not None and tune.clips else -1)
 

@@ -14,6 +14,7 @@ from innervoice.shell.card_desk import CardDesk
 from innervoice.shell.clip_editing import ClipEditor
 from innervoice.shell.comparison_desk import ComparisonDesk
 from innervoice.shell.decoding import Decoder
+from innervoice.shell.dynamics_desk import DynamicsDesk
 from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.exporting import Exporter
 from innervoice.shell.hearing import Hearing
@@ -71,6 +72,7 @@ class Workspace(QObject):
         self.bridge = EngineBridge(make_client, self)
         self.decoder = Decoder(self.session, self.bridge, self.notifications)
         self.study_desk = StudyDesk(self.session, self.reader, self.notifications)
+        self.dynamics = DynamicsDesk(self.session, self.writer, self.notifications)
         self.models = ModelDesk(
             self.session, self.bridge, self.decoder, self.study_desk, self.jobs, self.notifications, settings
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
@@ -56,6 +58,7 @@ class RollPanel(QWidget):
         session.clip_changed.connect(self._later.ask)
         session.decoded_changed.connect(self._later.ask)
         session.edited_changed.connect(self._later.ask)
+        session.dynamics_changed.connect(self._later.ask)
         playback.moved.connect(self.view.set_playhead)
         playback.changed.connect(self._show_loop)
         self.redraw()
@@ -70,11 +73,13 @@ class RollPanel(QWidget):
             return
         self.empty.say("")
         qpm = session.qpm
-        original = clip_notes(session.tokens, qpm) if session.tokens is not None else None
+        original = played_notes(session)
         decoded = clip_notes(session.decoded, qpm) if session.decoded is not None else None
         steps = clip.steps if clip is not None else clip_steps(session.decoded)  # type: ignore[arg-type]
         self.view.set_tokens(None if session.tokens is None or is_bar(session.tokens) else session.tokens)
-        self.view.set_layers(original, decoded, steps / 4 * 60.0 / qpm, clip.first_step // 16 + 1 if clip else 1)
+        pedal = session.dynamics.pedal if session.dynamics is not None else None
+        first_bar = clip.first_step // 16 + 1 if clip else 1
+        self.view.set_layers(original, decoded, steps / 4 * 60.0 / qpm, first_bar, pedal)
         self.heading.remark.setText(self.remark())
         self.drawn.emit()
 
@@ -103,6 +108,17 @@ def _difference(tokens: NDArray[np.int16], decoded: NDArray[np.int16]) -> str:
         return f"{differing} of {one.size:,} cells differ" if differing else ""
     differing = int(np.count_nonzero(tokens != decoded))
     return f"{differing} of {len(tokens)} steps differ" if differing else ""
+
+
+def played_notes(session: Session) -> NDArray[Any] | None:
+    """Return the notes of the clip in view, struck as in the score; those that an edit brought as they are heard."""
+    if session.tokens is None:
+        return None
+    notes = clip_notes(session.tokens, session.qpm)
+    if session.dynamics is not None:
+        velocities = session.dynamics.of(notes)
+        notes["velocity"] = np.where(velocities > 0, velocities, notes["velocity"])
+    return notes
 
 
 def _rule() -> QFrame:
