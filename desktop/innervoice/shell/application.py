@@ -23,7 +23,7 @@ from innervoice.shell.places import crash_note, home, log_file, settings_file
 from innervoice.shell.plots.panel import close_plots
 from innervoice.shell.settings import Settings
 from innervoice.shell.window import Window
-from innervoice.shell.words import load_translation
+from innervoice.shell.words import load_translation, said
 from innervoice.shell.workspace import Workspace
 
 STARTED = "INNERVOICE_STARTED"
@@ -64,7 +64,9 @@ def main(study: str | None = None, engine: Sequence[str] | None = None) -> int:
     window.show()
     workspace.start(Path(study).expanduser().absolute() if study else None)
     if note:
-        workspace.notifications.warning("Innervoice ended unexpectedly last time; nothing in the study is lost.", note)
+        workspace.notifications.warning(
+            said("Innervoice ended unexpectedly last time; nothing in the study is lost."), note
+        )
     if not os.environ.get(NO_STEPS):
         window.first_steps.show_once()
     if os.environ.get(STARTED):

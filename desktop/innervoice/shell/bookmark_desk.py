@@ -17,6 +17,7 @@ from innervoice.shell.notifications import Notifications
 from innervoice.shell.session import Session
 from innervoice.shell.spot import Spot
 from innervoice.shell.study_desk import StudyDesk
+from innervoice.shell.words import said
 
 SHOWN = 2000
 LONGEST_NOTE = 2000
@@ -83,7 +84,7 @@ class BookmarkDesk(QObject):
         """Keep the place where the session stands."""
         path, spot = self._session.study, Spot.here(self._session)
         if path is None or spot is None:
-            self._notifications.warning("There is no place to keep yet; choose a clip and wait for the model.")
+            self._notifications.warning(said("There is no place to keep yet; choose a clip and wait for the model."))
             return
         words = note or spot.name
         self._background.ask(
@@ -121,7 +122,9 @@ class BookmarkDesk(QObject):
         try:
             return Spot.from_json(bookmark.target)
         except ValueError as error:
-            self._notifications.error(f"“{bookmark.note}” cannot be gone to: {error}")
+            self._notifications.error(
+                said("“{note}” cannot be gone to: {error}").format(note=bookmark.note, error=error)
+            )
             return None
 
     def go(self, bookmark: Any) -> None:
@@ -165,7 +168,9 @@ class BookmarkDesk(QObject):
                 if here:
                     self._study_desk.show_clip(clip)
                 else:
-                    self._notifications.warning("The clip of this bookmark is no longer in the study; its neurons are.")
+                    self._notifications.warning(
+                        said("The clip of this bookmark is no longer in the study; its neurons are.")
+                    )
                     self._wanted = replace(spot, clip=None)
                 self._later.ask()
 

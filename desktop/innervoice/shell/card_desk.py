@@ -14,6 +14,7 @@ from innervoice.shell.facts import ModelFacts
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 
 class CardDesk(QObject):
@@ -71,7 +72,9 @@ class CardDesk(QObject):
         self._bridge.request(
             "model_page",
             {"model": model, "out": str(out)},
-            done=lambda _answer, _body: self._notifications.info(f"The card was written to {out.name}."),
+            done=lambda _answer, _body: self._notifications.info(
+                said("The card was written to {name}.").format(name=out.name)
+            ),
             failed=self._failed,
         )
 

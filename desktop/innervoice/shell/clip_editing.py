@@ -13,6 +13,7 @@ from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.scratch import ScratchClip
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 
 class ClipEditor(QObject):
@@ -98,5 +99,7 @@ class ClipEditor(QObject):
         self._in_flight = False
         if self._bridge.ready:
             self._refused = tokens
-            self._notifications.error(f"The edited clip could not be encoded: {error}", getattr(error, "detail", ""))
+            self._notifications.error(
+                said("The edited clip could not be encoded: {error}").format(error=error), getattr(error, "detail", "")
+            )
             self._send()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from innervoice.shell.jobs import Job
+from innervoice.shell.words import said
 
 ANSWER = "INNERVOICE_CLOSE"
 
@@ -24,10 +25,14 @@ def may_close(window: QWidget, jobs: Sequence[Job]) -> bool:
         return answer == "yes"
     box = QMessageBox(window)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle("Quit Innervoice")
-    box.setText(f"{jobs[0].title} is still running." if len(jobs) == 1 else f"{len(jobs)} jobs are still running.")
-    box.setInformativeText("Quitting cancels it; what the study holds is kept.")
-    quit_button = box.addButton("Cancel It and Quit", QMessageBox.ButtonRole.DestructiveRole)
-    box.addButton("Go On", QMessageBox.ButtonRole.RejectRole)
+    box.setWindowTitle(said("Quit Innervoice"))
+    box.setText(
+        said("{title} is still running.").format(title=jobs[0].title)
+        if len(jobs) == 1
+        else said("{count} jobs are still running.").format(count=len(jobs))
+    )
+    box.setInformativeText(said("Quitting cancels it; what the study holds is kept."))
+    quit_button = box.addButton(said("Cancel It and Quit"), QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(said("Go On"), QMessageBox.ButtonRole.RejectRole)
     box.exec()
     return box.clickedButton() is quit_button

@@ -15,6 +15,7 @@ from typing import TextIO
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from innervoice.shell.notifications import Notifications
+from innervoice.shell.words import said
 
 LOG_BYTES = 1_000_000
 _LEVELS = {
@@ -74,7 +75,10 @@ class CrashGuard:
         details = "".join(traceback.format_exception(kind, error, trace))
         print(details, file=sys.stderr, end="")
         if self._notifications is not None:
-            self._notifications.error(f"Something went wrong inside Innervoice: {str(error) or kind.__name__}", details)
+            self._notifications.error(
+                said("Something went wrong inside Innervoice: {error}").format(error=str(error) or kind.__name__),
+                details,
+            )
 
     def _caught_in_thread(self, what: threading.ExceptHookArgs) -> None:
         if what.exc_value is not None:

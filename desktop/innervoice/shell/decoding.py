@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 
 class Decoder(QObject):
@@ -79,7 +80,9 @@ class Decoder(QObject):
         self._in_flight = False
         # While the engine restarts, the engine's own line says so; the vector is sent again when it is ready.
         if self._bridge.ready:
-            self._notifications.error(f"The clip could not be decoded: {error}", getattr(error, "detail", ""))
+            self._notifications.error(
+                said("The clip could not be decoded: {error}").format(error=error), getattr(error, "detail", "")
+            )
             # What was wanted meanwhile is another vector, or another model's: it has its own try.
             self._send()
         else:

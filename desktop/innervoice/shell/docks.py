@@ -60,7 +60,7 @@ class Docks:
     def _show_titles(self, *_: object) -> None:
         """Hide the title of a dock that stands as a tab: the tab says it already, and can be dragged."""
         for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            bar.setAccessibleName("Panels")
+            bar.setAccessibleName(said("Panels"))
         for dock in self._docks.values():
             tabbed = not dock.isFloating() and bool(self._window.tabifiedDockWidgets(dock))
             if tabbed != (dock.titleBarWidget() is not None):

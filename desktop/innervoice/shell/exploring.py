@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from innervoice.shell.path_playing import write_path
 from innervoice.shell.spot import Spot
+from innervoice.shell.words import said
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -86,7 +87,7 @@ class Exploring(QObject):
         """Ask where the path goes as MIDI."""
         tokens, qpm = self._work.paths.tokens, self._work.session.qpm
         if tokens is None:
-            self._work.notifications.warning("There is no decoded path yet; choose A and B first.")
+            self._work.notifications.warning(said("There is no decoded path yet; choose A and B first."))
             return
         write = partial(write_path, tokens, qpm, background=self._work.writer, notifications=self._work.notifications)
         self._window.files.save("Export path", "path", ".mid", "MIDI", lambda path: write(path=path))
@@ -95,15 +96,19 @@ class Exploring(QObject):
         """Say that a bookmark belongs to another model, and offer to open it."""
         here = self._work.session.model
         box = QMessageBox(self._window)
-        box.setWindowTitle("Another model")
+        box.setWindowTitle(said("Another model"))
         box.setIcon(QMessageBox.Icon.Question)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"“{bookmark.note}” is a place of {spot.model.name}.")
-        box.setInformativeText(f"In use is {here.name}, whose neurons mean other things." if here is not None else "")
-        open_it = box.addButton(f"Open {spot.model.name}", QMessageBox.ButtonRole.AcceptRole)
+        box.setText(said("“{note}” is a place of {name}.").format(note=bookmark.note, name=spot.model.name))
+        box.setInformativeText(
+            said("In use is {name}, whose neurons mean other things.").format(name=here.name)
+            if here is not None
+            else ""
+        )
+        open_it = box.addButton(said("Open {name}").format(name=spot.model.name), QMessageBox.ButtonRole.AcceptRole)
         open_it.clicked.connect(lambda: self._work.bookmarks.open_and_go(spot))
         if spot.clip is not None:
-            only = box.addButton("Show Only the Clip", QMessageBox.ButtonRole.ActionRole)
+            only = box.addButton(said("Show Only the Clip"), QMessageBox.ButtonRole.ActionRole)
             only.clicked.connect(lambda: self._work.bookmarks.show_clip_only(spot))
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(open_it)

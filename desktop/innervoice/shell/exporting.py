@@ -21,6 +21,7 @@ from innervoice.shell.notifications import Notifications
 from innervoice.shell.playback import Playback
 from innervoice.shell.session import Session
 from innervoice.shell.sound import Sound
+from innervoice.shell.words import said
 
 Part = Literal["decoded", "original", "both", "tune"]
 PARTS: tuple[Part, ...] = ("decoded", "original", "both", "tune")
@@ -129,14 +130,16 @@ class Exporter(QObject):
 
     def _written(self, job: Job, path: Path) -> None:
         job.end()
-        self._notifications.info(f"{path.name} was written.")
+        self._notifications.info(said("{name} was written.").format(name=path.name))
 
     def _failed(self, job: Job, path: Path, sentence: str, trace: str) -> None:
         job.end()
         if sentence == CANCELLED:
-            self._notifications.info(f"{path.name} was not written: cancelled.")
+            self._notifications.info(said("{name} was not written: cancelled.").format(name=path.name))
         else:
-            self._notifications.error(f"{path.name} was not written: {sentence}", trace)
+            self._notifications.error(
+                said("{name} was not written: {sentence}").format(name=path.name, sentence=sentence), trace
+            )
 
 
 def _write_midi(_desk: Desk, piece: Piece, path: Path) -> None:

@@ -12,6 +12,7 @@ from innervoice.shell.dialogs.export import ExportDialog
 from innervoice.shell.exporting import Part
 from innervoice.shell.opening import SCORE_SUFFIXES
 from innervoice.shell.places import STUDY_SUFFIX
+from innervoice.shell.words import said
 from innervoice.shell.workspace import Workspace
 
 MODEL_FILTER = "Checkpoints (*.tar *.tgz *.tar.gz *.safetensors *.json *.ckpt *.index);;All files (*)"
@@ -112,11 +113,11 @@ class FileCommands:
             action.triggered.connect(lambda _checked, path=name: self._workspace.open_paths([Path(path)]))
         if recent:
             menu.addSeparator()
-            menu.addAction("Clear This List").triggered.connect(
+            menu.addAction(said("Clear This List")).triggered.connect(
                 lambda _checked: self._workspace.settings.clear_recent()
             )
         else:
-            menu.addAction("None yet").setEnabled(False)
+            menu.addAction(said("None yet")).setEnabled(False)
 
     def fill_bundled(self, menu: QMenu) -> None:
         """List the tunes that come with Innervoice."""

@@ -18,6 +18,7 @@ from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.jobs import Job, Jobs
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 FOLDER_CLIPS_PER_FILE = 5
 HERE_AT_MOST = 32
@@ -109,7 +110,9 @@ class Importer(QObject):
     def _failed(self, job: Job, name: str, sentence: str, details: str, cancelled: bool) -> None:
         job.end()
         if cancelled:
-            self._notifications.info(f"Opening {name} was cancelled; what had been taken in is kept.")
+            self._notifications.info(
+                said("Opening {name} was cancelled; what had been taken in is kept.").format(name=name)
+            )
         else:
             self._notifications.error(sentence, details)
         self.imported.emit(None)
@@ -122,14 +125,21 @@ class Importer(QObject):
         if not taken.files and taken.left_out == 1 and taken.rejected:
             self._notifications.error(taken.rejected[0][1], details)
         elif not taken.files and taken.left_out:
-            self._notifications.error(f"Nothing in {name} could be opened; Details has the reasons.", details)
+            self._notifications.error(
+                said("Nothing in {name} could be opened; Details has the reasons.").format(name=name), details
+            )
         elif taken.left_out:
             opened, left = _counted(taken.files, "file"), _counted(taken.left_out, "file")
-            self._notifications.warning(f"{opened} opened, {left} left out; Details has the reasons.", details)
+            self._notifications.warning(
+                said("{opened} opened, {left} left out; Details has the reasons.").format(opened=opened, left=left),
+                details,
+            )
         elif not taken.files:
-            self._notifications.info(f"{name} holds nothing new.")
+            self._notifications.info(said("{name} holds nothing new.").format(name=name))
         elif not quiet:
-            self._notifications.info(f"{name}: {_counted(taken.clips, 'clip')} taken in.")
+            self._notifications.info(
+                said("{name}: {clips} taken in.").format(name=name, clips=_counted(taken.clips, "clip"))
+            )
 
 
 def _counted(number: int, noun: str) -> str:

@@ -17,6 +17,7 @@ from innervoice.shell.notifications import Notifications
 from innervoice.shell.session import Session
 from innervoice.shell.settings import Settings
 from innervoice.shell.study_desk import StudyDesk
+from innervoice.shell.words import said
 
 SHOWN_AT_ONCE = 256
 PREFERRED = "innervoice-2bar"
@@ -93,7 +94,7 @@ class ModelDesk(QObject):
         if wanted:
             self.use(wanted)
         else:
-            self._notifications.warning("No model was found; open a checkpoint with File > Open Model.")
+            self._notifications.warning(said("No model was found; open a checkpoint with File > Open Model."))
 
     def _offered(self) -> list[str]:
         """Names of the known models that this window has a use for."""
@@ -101,7 +102,9 @@ class ModelDesk(QObject):
 
     def _cannot_list(self, error: Exception) -> None:
         if self._bridge.ready:
-            self._notifications.error(f"The models could not be listed: {error}", getattr(error, "detail", ""))
+            self._notifications.error(
+                said("The models could not be listed: {error}").format(error=error), getattr(error, "detail", "")
+            )
 
     def _opened(self, model: str) -> Any:
         def took(answer: Mapping[str, Any], _body: bytes) -> None:
@@ -178,7 +181,9 @@ class ModelDesk(QObject):
 
     def _cannot_encode(self, error: Exception) -> None:
         if self._bridge.ready:
-            self._notifications.error(f"The clips could not be encoded: {error}", getattr(error, "detail", ""))
+            self._notifications.error(
+                said("The clips could not be encoded: {error}").format(error=error), getattr(error, "detail", "")
+            )
 
     def encode_study(self) -> None:
         """Encode what the study lacks; a second wish while it runs makes it look again at the end."""
@@ -205,7 +210,7 @@ class ModelDesk(QObject):
         if error is not None and not cancelled:
             self._cannot_encode(error)
         elif cancelled:
-            self._notifications.info("Encoding was cancelled; what is encoded is kept.")
+            self._notifications.info(said("Encoding was cancelled; what is encoded is kept."))
         if encoded or error is not None:
             self._study_desk.refresh_posteriors()
         if self._encode_again and error is None:

@@ -13,6 +13,7 @@ from innervoice.shell.facts import ModelFacts
 from innervoice.shell.panels.results import ResultPage
 from innervoice.shell.plots.panel import close_plots
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 if TYPE_CHECKING:
     from innervoice.shell.panels.model_page import ModelPage
@@ -63,9 +64,9 @@ class Pages(QTabWidget):
         self.setDocumentMode(True)
         self.setTabsClosable(True)
         self.setTabBarAutoHide(True)
-        self.setAccessibleName("Clip and results")
-        self.tabBar().setAccessibleName("Clip and results")
-        self.addTab(self.clip, "Clip")
+        self.setAccessibleName(said("Clip and results"))
+        self.tabBar().setAccessibleName(said("Clip and results"))
+        self.addTab(self.clip, said("Clip"))
         self.tabBar().setTabButton(0, self.tabBar().ButtonPosition.RightSide, None)
         self.tabCloseRequested.connect(self.close_page)
         self.arrange()

@@ -16,6 +16,7 @@ from innervoice.shell.notifications import Notifications
 from innervoice.shell.session import Session
 from innervoice.shell.side_decoding import SideDecoder
 from innervoice.shell.spot import Spot
+from innervoice.shell.words import said
 from innervoice.statistics.interpolation import in_square, way_between
 from innervoice.statistics.polyline import resample
 
@@ -95,11 +96,15 @@ class PathDesk(QObject):
     def take(self, corner: str, spot: Spot | None) -> None:
         """Take a place for a corner; one of another model is kept for when that is in use again."""
         if spot is None:
-            self._notifications.warning("There is no place to take yet; choose a clip and wait for the model.")
+            self._notifications.warning(said("There is no place to take yet; choose a clip and wait for the model."))
             return
         self._kept.setdefault(spot.model.sha256, {})[corner] = spot
         if self._session.model is None or spot.model.sha256 != self._session.model.sha256:
-            self._notifications.warning(f"{corner} is a place of {spot.model.name}; it can be used with that model.")
+            self._notifications.warning(
+                said("{corner} is a place of {name}; it can be used with that model.").format(
+                    corner=corner, name=spot.model.name
+                )
+            )
             return
         if corner in "AB":
             self.source = "ends"

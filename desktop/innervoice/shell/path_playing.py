@@ -17,6 +17,7 @@ from innervoice.shell.notifications import Notifications
 from innervoice.shell.path_desk import PathDesk
 from innervoice.shell.playback import FRAME_MILLISECONDS, Playback
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 
 class PathPlayer(QObject):
@@ -111,6 +112,8 @@ def write_path(
 
     background.ask(
         write,
-        lambda _none: notifications.info(f"{path.name} was written."),
-        lambda sentence, trace: notifications.error(f"{path.name} was not written: {sentence}", trace),
+        lambda _none: notifications.info(said("{name} was written.").format(name=path.name)),
+        lambda sentence, trace: notifications.error(
+            said("{name} was not written: {sentence}").format(name=path.name, sentence=sentence), trace
+        ),
     )

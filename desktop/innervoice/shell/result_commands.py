@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit
 from innervoice.shell.dialogs.choose_run import ChooseRunDialog
 from innervoice.shell.dialogs.report_choice import ReportChoiceDialog
 from innervoice.shell.run_words import set_in_short
+from innervoice.shell.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,8 +99,8 @@ class ResultCommands:
         if row is None:
             return
         dialog = QInputDialog(self._window)
-        dialog.setWindowTitle("Rename")
-        dialog.setLabelText("Name of this run; empty for its first name:")
+        dialog.setWindowTitle(said("Rename"))
+        dialog.setLabelText(said("Name of this run; empty for its first name:"))
         dialog.setTextValue(desk.name(row))
         dialog.textValueSelected.connect(
             lambda name: desk.rename(row.id, "" if name == _first_name(desk, row) else name)
@@ -114,7 +115,7 @@ class ResultCommands:
         others = self.others(row) if row is not None else []
         if not others:
             self._window.workspace.notifications.warning(
-                "There is no other result of this analysis; run it again first."
+                said("There is no other result of this analysis; run it again first.")
             )
             return
         listed = [(other.id, desk.name(other), self._set(other)) for other in others]

@@ -17,6 +17,7 @@ from innervoice.shell.notifications import Notifications
 from innervoice.shell.run_queue import Order, RunQueue
 from innervoice.shell.run_words import name_of
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 
 class RunsDesk(QObject):
@@ -109,7 +110,7 @@ class RunsDesk(QObject):
         study, model = self._session.study, model_for(set(analysis.get("needs", ())), self._models)
         reason = self.why_not(analysis)
         if reason or study is None:
-            self._notifications.warning(reason or "No study is open.")
+            self._notifications.warning(reason or said("No study is open."))
             return
         title, name = str(analysis["title"]), str(analysis["id"])
         plugin = str(analysis.get("plugin", ""))
@@ -120,7 +121,9 @@ class RunsDesk(QObject):
             self.refresh()
             self.show(run)
         else:
-            self._notifications.info(f"{order.title} is done; its result is in {order.study.name}.")
+            self._notifications.info(
+                said("{title} is done; its result is in {name}.").format(title=order.title, name=order.study.name)
+            )
 
     def _failed(self, order: Order, error: Exception) -> None:
         self.refresh()
@@ -128,7 +131,7 @@ class RunsDesk(QObject):
 
     def _cancelled(self, order: Order) -> None:
         self.refresh()
-        self._notifications.info(f"{order.title} was cancelled.")
+        self._notifications.info(said("{title} was cancelled.").format(title=order.title))
 
     def refresh(self) -> None:
         """Read the list of runs again."""
@@ -205,7 +208,7 @@ class RunsDesk(QObject):
             cancelled = job.cancelling or bool(getattr(error, "cancelled", False))
             job.end()
             if cancelled:
-                self._notifications.info(f"{title} was cancelled.")
+                self._notifications.info(said("{title} was cancelled.").format(title=title))
             else:
                 self._notifications.error(str(error), getattr(error, "detail", ""))
 
@@ -238,7 +241,9 @@ class RunsDesk(QObject):
 
     def _no_analyses(self, error: Exception) -> None:
         if self._bridge.ready:
-            self._notifications.error(f"The analyses could not be listed: {error}", getattr(error, "detail", ""))
+            self._notifications.error(
+                said("The analyses could not be listed: {error}").format(error=error), getattr(error, "detail", "")
+            )
 
     def _on_study(self) -> None:
         # The runs of the study before must not be looked for in this one.

@@ -12,6 +12,7 @@ from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 MOST_AT_ONCE = 64
 """Points in one request; a slider that is turned meanwhile waits for no more than these."""
@@ -55,7 +56,7 @@ class SideDecoder(QObject):
         """
         model = self._session.model
         if model is None or not self._models.open_in_engine or not self._bridge.ready:
-            self._notifications.warning("The model is loading; try again when it is there.")
+            self._notifications.warning(said("The model is loading; try again when it is there."))
             if dropped is not None:
                 dropped()
             return
@@ -78,4 +79,6 @@ class SideDecoder(QObject):
 
     def _fail(self, error: Exception) -> None:
         if self._bridge.ready:
-            self._notifications.error(f"The points could not be decoded: {error}", getattr(error, "detail", ""))
+            self._notifications.error(
+                said("The points could not be decoded: {error}").format(error=error), getattr(error, "detail", "")
+            )

@@ -12,6 +12,7 @@ from innervoice.shell.background import Background
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.playback import Playback
 from innervoice.shell.settings import Settings
+from innervoice.shell.words import said
 
 FULL_VOLUME = 100
 WRITTEN_VOLUME = 80  # percent at which it is as loud as in a rendered file; above that it may clip
@@ -101,7 +102,7 @@ class Sound(QObject):
         self._settings.put(SOUNDFONT, self.soundfont)
         self._playback.player.use_soundfont(found)
         if not quiet:
-            self._notifications.info(f"{found.name} is the soundfont from now on.")
+            self._notifications.info(said("{name} is the soundfont from now on.").format(name=found.name))
         self.changed.emit()
 
 

@@ -15,6 +15,7 @@ from innervoice.shell.facts import ClipFacts, ModelFacts, Ranking, Tune
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.places import STUDY_SUFFIX
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 RANKED_CLIPS = 4096
 DEFAULT_CLIP = "2bar"
@@ -60,7 +61,11 @@ class StudyDesk(QObject):
             self._notifications.error(sentence, trace)
             if self._session.study is None and path.parent.exists():
                 spare = unused(path.parent, "scratch")
-                self._notifications.warning(f"{spare.name} was begun instead; {path.name} was left as it is.")
+                self._notifications.warning(
+                    said("{begun} was begun instead; {left} was left as it is.").format(
+                        begun=spare.name, left=path.name
+                    )
+                )
                 self.open(spare)
 
         self._background.ask(lambda desk: desk.study(path).scores(), opened, refused)
@@ -121,7 +126,9 @@ class StudyDesk(QObject):
 
         def found(score: int | None) -> None:
             if score is None:
-                self._notifications.warning(f"Clip {clip} is no longer in this study; run the analysis again.")
+                self._notifications.warning(
+                    said("Clip {clip} is no longer in this study; run the analysis again.").format(clip=clip)
+                )
             else:
                 self.show_score(score, clip)
 
@@ -165,7 +172,9 @@ class StudyDesk(QObject):
         def tell(sentence: str, trace: str) -> None:
             if sentence != "cancelled":
                 name = self._session.study.name if self._session.study is not None else "The study"
-                self._notifications.error(sentence or f"{name} could not be {verb}.", trace)
+                self._notifications.error(
+                    sentence or said("{name} could not be {verb}.").format(name=name, verb=verb), trace
+                )
 
         return tell
 

@@ -41,6 +41,7 @@ from innervoice.shell.theme import Theme
 from innervoice.shell.window_bars import fill_menus, make_toolbar
 from innervoice.shell.window_panels import Panels
 from innervoice.shell.window_signals import connect_all
+from innervoice.shell.words import said
 from innervoice.shell.workspace import Workspace
 
 FIRST_SIZE = (1380, 860)
@@ -122,7 +123,9 @@ class Window(QMainWindow):
         """Enable what can be done now, say of the rest why it cannot, and name the study."""
         allow_commands(self)
         study = self.workspace.session.study
-        self.docks.dock("clips").setWindowTitle(f"Study: {study.stem}" if study is not None else "Study")
+        self.docks.dock("clips").setWindowTitle(
+            said("Study: {stem}").format(stem=study.stem) if study is not None else said("Study")
+        )
         self.setWindowTitle(f"{study.stem} · Innervoice" if study is not None else "Innervoice")
         self.pages.offer_models(self.workspace.cards.models, self.workspace.session.model)
 

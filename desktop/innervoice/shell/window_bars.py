@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QWidget
 from innervoice.shell.panels.heading import action_button
 from innervoice.shell.panels.model_chooser import ModelChooser
 from innervoice.shell.window_panels import DOCKED
+from innervoice.shell.words import said
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def make_toolbar(window: Window, chooser: ModelChooser) -> QToolBar:
     """Make the main toolbar: open, the model, and what is wanted most."""
     commands = window.commands
-    bar = QToolBar("Main toolbar")
+    bar = QToolBar(said("Main toolbar"))
     bar.setObjectName("toolbar.main")
     bar.setMovable(False)
     bar.addWidget(action_button(commands.action("file.open"), text=True))
@@ -34,13 +35,13 @@ def make_toolbar(window: Window, chooser: ModelChooser) -> QToolBar:
 def fill_menus(window: Window) -> None:
     """Fill the menu bar with the commands, and with the menus that list files and panels."""
     menus = window.commands.fill(window.menuBar())
-    recent = QMenu("Open &Recent", window)
+    recent = QMenu(said("Open &Recent"), window)
     recent.setToolTipsVisible(True)
     recent.aboutToShow.connect(lambda: window.files.fill_recent(recent))
-    bundled = QMenu("Bundled &Tunes", window)
+    bundled = QMenu(said("Bundled &Tunes"), window)
     bundled.aboutToShow.connect(lambda: window.files.fill_bundled(bundled))
     for menu in (recent, bundled):
         menus["&File"].insertMenu(window.commands.action("file.new_study"), menu)
-    panels = menus["&View"].addMenu("&Panels")
+    panels = menus["&View"].addMenu(said("&Panels"))
     for name in DOCKED:
         panels.addAction(window.docks.dock(name).toggleViewAction())

@@ -39,6 +39,7 @@ from innervoice.shell.sound import Sound
 from innervoice.shell.square_desk import SquareDesk
 from innervoice.shell.study_desk import StudyDesk
 from innervoice.shell.sweeping import Sweep
+from innervoice.shell.words import said
 
 FIRST_TUNES = ("twinkle", "ode_to_joy", "frere_jacques", "bach_bourree", "saints", "auld_lang_syne")
 """The bundled tunes that the scratch study begins with; the first is shown."""
@@ -161,7 +162,10 @@ class Workspace(QObject):
         elif opened.strangers:
             names = "\n".join(f"{path}: {reason}" for path, reason in opened.strangers)
             self.notifications.error(
-                f"{len(opened.strangers)} of these files are no score, study or model; Details names them.", names
+                said("{count} of these files are no score, study or model; Details names them.").format(
+                    count=len(opened.strangers)
+                ),
+                names,
             )
         for path in (*opened.scores[:1], *opened.studies[:1], *opened.models[:1]):
             self.settings.add_recent(str(path))
@@ -219,12 +223,13 @@ class Workspace(QObject):
                 return
             self._engine_lost = True
             self.notifications.warning(
-                "The engine ended and is started anew; nothing in the study is lost.", state.detail
+                said("The engine ended and is started anew; nothing in the study is lost."), state.detail
             )
         elif state.phase == "stopped":
             self.notifications.error(
-                "The engine ended too often and is off; start it again with Analyses > Restart Engine.", state.detail
+                said("The engine ended too often and is off; start it again with Analyses > Restart Engine."),
+                state.detail,
             )
         elif state.phase == "ready" and self._engine_lost:
             self._engine_lost = False
-            self.notifications.info("The engine is back.")
+            self.notifications.info(said("The engine is back."))

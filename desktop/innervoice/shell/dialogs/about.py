@@ -10,6 +10,8 @@ import PySide6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from innervoice.shell.words import said
+
 PARTS = ("numpy", "pyqtgraph", "keras", "tensorflow", "jax", "music21")
 
 
@@ -17,14 +19,18 @@ def about_box(state: Any, parent: QWidget | None = None) -> QMessageBox:
     """Return the About box; `state` is the engine's last state."""
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle("About Innervoice")
+    box.setWindowTitle(said("About Innervoice"))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(f"Innervoice {version('innervoice') or 'from source'}")
     engine = f"{state.backend} on {state.device}" if state is not None and state.backend else "not ready"
     box.setInformativeText(
-        "See which neurons of a music model a tune fires, turn one, and hear the music change.\n\n"
-        "Free software under the Apache License 2.0.\n\n"
-        f"Engine: {engine}"
+        "\n\n".join(
+            (
+                said("See which neurons of a music model a tune fires, turn one, and hear the music change."),
+                said("Free software under the Apache License 2.0."),
+                said("Engine: {engine}").format(engine=engine),
+            )
+        )
     )
     parts = [f"Python {platform.python_version()}", f"PySide6 {PySide6.__version__}"]
     parts += [f"{name} {version(name)}" for name in PARTS if version(name)]

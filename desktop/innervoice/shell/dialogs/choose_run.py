@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from innervoice.shell.words import said
+
 RUN_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -31,23 +33,23 @@ class ChooseRunDialog(QDialog):
     def __init__(self, name: str, others: Sequence[tuple[int, str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Compare results")
+        self.setWindowTitle(said("Compare results"))
         self.resize(460, 360)
-        sentence = QLabel(f"Put beside {name}:")
+        sentence = QLabel(said("Put beside {name}:").format(name=name))
         sentence.setTextFormat(Qt.TextFormat.PlainText)
         sentence.setWordWrap(True)
         self.list = QListWidget()
-        self.list.setAccessibleName("Other runs of this analysis")
+        self.list.setAccessibleName(said("Other runs of this analysis"))
         self.list.setSpacing(2)
-        for run, other, said in others:
-            item = QListWidgetItem(f"{other}\n{said}")
+        for run, other, remark in others:
+            item = QListWidgetItem(f"{other}\n{remark}")
             item.setData(RUN_ROLE, run)
             item.setToolTip(said)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(self.accept)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Compare")
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(said("Compare"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

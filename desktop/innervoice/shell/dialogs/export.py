@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QRadioButton, Q
 
 from innervoice.shell.exporting import PARTS, Exporter, Part
 from innervoice.shell.sound import Sound
+from innervoice.shell.words import said
 
 TITLES: dict[Part, str] = {
     "decoded": "The &decoded clip",
@@ -36,7 +37,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"Export {kind}")
+        self.setWindowTitle(said("Export {kind}").format(kind=kind))
         self._exporter, self._sound, self._then = exporter, sound, then
         self.choices = {part: QRadioButton(title) for part, title in TITLES.items()}
         self.remark = QLabel()
@@ -72,7 +73,7 @@ class ExportDialog(QDialog):
 
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.choose = buttons.addButton("Choose &File…", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.choose = buttons.addButton(said("Choose &File…"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.choose.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -84,8 +85,10 @@ class ExportDialog(QDialog):
             return
         piece = self._exporter.piece(part)
         self.remark.setText(
-            f"{self._sound.instrument}, {piece.qpm:.0f} quarters a minute, {_length(piece.seconds)}. "
-            "Instrument and tempo are those of the transport bar."
+            said(
+                "{instrument}, {qpm:.0f} quarters a minute, {length}. "
+                "Instrument and tempo are those of the transport bar."
+            ).format(instrument=self._sound.instrument, qpm=piece.qpm, length=_length(piece.seconds))
         )
 
 

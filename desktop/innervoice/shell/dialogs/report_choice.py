@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from innervoice.shell.words import said
+
 RUN_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -40,26 +42,26 @@ class ReportChoiceDialog(QDialog):
     def __init__(self, runs: Sequence[tuple[int, str, str, bool]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Export report")
+        self.setWindowTitle(said("Export report"))
         self.resize(480, 440)
         self.list = QListWidget()
-        self.list.setAccessibleName("Runs in the report")
+        self.list.setAccessibleName(said("Runs in the report"))
         self.list.setSpacing(2)
-        for run, name, said, ticked in runs:
-            item = QListWidgetItem(f"{name}\n{said}")
+        for run, name, remark, ticked in runs:
+            item = QListWidgetItem(f"{name}\n{remark}")
             item.setData(RUN_ROLE, run)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             self.list.addItem(item)
-        self.sound = QCheckBox("Clips can be heard in the page (it becomes a few megabytes larger)")
+        self.sound = QCheckBox(said("Clips can be heard in the page (it becomes a few megabytes larger)"))
         self.sound.setChecked(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setText("Choose File…")
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setText(said("Choose File…"))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         sentence = "Tunes, models and bookmarks are in the report; these runs too:"
-        column.addWidget(QLabel(sentence if runs else "Tunes, models and bookmarks are in the report."))
+        column.addWidget(QLabel(sentence if runs else said("Tunes, models and bookmarks are in the report.")))
         column.addWidget(self.list, 1)
         column.addLayout(self._all_or_none())
         column.addWidget(self.sound)

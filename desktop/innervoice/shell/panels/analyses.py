@@ -30,6 +30,7 @@ from innervoice.shell.panels.scope_choice import ScopeChoice
 from innervoice.shell.presets import Presets
 from innervoice.shell.runs_desk import RunsDesk
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 HEIGHTS = [540, 260]
 
@@ -62,7 +63,7 @@ class AnalysesPanel(QWidget):
 
     def _build(self, session: Session) -> None:
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Analysis")
+        self.choice.setAccessibleName(said("Analysis"))
         self.choice.currentIndexChanged.connect(self._choose)
         self.summary = _quiet_sentence()
         self.area = QScrollArea()
@@ -95,9 +96,9 @@ class AnalysesPanel(QWidget):
         self.scope = ScopeChoice(session)
         self.seed = QSpinBox()
         self.seed.setRange(0, LARGEST_SEED)
-        self.seed.setAccessibleName("Seed of the run")
-        self.seed.setToolTip("The same seed gives the same result")
-        self.button = QPushButton("Run")
+        self.seed.setAccessibleName(said("Seed of the run"))
+        self.seed.setToolTip(said("The same seed gives the same result"))
+        self.button = QPushButton(said("Run"))
         self.button.clicked.connect(self.run)
         last = QHBoxLayout()
         last.setSpacing(8)
@@ -107,8 +108,8 @@ class AnalysesPanel(QWidget):
         lines.setContentsMargins(8, 0, 8, 0)
         lines.setVerticalSpacing(8)
         lines.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        lines.addRow("Clips", self.scope)
-        lines.addRow("Seed", last)
+        lines.addRow(said("Clips"), self.scope)
+        lines.addRow(said("Seed"), last)
         return lines
 
     @property
@@ -162,8 +163,8 @@ class AnalysesPanel(QWidget):
         reason = self._desk.why_not(self.analysis) if self.analysis is not None else "The engine is starting."
         reason = reason or self.scope.why_not()
         busy = any(job.loses_work for job in self._jobs.running)
-        self.button.setText("Add to Queue" if busy else "Run")
-        self.button.setAccessibleName("Run this analysis after the others" if busy else "Run this analysis")
+        self.button.setText(said("Add to Queue") if busy else said("Run"))
+        self.button.setAccessibleName(said("Run this analysis after the others") if busy else said("Run this analysis"))
         self.button.setEnabled(not reason)
         if reason != self._why_not:  # what a moved cut or an earlier run says stays until then
             self._why_not = reason
@@ -200,8 +201,8 @@ class AnalysesPanel(QWidget):
     def ask_preset_name(self) -> None:
         """Ask under which name the form's values are to be kept."""
         self.dialog = QInputDialog(self)
-        self.dialog.setWindowTitle("Save preset")
-        self.dialog.setLabelText("Name of the preset; one of the same name is replaced:")
+        self.dialog.setWindowTitle(said("Save preset"))
+        self.dialog.setLabelText(said("Name of the preset; one of the same name is replaced:"))
         self.dialog.textValueSelected.connect(self.save_preset)
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.open()

@@ -13,6 +13,7 @@ from innervoice.shell.commands import Commands
 from innervoice.shell.panels.heading import Heading, action_button
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.path_desk import CORNERS, PathDesk
+from innervoice.shell.words import said
 
 MARK_ROLE = int(Qt.ItemDataRole.UserRole)
 
@@ -23,8 +24,8 @@ class BookmarkList(QTreeWidget):
     def __init__(self, desk: BookmarkDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.setAccessibleName("Bookmarks of this study")
-        self.setHeaderLabels(["Note", "Model"])
+        self.setAccessibleName(said("Bookmarks of this study"))
+        self.setHeaderLabels([said("Note"), said("Model")])
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -65,7 +66,7 @@ class BookmarksPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._paths = paths
-        self.heading = Heading("Bookmarks")
+        self.heading = Heading(said("Bookmarks"))
         self.heading.add(action_button(commands.action("explore.bookmark"), text=True))
         self.list = BookmarkList(desk)
         self.list.itemActivated.connect(lambda item: desk.go(item.data(0, MARK_ROLE)))
@@ -102,7 +103,9 @@ class BookmarksPanel(QWidget):
         count = len(self._desk.bookmarks)
         newest = "the newest " if count == SHOWN else ""
         self.heading.remark.setText(f"{newest}{count:,}" if count else "")
-        self.empty.say("" if count else "No place is kept yet. Turn the neurons to something worth finding again.")
+        self.empty.say(
+            "" if count else said("No place is kept yet. Turn the neurons to something worth finding again.")
+        )
 
     def _write_note(self, bookmark: int) -> None:
         """Offer the note of a new bookmark for writing, where the panel is seen."""
@@ -126,12 +129,12 @@ class BookmarksPanel(QWidget):
             return None
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Go there").triggered.connect(lambda: self._desk.go(mark))
-        menu.addAction("Rename\tF2").triggered.connect(self.list.rename)
+        menu.addAction(said("Go there")).triggered.connect(lambda: self._desk.go(mark))
+        menu.addAction(said("Rename\tF2")).triggered.connect(self.list.rename)
         for corner in CORNERS:
-            take = menu.addAction(f"Take as {corner}")
+            take = menu.addAction(said("Take as {corner}").format(corner=corner))
             take.triggered.connect(lambda _checked, corner=corner: self._take(corner, mark))
-        menu.addAction("Remove\tDel").triggered.connect(lambda: self._desk.remove(mark))
+        menu.addAction(said("Remove\tDel")).triggered.connect(lambda: self._desk.remove(mark))
         return menu
 
     def _take(self, corner: str, mark: Any) -> None:

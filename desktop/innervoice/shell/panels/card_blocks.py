@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from innervoice.report.model_card.blocks import Block, Command, Names, Paragraph, Points, Rows, Values
 from innervoice.shell.panels.share_bar import ShareBar
+from innervoice.shell.words import said
 
 SHORT = 24
 """Values up to so many characters stand in several columns."""
@@ -154,8 +155,8 @@ def _command(line: str) -> QWidget:
     row.setContentsMargins(12, 8, 8, 8)
     label = text_label(line)
     label.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-    copy = QPushButton("Copy")
-    copy.setAccessibleName("Copy the command")
+    copy = QPushButton(said("Copy"))
+    copy.setAccessibleName(said("Copy the command"))
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(line))
     row.addWidget(label, 1)
     row.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)

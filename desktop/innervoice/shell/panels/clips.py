@@ -11,6 +11,7 @@ from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.panels.tune_list import SCORE_ROLE, TuneListModel
 from innervoice.shell.session import Session
 from innervoice.shell.study_desk import StudyDesk
+from innervoice.shell.words import said
 
 
 class ClipsPanel(QWidget):
@@ -37,8 +38,8 @@ class ClipsPanel(QWidget):
 
     def _build(self) -> None:
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Find a tune")
-        self.filter.setAccessibleName("Find a tune")
+        self.filter.setPlaceholderText(said("Find a tune"))
+        self.filter.setAccessibleName(said("Find a tune"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._find)
         self.tunes = _list_view("Tunes of this study")
@@ -54,7 +55,7 @@ class ClipsPanel(QWidget):
         self.clips.setItemDelegate(ClipDelegate(self.clips))
         self.clips.setUniformItemSizes(True)
         self.clips.selectionModel().currentChanged.connect(self._choose_clip)
-        self.tunes_heading, self.clips_heading = Heading("Tunes"), Heading("Clips")
+        self.tunes_heading, self.clips_heading = Heading(said("Tunes")), Heading(said("Clips"))
         self.empty = Placeholder(self.clips)
         self.empty.button.clicked.connect(self.import_wanted)
         top, bottom = QWidget(), QWidget()
@@ -90,7 +91,9 @@ class ClipsPanel(QWidget):
     def _list_clips(self) -> None:
         tune = self._session.tune
         self._clips.set_tune(tune)
-        self.clips_heading.remark.setText(f"{len(tune.clips):,} of {tune.name}" if tune is not None else "")
+        self.clips_heading.remark.setText(
+            said("{count:,} of {name}").format(count=len(tune.clips), name=tune.name) if tune is not None else ""
+        )
         self._mark_tune()
         self._say_empty()
 
@@ -98,12 +101,15 @@ class ClipsPanel(QWidget):
         if self._session.tune is not None and self._session.tune.clips:
             self.empty.say("")
         elif self._session.scores:
-            self.empty.say("Choose a tune.")
+            self.empty.say(said("Choose a tune."))
         elif self._session.study is None:
-            self.empty.say("Opening the study …")
+            self.empty.say(said("Opening the study …"))
         else:
             kind = self._desk.kind
-            self.empty.say(f"This study has no {kind} clips. Open a tune, or drop one here.", f"Take {kind} clips")
+            self.empty.say(
+                said("This study has no {kind} clips. Open a tune, or drop one here.").format(kind=kind),
+                said("Take {kind} clips").format(kind=kind),
+            )
 
     def _mark_tune(self) -> None:
         tune = self._session.tune
@@ -131,7 +137,7 @@ class ClipsPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         score = int(index.data(SCORE_ROLE))
-        menu.addAction("Remove from the study").triggered.connect(lambda: self._desk.remove_score(score))
+        menu.addAction(said("Remove from the study")).triggered.connect(lambda: self._desk.remove_score(score))
         menu.popup(self.tunes.viewport().mapToGlobal(place))
 
 

@@ -19,6 +19,7 @@ from innervoice.shell.plots.roll_tile import RollTile
 from innervoice.shell.plots.small_roll import pitch_span
 from innervoice.shell.spot import clip_name
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 from innervoice.shell.workspace import Workspace
 
 FIGURES = ("Steps right", "Notes right (F1)", "Steps right, tune", "Notes right (F1), tune", "Music neurons")
@@ -42,10 +43,10 @@ class ComparisonPage(QWidget):
         self._work = work
         self._desk = work.comparison
         self.theme = theme
-        self.heading = Heading("Two models")
+        self.heading = Heading(said("Two models"))
         self._add_choice()
-        self.original = RollTile("The original", theme)
-        self.tiles = [RollTile(f"Decoded by model {letter}", theme) for letter in "AB"]
+        self.original = RollTile(said("The original"), theme)
+        self.tiles = [RollTile(said("Decoded by model {letter}").format(letter=letter), theme) for letter in "AB"]
         for tile, hear in ((self.original, -1), (self.tiles[0], 0), (self.tiles[1], 1)):
             tile.heard.connect(lambda index=hear: self._hear(index))
             tile.setMinimumHeight(90)
@@ -54,7 +55,7 @@ class ComparisonPage(QWidget):
         self.curve: FigureView | None = None
         self._drawn: tuple[Any, ...] = ()
         self.area = QScrollArea()
-        self.area.setAccessibleName("Two models on this clip")
+        self.area.setAccessibleName(said("Two models on this clip"))
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -71,13 +72,13 @@ class ComparisonPage(QWidget):
 
     def _add_choice(self) -> None:
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Second model")
-        self.choice.setPlaceholderText("Choose a model")
+        self.choice.setAccessibleName(said("Second model"))
+        self.choice.setPlaceholderText(said("Choose a model"))
         self.choice.activated.connect(lambda index: self._desk.choose(self.choice.itemText(index)))
-        self.heading.add(QLabel("beside"))
+        self.heading.add(QLabel(said("beside")))
         self.heading.add(self.choice)
-        self.other = QPushButton("From a File…")
-        self.other.setToolTip("Open a checkpoint as the second model")
+        self.other = QPushButton(said("From a File…"))
+        self.other.setToolTip(said("Open a checkpoint as the second model"))
         self.other.clicked.connect(self.file_wanted)
         self.heading.add(self.other)
 
@@ -123,8 +124,10 @@ class ComparisonPage(QWidget):
             tokens = shown[number]
             under = truth if tokens is not None and len(tokens) == len(truth) else None
             self.tiles[number].show_tokens(tokens, under, span, COLOURS[number])
-            self.tiles[number].setAccessibleName(f"Decoded by {side.model.name}")
-            self.names[number].setText(f"{side.model.name}  ·  {side.model.neurons} neurons")
+            self.tiles[number].setAccessibleName(said("Decoded by {name}").format(name=side.model.name))
+            self.names[number].setText(
+                said("{name}  ·  {neurons} neurons").format(name=side.model.name, neurons=side.model.neurons)
+            )
             self.remarks[number].setText(side.problem or side.remark)
             self.remarks[number].setVisible(bool(side.problem or side.remark))
             for row, text in enumerate(self._figures(side)):

@@ -10,6 +10,7 @@ from innervoice.shell.bookmark_desk import BookmarkDesk
 from innervoice.shell.path_desk import PathDesk
 from innervoice.shell.session import Session
 from innervoice.shell.spot import Spot
+from innervoice.shell.words import said
 
 OFFERED = 40
 WIDEST = 230
@@ -39,8 +40,12 @@ class CornerButton(QPushButton):
         name = spot.name if spot is not None else "choose a place"
         text = f"{self.corner}:  {name}"
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, WIDEST))
-        self.setAccessibleName(f"Place {self.corner}: {name}")
-        self.setToolTip(f"{name}\nClick to take another place for {self.corner}" if spot is not None else "")
+        self.setAccessibleName(said("Place {corner}: {name}").format(corner=self.corner, name=name))
+        self.setToolTip(
+            said("{name}\nClick to take another place for {corner}").format(name=name, corner=self.corner)
+            if spot is not None
+            else ""
+        )
 
     def offer(self) -> None:
         """Fill the menu with what can be taken now."""
@@ -51,13 +56,13 @@ class CornerButton(QPushButton):
         if kept:
             self.choices.addSection("Bookmarks")
         for bookmark in reversed(kept):
-            action = self.choices.addAction(bookmark.note.replace("&", "&&")[:80] or "without a note")
+            action = self.choices.addAction(bookmark.note.replace("&", "&&")[:80] or said("without a note"))
             action.triggered.connect(lambda _checked, mark=bookmark: self._take_bookmark(mark))
 
     def _add(self, text: str, spot: Spot | None) -> QAction:
         action = self.choices.addAction(text if spot is None else f"{text}: {spot.name}".replace("&", "&&"))
         action.setEnabled(spot is not None)
-        action.setToolTip("" if spot is not None else "Choose a clip and wait for the model.")
+        action.setToolTip("" if spot is not None else said("Choose a clip and wait for the model."))
         action.triggered.connect(lambda _checked: self._paths.take(self.corner, spot))
         return action
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 Curve = tuple[NDArray[np.float64], NDArray[np.float32]]
 AXIS = 20.0
@@ -28,7 +29,7 @@ class DensityCurve(QWidget):
         self.mu: float | None = None
         self.music = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Density of mu over the study")
+        self.setAccessibleName(said("Density of mu over the study"))
 
     def sizeHint(self) -> QSize:
         """Return a size at which the curve reads well."""
@@ -39,7 +40,7 @@ class DensityCurve(QWidget):
         self.curve, self.mu, self.music = curve, mu, music
         said = f"the clip's mu is {mu:.2f}" if mu is not None else "the clip's mu is not known"
         self.setAccessibleDescription(said)
-        self.setToolTip("Filled: μ of the study's clips. Dashed: the prior. Line: μ of the clip in view.")
+        self.setToolTip(said("Filled: μ of the study's clips. Dashed: the prior. Line: μ of the clip in view."))
         self.update()
 
     def set_theme(self, theme: Theme) -> None:

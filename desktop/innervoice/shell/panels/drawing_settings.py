@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QSpinBox, QWidget
 
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 LARGEST_SEED = 2**31 - 1
 STRENGTHS = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0)
@@ -21,21 +22,21 @@ class DrawingSettings(QWidget):
         self.temperature.setRange(0.0, 2.0)
         self.temperature.setSingleStep(0.1)
         self.temperature.setDecimals(2)
-        self.temperature.setSpecialValueText("0 (greedy)")
-        self.temperature.setAccessibleName("Temperature of the decoder")
-        self.temperature.setToolTip("0 always takes the likeliest token; higher values take more chances")
+        self.temperature.setSpecialValueText(said("0 (greedy)"))
+        self.temperature.setAccessibleName(said("Temperature of the decoder"))
+        self.temperature.setToolTip(said("0 always takes the likeliest token; higher values take more chances"))
         self.temperature.valueChanged.connect(session.set_temperature)
         self.seed = QSpinBox()
         self.seed.setRange(0, LARGEST_SEED)
-        self.seed.setAccessibleName("Seed of samples and temperature")
-        self.seed.setToolTip("The same seed gives the same sample")
+        self.seed.setAccessibleName(said("Seed of samples and temperature"))
+        self.seed.setToolTip(said("The same seed gives the same sample"))
         self.seed.setKeyboardTracking(False)
         self.seed.valueChanged.connect(session.set_seed)
         self.reach = QComboBox()
         self.reach.addItems([f"{strength:g} σ" for strength in STRENGTHS])
         self.reach.setCurrentIndex(STRENGTHS.index(1.0))
-        self.reach.setAccessibleName("How far a variation goes from μ")
-        self.reach.setToolTip("A variation is μ plus this many σ times noise; 1 σ is a sample of the posterior")
+        self.reach.setAccessibleName(said("How far a variation goes from μ"))
+        self.reach.setToolTip(said("A variation is μ plus this many σ times noise; 1 σ is a sample of the posterior"))
         grid = QGridLayout(self)
         grid.setContentsMargins(8, 0, 8, 0)
         grid.setHorizontalSpacing(6)

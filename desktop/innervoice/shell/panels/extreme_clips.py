@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from innervoice.shell.words import said
+
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 LINES = 5
 
@@ -42,7 +44,7 @@ class ExtremeClips(QListWidget):
             number = (f"{mu:.2f}" if abs(mu) >= 0.1 else f"{mu:.1g}").replace("-", "−")
             item = QListWidgetItem(f"{number}  {title}")
             item.setData(ID_ROLE, clip)
-            item.setToolTip(f"{title}: μ {number}. Click to see and hear it.")
+            item.setToolTip(said("{title}: μ {number}. Click to see and hear it.").format(title=title, number=number))
             self.addItem(item)
         self.setFixedHeight(LINES * (max(1, self.sizeHintForRow(0)) + 2) + 2 * self.frameWidth())
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from innervoice.shell.panels.inputs import Field, Input, described, make_input
+from innervoice.shell.words import said
 
 DEFAULTS, CUSTOM = "Defaults", "Own values"
 SEED, LARGEST_SEED = "seed", 2**31 - 1
@@ -110,9 +111,9 @@ class ParameterForm(QWidget):
 
     def _add_presets(self, grid: QGridLayout) -> None:
         self.preset = QComboBox()
-        self.preset.setAccessibleName("Preset")
+        self.preset.setAccessibleName(said("Preset"))
         self.preset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.preset.setToolTip("Named values: those of the analysis, and your own")
+        self.preset.setToolTip(said("Named values: those of the analysis, and your own"))
         self.preset.activated.connect(self._use_preset)
         self.save = _small("Save…", "Keep these values as a preset of your own", self.save_wanted.emit)
         self.forget = _small(
@@ -124,7 +125,7 @@ class ParameterForm(QWidget):
         for button in (self.save, self.forget, self.reset_all):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        label = QLabel("Preset")
+        label = QLabel(said("Preset"))
         label.setBuddy(self.preset)
         grid.addWidget(label, 0, 0)
         grid.addWidget(self.preset, 0, 1, 1, 2)

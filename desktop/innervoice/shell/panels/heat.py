@@ -13,6 +13,7 @@ from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.heat_map import LatentHeatMap
 from innervoice.shell.session import Session
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 
 class HeatPanel(QWidget):
@@ -30,8 +31,8 @@ class HeatPanel(QWidget):
         self._session = session
         self._later = Later(self.redraw, self)
         self.view = LatentHeatMap(theme)
-        self.view.setAccessibleName("Heat map of mu, clips by neurons in rank order")
-        self.heading = Heading("Clips by neurons")
+        self.view.setAccessibleName(said("Heat map of mu, clips by neurons in rank order"))
+        self.heading = Heading(said("Clips by neurons"))
         self.files = offer_files(self.view)
         self.empty = Placeholder(self.view)
         column = QVBoxLayout(self)
@@ -57,7 +58,7 @@ class HeatPanel(QWidget):
             self.empty.say(
                 model.why_not_encode
                 if decode_only and model is not None
-                else "The clips of a tune by neurons appear here when the model has encoded them."
+                else said("The clips of a tune by neurons appear here when the model has encoded them.")
             )
             self.heading.remark.setText("")
             return

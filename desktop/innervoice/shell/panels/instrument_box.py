@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from innervoice.music.general_midi import FAMILIES
+from innervoice.shell.words import said
 
 SHOWN_ROWS = 24
 LETTERS = 15
@@ -25,8 +26,8 @@ class InstrumentBox(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Instrument")
-        self.setToolTip("Instrument of everything that is heard and written")
+        self.setAccessibleName(said("Instrument"))
+        self.setToolTip(said("Instrument of everything that is heard and written"))
         self.setMaxVisibleItems(SHOWN_ROWS)
         self.setMinimumContentsLength(LETTERS)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -58,7 +59,9 @@ def _model(parent: QComboBox) -> QStandardItemModel:
         for name in names:
             row = QStandardItem(name)
             row.setData(program, Qt.ItemDataRole.UserRole)
-            row.setToolTip(f"{family}: {name}, program {program + 1}")
+            row.setToolTip(
+                said("{family}: {name}, program {program}").format(family=family, name=name, program=program + 1)
+            )
             model.appendRow(row)
             program += 1
     return model

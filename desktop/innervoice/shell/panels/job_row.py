@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QProgressBar, QPushButton, QWidget
 
 from innervoice.shell.jobs import Job
 from innervoice.shell.panels.heading import QuietLabel
+from innervoice.shell.words import said
 
 
 class JobRow(QWidget):
@@ -24,7 +25,7 @@ class JobRow(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(8)
-        self.cancel = QPushButton("Cancel")
+        self.cancel = QPushButton(said("Cancel"))
         self.cancel.clicked.connect(self._cancel)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -47,8 +48,8 @@ class JobRow(QWidget):
         self.bar.setVisible(not job.waiting)
         self.bar.setRange(0, job.total)
         self.bar.setValue(job.done)
-        self.bar.setAccessibleName(f"Progress of {job.title}")
-        self.cancel.setAccessibleName(f"Cancel {job.title}")
+        self.bar.setAccessibleName(said("Progress of {title}").format(title=job.title))
+        self.cancel.setAccessibleName(said("Cancel {title}").format(title=job.title))
         self.cancel.setEnabled(not job.cancelling)
 
     def _cancel(self) -> None:

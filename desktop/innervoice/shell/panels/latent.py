@@ -15,6 +15,7 @@ from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.strips import StripsView
 from innervoice.shell.session import Session
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 SHOWN = 100
 BY_CLIP, BY_STUDY = 0, 1
@@ -35,11 +36,11 @@ class LatentPanel(QWidget):
         self._session = session
         self._later = Later(self.redraw, self)
         self.view = StripsView(theme)
-        self.view.setAccessibleName("Sigma, mu and one sample of the neurons of smallest sigma")
-        self.heading = Heading("Posterior")
+        self.view.setAccessibleName(said("Sigma, mu and one sample of the neurons of smallest sigma"))
+        self.heading = Heading(said("Posterior"))
         self.order = QComboBox()
-        self.order.setAccessibleName("Order of the neurons in the strips")
-        self.order.addItems(["in order of this clip's σ", "in rank order of the study"])
+        self.order.setAccessibleName(said("Order of the neurons in the strips"))
+        self.order.addItems([said("in order of this clip's σ"), said("in rank order of the study")])
         self.order.currentIndexChanged.connect(self.redraw)
         self.heading.add(self.order)
         self.files = offer_files(self.view)
@@ -97,7 +98,9 @@ class LatentPanel(QWidget):
         self._list_moves(before)
         certain = int(np.count_nonzero(session.sigma < 0.95))
         self.heading.remark.setText(
-            f"{len(order)} of {len(session.sigma)} neurons, {certain} with σ < 0.95  ·  sample of seed {session.seed}"
+            said("{shown} of {every} neurons, {certain} with σ < 0.95  ·  sample of seed {seed}").format(
+                shown=len(order), every=len(session.sigma), certain=certain, seed=session.seed
+            )
         )
 
     def _before_edit(self) -> NDArray[np.float32] | None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 from innervoice.shell.facts import ModelFacts
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 OPEN = "open"
 
@@ -29,10 +30,10 @@ class ModelChooser(QWidget):
         self._session = session
         self._models = models
         self.combo = QComboBox()
-        self.combo.setAccessibleName("Model")
+        self.combo.setAccessibleName(said("Model"))
         self.combo.setMinimumContentsLength(26)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        label = QLabel("Model")
+        label = QLabel(said("Model"))
         label.setBuddy(self.combo)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
@@ -64,9 +65,9 @@ class ModelChooser(QWidget):
                 self.combo.insertItem(0, "Loading …" if self._models.opening or not shown else "No model")
                 self.combo.setCurrentIndex(0)
             self.combo.insertSeparator(self.combo.count())
-            self.combo.addItem("Open model…", OPEN)
+            self.combo.addItem(said("Open model…"), OPEN)
         current = self._session.model
-        self.combo.setToolTip(_tip(current) if current is not None else "The models that are known")
+        self.combo.setToolTip(_tip(current) if current is not None else said("The models that are known"))
 
     def _grey(self, index: int) -> None:
         """Leave a model in the list that cannot be chosen; its tip says why."""

@@ -20,6 +20,7 @@ from innervoice.shell.panels.heading import Heading
 from innervoice.shell.plots.figures import FigureView, figure_view
 from innervoice.shell.plots.panel import close_plots
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 FIGURE_HEIGHT = 300
 
@@ -50,13 +51,13 @@ class ModelPage(QWidget):
         self._undrawn: deque[tuple[QVBoxLayout, Figure]] = deque()
         self._later = Later(self._go_on, self)
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Model whose card is shown")
+        self.choice.setAccessibleName(said("Model whose card is shown"))
         self.choice.activated.connect(lambda index: self.card_wanted.emit(self.choice.itemData(index)))
-        self.use = QPushButton("Use This Model")
+        self.use = QPushButton(said("Use This Model"))
         self.use.clicked.connect(lambda: self.use_wanted.emit(self.choice.currentData()))
-        self.save = QPushButton("Save as Page…")
+        self.save = QPushButton(said("Save as Page…"))
         self.save.clicked.connect(lambda: self.save_wanted.emit(self.choice.currentData()))
-        self.heading = Heading("About")
+        self.heading = Heading(said("About"))
         self.heading.row.insertWidget(1, self.choice)
         self.heading.add(self.use)
         self.heading.add(self.save)
@@ -78,7 +79,7 @@ class ModelPage(QWidget):
     def show_card(self, model: ModelFacts, card: Any) -> None:
         """Show a model's card (an `innervoice.report.model_card.blocks.Document`)."""
         self.model = model
-        self.area.setAccessibleName(f"Card of {card.title}")
+        self.area.setAccessibleName(said("Card of {title}").format(title=card.title))
         old = self.area.takeWidget()
         if old is not None:
             close_plots(old)
@@ -98,7 +99,7 @@ class ModelPage(QWidget):
                     self.choice.setCurrentIndex(self.choice.count() - 1)
         used = current is not None and self.model is not None and current.sha256 == self.model.sha256
         self.use.setEnabled(not used)
-        self.use.setToolTip("This model is in use" if used else "Open this model")
+        self.use.setToolTip(said("This model is in use") if used else said("Open this model"))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the curves in another theme; all else goes by the palette."""

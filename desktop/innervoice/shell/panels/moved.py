@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from innervoice.shell.words import said
+
 LISTED = 12
 LEAST = 0.005  # sigma; less is shown as 0.00
 WIDTH = 216
@@ -39,10 +41,10 @@ class MovedList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = QLabel("Moved most by the edit")
+        self.title = QLabel(said("Moved most by the edit"))
         self.list = QListWidget()
-        self.list.setAccessibleName("Neurons that the edit moved most")
-        self.list.setToolTip("How far μ went from the clip of the score, in units of that clip's σ")
+        self.list.setAccessibleName(said("Neurons that the edit moved most"))
+        self.list.setToolTip(said("How far μ went from the clip of the score, in units of that clip's σ"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(self._tell)
         self.list.itemClicked.connect(self._tell)

@@ -17,6 +17,7 @@ from innervoice.shell.panels.sweep_row import SweepRow
 from innervoice.shell.panels.value_bars import ValueBars
 from innervoice.shell.sweeping import VALUES
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 if TYPE_CHECKING:
     from innervoice.shell.workspace import Workspace
@@ -62,7 +63,7 @@ class NeuronCard(QWidget):
         self.redraw()
 
     def _build(self, theme: Theme) -> None:
-        self.heading = Heading("Neuron")
+        self.heading = Heading(said("Neuron"))
         self.follows = QLabel()
         self.follows.setWordWrap(True)
         self.caption = QuietLabel()
@@ -97,9 +98,9 @@ class NeuronCard(QWidget):
         for words, clips in (("Clips that fire it most", self.most), ("Clips that fire it least", self.least)):
             column.addWidget(QuietLabel(words))
             column.addWidget(clips)
-        column.addWidget(QuietLabel("This clip with the neuron from −3 to 3; click to hear"))
+        column.addWidget(QuietLabel(said("This clip with the neuron from −3 to 3; click to hear")))
         column.addWidget(self.rolls)
-        column.addWidget(QuietLabel("Correlations with features"))
+        column.addWidget(QuietLabel(said("Correlations with features")))
         column.addWidget(self.bars)
         column.addWidget(self.unknown)
         column.addStretch(1)
@@ -124,14 +125,14 @@ class NeuronCard(QWidget):
         """Show the selected neuron as session and study have it."""
         session, neuron = self._session, self._session.neuron
         if not 0 <= neuron < len(session.ranking.order):
-            self.heading.title.setText("Neuron")
+            self.heading.title.setText(said("Neuron"))
             self.heading.remark.setText("")
             self.empty.say(NO_NEURON)
             return
         self.empty.say("")
         rank = int(np.flatnonzero(session.ranking.order == neuron)[0])
         music = rank < session.ranking.cut or not session.ranking.clips
-        self.heading.title.setText(f"Neuron {neuron}")
+        self.heading.title.setText(said("Neuron {neuron}").format(neuron=neuron))
         self.heading.remark.setText(self._remark(neuron, rank))
         mu = float(session.mu[neuron]) if session.mu is not None else None
         known = self._neurons.current
@@ -139,7 +140,7 @@ class NeuronCard(QWidget):
         self.follows.setVisible(bool(self.follows.text()))
         self.density.show_density(known.curve(neuron) if known is not None else None, mu, music)
         clips = f"{len(known.ids):,} clips" if known is not None else "the study"
-        self.caption.setText(f"μ over {clips}; dashed: the prior; line: this clip")
+        self.caption.setText(said("μ over {clips}; dashed: the prior; line: this clip").format(clips=clips))
         self._show_clips(neuron)
         pairs = self._neurons.correlations.get(neuron, ())[:MOST_CORRELATIONS]
         self.bars.show_values(pairs)

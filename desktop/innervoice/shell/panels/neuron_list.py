@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from innervoice.shell.neuron_filter import Line
 from innervoice.shell.panels.neuron_row import NeuronRow
+from innervoice.shell.words import said
 
 BOUNDARY_HEIGHT = 22
 
@@ -24,7 +25,7 @@ class Boundary(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.colour = QColor()
-        self.setToolTip("Above it σ is small: the clip decides the neuron. Below, σ is that of the prior: noise.")
+        self.setToolTip(said("Above it σ is small: the clip decides the neuron. Below, σ is that of the prior: noise."))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line with its words."""

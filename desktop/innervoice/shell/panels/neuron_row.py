@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QToolButton, 
 
 from innervoice.shell.panels.heading import QuietLabel
 from innervoice.shell.panels.neuron_slider import NeuronSlider
+from innervoice.shell.words import said
 
 LIMIT = 99.0
 STRIPE = 3.0
@@ -116,18 +117,26 @@ class NeuronRow(QWidget):
     def set_neuron(self, rank: int, neuron: int, name: str, ranked: bool) -> None:
         """Stand for another neuron."""
         self.neuron = neuron
-        self.label.setText(f"{rank + 1} · neuron {neuron}" if ranked else f"neuron {neuron}")
+        self.label.setText(
+            said("{rank} · neuron {neuron}").format(rank=rank + 1, neuron=neuron)
+            if ranked
+            else said("neuron {neuron}").format(neuron=neuron)
+        )
         self.name.setText(name)
-        said = f"Neuron {neuron}, rank {rank + 1}" if ranked else f"Neuron {neuron}"
-        self.slider.setAccessibleName(said + (f", {name}" if name else ""))
-        self.number.setAccessibleName(f"Value of neuron {neuron}")
-        self.lock.setAccessibleName(f"Lock neuron {neuron}")
-        self.reset.setAccessibleName(f"Reset neuron {neuron}")
+        spoken = (
+            said("Neuron {neuron}, rank {rank}").format(neuron=neuron, rank=rank + 1)
+            if ranked
+            else said("Neuron {neuron}").format(neuron=neuron)
+        )
+        self.slider.setAccessibleName(spoken + (f", {name}" if name else ""))
+        self.number.setAccessibleName(said("Value of neuron {neuron}").format(neuron=neuron))
+        self.lock.setAccessibleName(said("Lock neuron {neuron}").format(neuron=neuron))
+        self.reset.setAccessibleName(said("Reset neuron {neuron}").format(neuron=neuron))
 
     def set_study(self, sigma: float | None, curve: Curve | None, music: bool) -> None:
         """Show the study's median sigma and density of mu; None where they are not known."""
         self.sigma.setText(f"σ {sigma:.2f}" if sigma is not None else "")
-        self.sigma.setToolTip("The neuron's median σ over the study")
+        self.sigma.setToolTip(said("The neuron's median σ over the study"))
         self.slider.set_density(curve, music)
 
     def set_posterior(self, mu: float | None, sigma: float | None) -> None:
@@ -136,7 +145,7 @@ class NeuronRow(QWidget):
         if mu is None or sigma is None:
             self.slider.setToolTip("")
         else:
-            self.slider.setToolTip(f"This clip: μ {mu:.2f}, σ {sigma:.2f}")
+            self.slider.setToolTip(said("This clip: μ {mu:.2f}, σ {sigma:.2f}").format(mu=mu, sigma=sigma))
 
     def show_number(self, number: float, moved: bool) -> None:
         """Stand at a value without telling anybody; `moved` says whether it is away from home."""

@@ -12,6 +12,7 @@ from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.path_desk import FEWEST, MOST
 from innervoice.shell.plots.roll_row import RollRow
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 from innervoice.shell.workspace import Workspace
 
 WAYS = ("spherical", "linear")
@@ -37,14 +38,14 @@ class PathsPage(QWidget):
         super().__init__(parent)
         self._work = work
         self._paths, self._player = work.paths, work.path_player
-        self.heading = Heading("Path")
-        self.play, self.export = QPushButton("Play the Path"), QPushButton("Export MIDI…")
+        self.heading = Heading(said("Path"))
+        self.play, self.export = QPushButton(said("Play the Path")), QPushButton(said("Export MIDI…"))
         self.play.clicked.connect(self._player.toggle)
         self.export.clicked.connect(self.export_wanted)
         for button in (self.play, self.export):
             self.heading.add(button)
         self.row = RollRow(theme)
-        self.row.setAccessibleName("Points of the path")
+        self.row.setAccessibleName(said("Points of the path"))
         self.row.chosen.connect(self._go)
         self.empty = Placeholder(self.row)
         self.how = QuietLabel()
@@ -68,22 +69,24 @@ class PathsPage(QWidget):
             CornerButton(corner, self._work.session, self._paths, self._work.bookmarks) for corner in ("A", "B")
         ]
         self.way = QComboBox()
-        self.way.setAccessibleName("Way between the points")
-        self.way.addItems(["along the great circle", "along the straight line"])
-        self.way.setToolTip("Spherical interpolation keeps the length of the vectors; linear cuts through the middle")
+        self.way.setAccessibleName(said("Way between the points"))
+        self.way.addItems([said("along the great circle"), said("along the straight line")])
+        self.way.setToolTip(
+            said("Spherical interpolation keeps the length of the vectors; linear cuts through the middle")
+        )
         self.way.currentIndexChanged.connect(lambda index: self._paths.set_way(WAYS[index]))
         self.count = QSpinBox()
         self.count.setRange(FEWEST, MOST)
-        self.count.setAccessibleName("Points of the path")
+        self.count.setAccessibleName(said("Points of the path"))
         self.count.setKeyboardTracking(False)
         self.count.valueChanged.connect(self._paths.set_count)
-        self.back = QPushButton("From A to B")
-        self.back.setToolTip("Leave the drawn line")
+        self.back = QPushButton(said("From A to B"))
+        self.back.setToolTip(said("Leave the drawn line"))
         self.back.clicked.connect(self._paths.between_ends)
         row = QHBoxLayout()
         row.setContentsMargins(8, 2, 8, 6)
         row.setSpacing(8)
-        for widget in (*self.ends, self.back, self.way, self.count, QLabel("points")):
+        for widget in (*self.ends, self.back, self.way, self.count, QLabel(said("points"))):
             row.addWidget(widget)
         row.addStretch(1)
         return row

@@ -14,6 +14,7 @@ from innervoice.shell.panels.heading import Heading
 from innervoice.shell.panels.run_facts_page import RunFactsPage
 from innervoice.shell.run_words import when
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 if TYPE_CHECKING:
     from innervoice.shell.plots.figures import FigureView
@@ -72,8 +73,8 @@ class ResultPage(QWidget):
         self.detach = self._button("Detach", "Show it in a window of its own", self.detach_wanted)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName("Figures and tables of the result")
-        self.tabs.tabBar().setAccessibleName("Figures and tables of the result")
+        self.tabs.setAccessibleName(said("Figures and tables of the result"))
+        self.tabs.tabBar().setAccessibleName(said("Figures and tables of the result"))
         self.rooms = FigureRooms(theme, self)
         self.rooms.made.connect(self._join)
         for figure in [*result.figures, *_tables(result)]:
@@ -117,8 +118,10 @@ class ResultPage(QWidget):
 
     def show_detached(self, detached: bool) -> None:
         """Say what the button does now: the page stands in a window of its own, or among the others."""
-        self.detach.setText("Put Back" if detached else "Detach")
-        self.detach.setToolTip("Put it back among the pages" if detached else "Show it in a window of its own")
+        self.detach.setText(said("Put Back") if detached else said("Detach"))
+        self.detach.setToolTip(
+            said("Put it back among the pages") if detached else said("Show it in a window of its own")
+        )
 
     def select_target(self, kind: str, target: int) -> None:
         """Mark in every figure what leads to a clip or a neuron (-1: none)."""

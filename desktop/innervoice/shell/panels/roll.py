@@ -19,6 +19,7 @@ from innervoice.shell.playback import Playback
 from innervoice.shell.plots.piano_roll import PianoRollView
 from innervoice.shell.session import Session
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 
 class RollPanel(QWidget):
@@ -39,8 +40,8 @@ class RollPanel(QWidget):
         self._session = session
         self._playback = playback
         self.view = PianoRollView(theme)
-        self.view.setAccessibleName("Piano roll of the clip")
-        self.heading = Heading("Piano roll")
+        self.view.setAccessibleName(said("Piano roll of the clip"))
+        self.heading = Heading(said("Piano roll"))
         voices = QActionGroup(self)
         for name in ("play.original", "play.decoded"):
             voices.addAction(commands.action(name))
@@ -68,7 +69,7 @@ class RollPanel(QWidget):
         session, clip = self._session, self._session.clip
         if clip is None and session.decoded is None:
             self.view.set_tokens(None)
-            self.empty.say("No clip is chosen. Open a tune with File > Open, or drop one anywhere on the window.")
+            self.empty.say(said("No clip is chosen. Open a tune with File > Open, or drop one anywhere on the window."))
             self.heading.remark.setText("")
             return
         self.empty.say("")

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from innervoice.shell.words import said
+
 WIDEST = 860
 """Pixels: lines longer than this are hard to read."""
 
@@ -25,7 +27,7 @@ class RunFactsPage(QScrollArea):
     def __init__(self, row: Any, study: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row, self._study = row, study
-        self.setAccessibleName("Provenance")
+        self.setAccessibleName(said("Provenance"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -68,8 +70,8 @@ class RunFactsPage(QScrollArea):
             column.addWidget(heading)
             for block in section.blocks:
                 column.addWidget(block_widget(block, lambda _figure: QWidget()))
-        copy = QPushButton("Copy All")
-        copy.setAccessibleName("Copy all of the provenance")
+        copy = QPushButton(said("Copy All"))
+        copy.setAccessibleName(said("Copy all of the provenance"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text))
         column.addSpacing(10)
         column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)

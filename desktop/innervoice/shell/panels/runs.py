@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from innervoice.shell.panels.heading import Heading
 from innervoice.shell.run_words import STATES, fits, set_in_short, when
 from innervoice.shell.runs_desk import RunsDesk
+from innervoice.shell.words import said
 
 RUN_ROLE = int(Qt.ItemDataRole.UserRole)
 BAD = ("failed", "interrupted")
@@ -45,15 +46,15 @@ class RunsPanel(QWidget):
     def __init__(self, desk: RunsDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.heading = Heading("Runs")
+        self.heading = Heading(said("Runs"))
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a run")
-        self.search.setAccessibleName("Find a run by its name, parameters, model or state")
+        self.search.setPlaceholderText(said("Find a run"))
+        self.search.setAccessibleName(said("Find a run by its name, parameters, model or state"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._list)
         self.table = QTreeWidget()
-        self.table.setAccessibleName("Runs of this study")
-        self.table.setHeaderLabels(["Run", "When", "State"])
+        self.table.setAccessibleName(said("Runs of this study"))
+        self.table.setHeaderLabels([said("Run"), said("When"), said("State")])
         self.table.setRootIsDecorated(False)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -92,9 +93,13 @@ class RunsPanel(QWidget):
                 if kept is not None and run.id == kept.id:
                     self.table.setCurrentItem(item)
         shown, all_runs = self.table.topLevelItemCount(), len(self._desk.runs)
-        self.heading.remark.setText(f"{shown:,} of {all_runs:,}" if shown < all_runs else f"{all_runs:,}")
+        self.heading.remark.setText(
+            said("{shown:,} of {all_runs:,}").format(shown=shown, all_runs=all_runs)
+            if shown < all_runs
+            else f"{all_runs:,}"
+        )
         if not all_runs:
-            self.heading.remark.setText("none yet")
+            self.heading.remark.setText(said("none yet"))
         self.search.setEnabled(bool(all_runs))
 
     def _item(self, run: Any) -> QTreeWidgetItem | None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from innervoice.shell.panels.heading import QuietLabel
 from innervoice.shell.run_words import fits
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 STUDY, TUNE, MATCHING, GIVEN = "study", "tune", "matching", "given"
 
@@ -31,11 +32,11 @@ class ScopeChoice(QWidget):
         self._session = session
         self._given: tuple[str, dict[str, Any]] | None = None
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Clips that the analysis runs over")
+        self.choice.setAccessibleName(said("Clips that the analysis runs over"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.words = QLineEdit()
-        self.words.setPlaceholderText("Words in the tunes' names")
-        self.words.setAccessibleName("Words in the names of the tunes to take")
+        self.words.setPlaceholderText(said("Words in the tunes' names"))
+        self.words.setAccessibleName(said("Words in the names of the tunes to take"))
         self.words.setClearButtonEnabled(True)
         self.found = QuietLabel()
         column = QVBoxLayout(self)
@@ -115,6 +116,10 @@ class ScopeChoice(QWidget):
         if by_name:
             found = self._matching()
             tunes = f"{len(found):,} tune{'' if len(found) == 1 else 's'}"
-            self.found.setText(f"{tunes}, {self._clips(found):,} clips" if found else "No tune yet")
+            self.found.setText(
+                said("{tunes}, {clips:,} clips").format(tunes=tunes, clips=self._clips(found))
+                if found
+                else said("No tune yet")
+            )
         self.choice.setToolTip(self.choice.currentText())
         self.changed.emit()

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
+from innervoice.shell.words import said
+
 MILLISECONDS = 1000
 
 
@@ -22,8 +24,8 @@ class SeekSlider(QSlider):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setAccessibleName("Position in the clip")
-        self.setToolTip("Position in the clip; arrow keys go by beats, Page Up and Page Down by bars")
+        self.setAccessibleName(said("Position in the clip"))
+        self.setToolTip(said("Position in the clip; arrow keys go by beats, Page Up and Page Down by bars"))
         self.setMinimumWidth(100)
         self.sliderReleased.connect(self._tell)
         self.actionTriggered.connect(self._act)

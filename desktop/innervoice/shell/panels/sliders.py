@@ -19,6 +19,7 @@ from innervoice.shell.panels.neuron_list import NeuronList
 from innervoice.shell.panels.neuron_row import NeuronRow, RowIcons
 from innervoice.shell.session import Session
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 BUTTONS = ("neurons.sample", "neurons.vary", "neurons.randomise", "neurons.reset")
 STEPS = {"up": -1, "down": 1}
@@ -63,16 +64,18 @@ class SlidersPanel(QWidget):
         self.settings = DrawingSettings(self._session)
         self.temperature, self.seed = self.settings.temperature, self.settings.seed
         self.finder = QLineEdit()
-        self.finder.setPlaceholderText("Find: 12, density, moved, locked, music …")
-        self.finder.setAccessibleName("Find neurons")
-        self.finder.setToolTip("A neuron's number, what it follows, or moved, locked, music, noise; all words must fit")
+        self.finder.setPlaceholderText(said("Find: 12, density, moved, locked, music …"))
+        self.finder.setAccessibleName(said("Find neurons"))
+        self.finder.setToolTip(
+            said("A neuron's number, what it follows, or moved, locked, music, noise; all words must fit")
+        )
         self.finder.setClearButtonEnabled(True)
         self.finder.textChanged.connect(self._list)
         self.finder.returnPressed.connect(self._enter)
         self.notice = QuietLabel()
         self.notice.setContentsMargins(8, 0, 8, 0)
         self.area = NeuronList(self._make_row, self._dress)
-        self.area.setAccessibleName("Neurons in rank order")
+        self.area.setAccessibleName(said("Neurons in rank order"))
         finding = QHBoxLayout()
         finding.setContentsMargins(8, 0, 8, 0)
         finding.addWidget(self.finder)
@@ -219,8 +222,12 @@ class SlidersPanel(QWidget):
         if self._reason:
             self.notice.setText(self._reason)
         elif listed < every:
-            self.notice.setText(f"{listed} of {every} neurons fit")
+            self.notice.setText(said("{listed} of {every} neurons fit").format(listed=listed, every=every))
         elif ranking.clips:
-            self.notice.setText(f"By σ over {ranking.clips:,} clips; {ranking.cut} music neurons of {every}")
+            self.notice.setText(
+                said("By σ over {clips:,} clips; {cut} music neurons of {every}").format(
+                    clips=ranking.clips, cut=ranking.cut, every=every
+                )
+            )
         else:
-            self.notice.setText("In the model's own order; no clip is encoded")
+            self.notice.setText(said("In the model's own order; no clip is encoded"))

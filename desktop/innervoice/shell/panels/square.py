@@ -19,6 +19,7 @@ from innervoice.shell.plots.pad import SquarePad
 from innervoice.shell.plots.roll_tile import RollTile
 from innervoice.shell.square_desk import FEWEST, MOST
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 from innervoice.shell.workspace import Workspace
 from innervoice.statistics.polyline import resample
 
@@ -41,10 +42,10 @@ class SquarePage(QWidget):
         self.pad = SquarePad(theme)
         self.pad.moved.connect(self._square.move)
         self.pad.drawn.connect(self._drawn)
-        self.tile = RollTile("Decoded at the point of the square", theme)
+        self.tile = RollTile(said("Decoded at the point of the square"), theme)
         self.tile.heard.connect(self._hear_point)
         self.tile.setFixedHeight(130)
-        self.heading = Heading("Square of four")
+        self.heading = Heading(said("Square of four"))
         self._add_tools()
         self.corners = {corner: CornerButton(corner, work.session, work.paths, work.bookmarks) for corner in CORNERS}
         column = QVBoxLayout(self)
@@ -80,20 +81,20 @@ class SquarePage(QWidget):
     def _add_tools(self) -> None:
         self.side = QSpinBox()
         self.side.setRange(FEWEST, MOST)
-        self.side.setPrefix("grid of ")
-        self.side.setAccessibleName("Rolls on a side of the square")
+        self.side.setPrefix(said("grid of "))
+        self.side.setAccessibleName(said("Rolls on a side of the square"))
         self.side.valueChanged.connect(self._square.set_side)
         self.way = QComboBox()
-        self.way.addItems(["along great circles", "along straight lines"])
-        self.way.setAccessibleName("Way between the corners")
+        self.way.addItems([said("along great circles"), said("along straight lines")])
+        self.way.setAccessibleName(said("Way between the corners"))
         self.way.currentIndexChanged.connect(lambda index: self._paths.set_way(WAYS[index]))
-        self.draw = QPushButton("Draw a Path")
+        self.draw = QPushButton(said("Draw a Path"))
         self.draw.setCheckable(True)
-        self.draw.setToolTip("Draw a line in the square; with the keyboard, Return puts a corner at the point")
+        self.draw.setToolTip(said("Draw a line in the square; with the keyboard, Return puts a corner at the point"))
         self.draw.toggled.connect(self._set_drawing)
-        self.hear = QPushButton("Play the Path")
+        self.hear = QPushButton(said("Play the Path"))
         self.hear.clicked.connect(self._player.toggle)
-        self.show_path = QPushButton("Show the Path")
+        self.show_path = QPushButton(said("Show the Path"))
         self.show_path.clicked.connect(self.path_wanted)
         for widget in (self.way, self.side, self.draw, self.hear, self.show_path):
             self.heading.add(widget)

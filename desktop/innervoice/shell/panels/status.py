@@ -12,6 +12,7 @@ from innervoice.shell.jobs import Jobs
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.panels.job_row import JobRow
 from innervoice.shell.panels.notice_line import NoticeLine
+from innervoice.shell.words import said
 
 JOB_WIDTH = 420
 WORDS = {
@@ -37,7 +38,7 @@ class StatusBar(QStatusBar):
         self.job.setFixedWidth(JOB_WIDTH)
         self.job.hide()
         self.engine = QLabel(WORDS["starting"])
-        self.engine.setAccessibleName("State of the engine")
+        self.engine.setAccessibleName(said("State of the engine"))
         self.engine.setContentsMargins(8, 4, 10, 4)
         self.notices = NoticeLine(icon)
         self.addWidget(self.notices, 1)

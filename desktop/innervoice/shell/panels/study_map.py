@@ -16,6 +16,7 @@ from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.study_heat_map import StudyHeatMap
 from innervoice.shell.session import Session
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 CLIP_CHOICES = (
     "Clips as in the study",
@@ -47,7 +48,7 @@ class StudyMapPage(QWidget):
         self._session = session
         self.desk = MapDesk(session, reader)
         self.view = StudyHeatMap(theme)
-        self.heading = Heading("Heat map of the study")
+        self.heading = Heading(said("Heat map of the study"))
         self.clips = _choice("Order of the clips", CLIP_CHOICES)
         self.neurons = _choice("Order of the neurons", NEURON_CHOICES)
         self.files = offer_files(self.view)
@@ -114,9 +115,9 @@ class StudyMapPage(QWidget):
     def _arrange(self) -> None:
         clips, neurons = CLIP_ORDERS[self.clips.currentIndex()], NEURON_ORDERS[self.neurons.currentIndex()]
         if clips == "neuron" and self._session.neuron < 0:
-            self.heading.remark.setText("Select a neuron, and the clips stand in the order of its μ.")
+            self.heading.remark.setText(said("Select a neuron, and the clips stand in the order of its μ."))
             return
-        self.heading.remark.setText("putting in order …")
+        self.heading.remark.setText(said("putting in order …"))
         self.desk.arrange(clips, neurons, self._session.neuron)
 
     def _neuron_selected(self) -> None:
@@ -149,7 +150,11 @@ class StudyMapPage(QWidget):
 
     def _tell(self, done: int, total: int) -> None:
         self.empty.say(self._why_empty())
-        self.heading.remark.setText(f"{done:,} of {total:,} clips read" if done < total else "putting in order …")
+        self.heading.remark.setText(
+            said("{done:,} of {total:,} clips read").format(done=done, total=total)
+            if done < total
+            else said("putting in order …")
+        )
 
     def _fail(self, sentence: str, trace: str) -> None:
         self._draw()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from innervoice.shell.plots.small_roll import paint_ground, paint_notes, pitch_span
 from innervoice.shell.sweeping import VALUES
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 LABEL = 17.0
 GAP = 4.0
@@ -36,7 +37,7 @@ class SweepRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip("Click to hear it; double click to put the neuron there (Return, Ctrl+Return)")
+        self.setToolTip(said("Click to hear it; double click to put the neuron there (Return, Ctrl+Return)"))
         self._say()
 
     def sizeHint(self) -> QSize:
@@ -96,7 +97,7 @@ class SweepRow(QWidget):
             self.heard.emit(self.chosen)
 
     def _say(self) -> None:
-        self.setAccessibleName(f"Sweep of the neuron, at {VALUES[self.chosen]:g}")
+        self.setAccessibleName(said("Sweep of the neuron, at {values:g}").format(values=VALUES[self.chosen]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rolls on one scale of pitch, and the values below."""

@@ -16,6 +16,7 @@ from innervoice.shell.panels.seek_slider import SeekSlider
 from innervoice.shell.playback import Playback
 from innervoice.shell.session import Session
 from innervoice.shell.sound import FULL_VOLUME, VOLUME_STEP, Sound
+from innervoice.shell.words import said
 
 VOLUME_WIDTH = 80
 
@@ -78,10 +79,10 @@ class TransportBar(QToolBar):
 
     def _set_labels(self) -> None:
         self.place.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.place.setToolTip("Bar and beat in the tune, and seconds from the clip's begin")
+        self.place.setToolTip(said("Bar and beat in the tune, and seconds from the clip's begin"))
         self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance("88:8 888.88 s") + 8)
-        self.factor.setToolTip("Of the tempo in the score")
+        self.factor.setToolTip(said("Of the tempo in the score"))
         self.factor.setMinimumWidth(self.factor.fontMetrics().horizontalAdvance("×20.00"))
 
     def _move(self, seconds: object) -> None:
@@ -113,8 +114,8 @@ def _tempo_box() -> QDoubleSpinBox:
     box.setDecimals(0)
     box.setSingleStep(5.0)
     box.setKeyboardTracking(False)
-    box.setAccessibleName("Tempo in quarters a minute")
-    box.setToolTip("Quarters a minute, 20 to 400")
+    box.setAccessibleName(said("Tempo in quarters a minute"))
+    box.setToolTip(said("Quarters a minute, 20 to 400"))
     return box
 
 
@@ -124,6 +125,6 @@ def _volume_slider() -> QSlider:
     slider.setSingleStep(2)
     slider.setPageStep(VOLUME_STEP)
     slider.setFixedWidth(VOLUME_WIDTH)
-    slider.setAccessibleName("Volume in percent")
-    slider.setToolTip("Volume; at 80 % as loud as in a written file")
+    slider.setAccessibleName(said("Volume in percent"))
+    slider.setToolTip(said("Volume; at 80 % as loud as in a written file"))
     return slider

@@ -12,6 +12,7 @@ from innervoice.shell.panels.figure_rooms import FigureRooms
 from innervoice.shell.panels.heading import Heading, QuietLabel
 from innervoice.shell.plots.figures import FigureView, figure_view
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 HEIGHTS = [240, 460]
 LOWEST_TABLE = 120
@@ -45,7 +46,7 @@ class TwoResultsPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.name = f"{sides[0][0]} and {sides[1][0]}"
-        self.heading = Heading("Comparison")
+        self.heading = Heading(said("Comparison"))
         self.heading.remark.setText(self.name)
         self.table = figure_view(TableFigure(title="What differs", table=table), theme)
         self._join(self.table)
@@ -82,8 +83,8 @@ class TwoResultsPage(QWidget):
     def _side(self, name: str, result: Any) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
-        tabs.setAccessibleName(f"Figures of {name}")
-        tabs.tabBar().setAccessibleName(f"Figures of {name}")
+        tabs.setAccessibleName(said("Figures of {name}").format(name=name))
+        tabs.tabBar().setAccessibleName(said("Figures of {name}").format(name=name))
         tabs.tabBar().setExpanding(False)
         for figure in result.figures:
             tabs.addTab(self.rooms.room(figure), figure.title)

@@ -16,6 +16,7 @@ from innervoice.plugin.figures import Table
 from innervoice.shell.plots.export import export_png, picture, svg_of_plots, svg_of_widget, table_text
 from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.plots.svg_page import svg_page
+from innervoice.shell.words import said
 
 MOST_TEXT = 20_000
 """Letters of one entry of the provenance that go into a picture; a longer one stays in the study."""
@@ -125,7 +126,7 @@ class FigureFiles(QObject):
         title = self._drawn.words()[0]
         name = "".join(c if c.isalnum() else "-" for c in title).strip("-").lower() or "figure"
         kind = f"{form.upper()} (*.{form})"
-        chosen, _ = QFileDialog.getSaveFileName(self._whole, "Save figure", f"{name}.{form}", kind)
+        chosen, _ = QFileDialog.getSaveFileName(self._whole, said("Save figure"), f"{name}.{form}", kind)
         if chosen:
             self.save_as(Path(chosen).with_suffix(f".{form}"))
 

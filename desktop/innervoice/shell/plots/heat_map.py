@@ -20,6 +20,7 @@ from innervoice.shell.plots.label_axis import LabelAxis
 from innervoice.shell.plots.live_table import cells_table
 from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 
 class LatentHeatMap(PlotPanel):
@@ -73,7 +74,9 @@ class LatentHeatMap(PlotPanel):
             line.setVisible(cut is not None)
             if cut is not None:
                 line.setValue(cut)
-        self.setAccessibleDescription(f"{values.shape[0]} clips by {values.shape[1]} neurons")
+        self.setAccessibleDescription(
+            said("{clips} clips by {neurons} neurons").format(clips=values.shape[0], neurons=values.shape[1])
+        )
         self.mark_clip(None)
         self.mark_neuron(None)
 

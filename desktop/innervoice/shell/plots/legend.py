@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 SWATCH, GAP, SPACE = 18, 6, 18  # pixels: swatch width, swatch to label, entry to entry
 MARGIN = 8.0
@@ -62,7 +63,7 @@ class Legend(QWidget):
         if entries == self.entries:
             return
         self.entries = entries
-        self.setAccessibleName("Legend: " + ", ".join(entry.label for entry in entries))
+        self.setAccessibleName(said("Legend: ") + ", ".join(entry.label for entry in entries))
         self.setVisible(bool(entries))
         self.updateGeometry()
         self.update()

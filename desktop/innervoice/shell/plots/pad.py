@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from innervoice.music.bar_words import clip_steps
 from innervoice.shell.plots.small_roll import paint_ground, paint_notes, pitch_span
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 STEP, LEAP = 0.05, 0.25
 MOST_CORNERS = 4000
@@ -52,8 +53,8 @@ class SquarePad(QWidget):
         self._side = 0
         self._span = pitch_span()
         self._ground: QPixmap | None = None
-        self.setAccessibleName("Square of four places")
-        self.setAccessibleDescription("Arrow keys move through the square; with Shift they go further")
+        self.setAccessibleName(said("Square of four places"))
+        self.setAccessibleDescription(said("Arrow keys move through the square; with Shift they go further"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -21,6 +21,7 @@ from innervoice.shell.plots.pencil import Pencil
 from innervoice.shell.plots.roll_ground import HIGHEST, LOWEST
 from innervoice.shell.plots.roll_lanes import RollLanes
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 LEAST_ROWS = 18  # semitones shown at least, so that two notes do not become two slabs
 NO_PEDAL: NDArray[np.float64] = np.zeros((0, 2))
@@ -131,7 +132,7 @@ class PianoRollView(PlotPanel):
         self._mark_chosen()
         self._set_legend()
         counts = [f"{len(notes)} {name}" for name, notes in self._layers.items() if notes is not None]
-        self.setAccessibleDescription("notes: " + ", ".join(counts) if counts else "no notes")
+        self.setAccessibleDescription(said("notes: ") + ", ".join(counts) if counts else said("no notes"))
 
     def set_stacked(self, stacked: bool) -> None:
         """Show original and decoded in a lane each, or over one another."""

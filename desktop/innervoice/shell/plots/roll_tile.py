@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from innervoice.music.bar_words import clip_steps
 from innervoice.shell.plots.small_roll import Span, paint_ground, paint_notes, pitch_span
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 
 class RollTile(QWidget):
@@ -33,7 +34,7 @@ class RollTile(QWidget):
         self.colour = ""
         self.span: Span = pitch_span()
         self.setAccessibleName(name)
-        self.setToolTip("Click to hear it")
+        self.setToolTip(said("Click to hear it"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

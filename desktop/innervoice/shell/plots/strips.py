@@ -16,6 +16,7 @@ from innervoice.shell.plots.live_table import ranks_table
 from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.plots.strip import Strip
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 PANELS = ("sigma", "mu", "sample")
 LEAST_MOVE = 0.02  # a bar that moved less bears no mark of where it stood
@@ -80,7 +81,7 @@ class StripStack(PlotPanel):
         self._mark()
         self._set_legend()
         music = "" if cut is None else f", {min(cut, len(self.order))} of them music neurons"
-        self.setAccessibleDescription(f"{len(self.order)} neurons{music}")
+        self.setAccessibleDescription(said("{count} neurons{music}").format(count=len(self.order), music=music))
 
     def select_neuron(self, neuron: int | None) -> None:
         """Mark a neuron (its index in the model) in all panels; None or one that is not shown marks nothing."""

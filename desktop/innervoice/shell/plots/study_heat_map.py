@@ -20,6 +20,7 @@ from innervoice.shell.plots.live_table import cells_table, check_cells
 from innervoice.shell.plots.map_item import MapItem
 from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 MOVES = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
 CLIP_AXIS = 74  # pixels: a label, and five figures with a comma
@@ -95,7 +96,11 @@ class StudyHeatMap(PlotPanel):
         self._block = (0, 0)
         self._say_block()
         self._scale_bar()
-        self.setAccessibleDescription(f"{rows:,} clips by {columns} neurons. Arrow keys move from cell to cell.")
+        self.setAccessibleDescription(
+            said("{rows:,} clips by {columns} neurons. Arrow keys move from cell to cell.").format(
+                rows=rows, columns=columns
+            )
+        )
 
     def restyle(self) -> None:
         colours = self.theme.colours
