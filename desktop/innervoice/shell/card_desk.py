@@ -55,8 +55,8 @@ class CardDesk(QObject):
     def why_not(self) -> str:
         """Return why no card can be shown now; empty when it can."""
         if not self._bridge.ready:
-            return "The engine is starting."
-        return "" if self.models else "No model is open yet."
+            return said("The engine is starting.")
+        return "" if self.models else said("No model is open yet.")
 
     def show(self, model: str = "") -> None:
         """Ask for the card of a model, by name or path; of the one in use when none is named."""

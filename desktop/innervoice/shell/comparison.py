@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from innervoice.music.agreement import Agreement, agreement
 from innervoice.shell.facts import ModelFacts
+from innervoice.shell.words import said
 from innervoice.statistics.ranking import find_cut, typical_sigma
 
 Tokens = NDArray[np.int16]
@@ -74,9 +75,15 @@ def begin_side(model: ModelFacts, name: str, steps: int) -> Side:
     if model.why_not_here:
         return Side(model, name, model.why_not_here)
     if model.steps and model.steps != steps:
-        return Side(model, name, f"{model.name} reads clips of {model.steps} steps, this one has {steps}.")
+        return Side(
+            model,
+            name,
+            said("{name} reads clips of {steps} steps, this one has {here}.").format(
+                name=model.name, steps=model.steps, here=steps
+            ),
+        )
     if not model.can_encode and not model.can_decode:
-        return Side(model, name, model.reason or f"{model.name} can neither encode nor decode.")
+        return Side(model, name, model.reason or said("{name} can neither encode nor decode.").format(name=model.name))
     return Side(model, name)
 
 
@@ -89,5 +96,9 @@ def stand_in(model: ModelFacts, other: Side, stage: str, count: int) -> tuple[ND
     answer = other.clip if stage == "clip" else other.tune
     mu = answer.mu if answer is not None else None
     if mu is not None and mu.shape == (count, model.neurons):
-        return mu, f"It can only decode: this is decoded from {other.model.name}'s μ, and fits if both are one model."
-    return np.zeros((count, model.neurons), np.float32), "It can only decode: this is decoded from the prior's mean."
+        return mu, said("It can only decode: this is decoded from {name}'s μ, and fits if both are one model.").format(
+            name=other.model.name
+        )
+    return np.zeros((count, model.neurons), np.float32), said(
+        "It can only decode: this is decoded from the prior's mean."
+    )

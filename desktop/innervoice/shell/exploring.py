@@ -44,7 +44,7 @@ class Exploring(QObject):
             page.export_wanted.connect(self.export_path)
             return page
 
-        self._show("paths", "Path", make)
+        self._show("paths", said("Path"), make)
 
     def show_square(self) -> None:
         """Show the page of the square."""
@@ -56,7 +56,7 @@ class Exploring(QObject):
             page.path_wanted.connect(self.show_paths)
             return page
 
-        self._show("square", "Square", make)
+        self._show("square", said("Square"), make)
 
     def show_comparison(self) -> None:
         """Show the page of two models side by side."""
@@ -68,7 +68,7 @@ class Exploring(QObject):
             page.file_wanted.connect(self.choose_second)
             return page
 
-        self._show("comparison", "Two models", make)
+        self._show("comparison", said("Two models"), make)
 
     def choose_second(self) -> None:
         """Ask for a checkpoint to stand beside the model in use."""
@@ -90,7 +90,7 @@ class Exploring(QObject):
             self._work.notifications.warning(said("There is no decoded path yet; choose A and B first."))
             return
         write = partial(write_path, tokens, qpm, background=self._work.writer, notifications=self._work.notifications)
-        self._window.files.save("Export path", "path", ".mid", "MIDI", lambda path: write(path=path))
+        self._window.files.save(said("Export path"), "path", ".mid", "MIDI", lambda path: write(path=path))
 
     def ask_for_model(self, bookmark: Any, spot: Spot) -> None:
         """Say that a bookmark belongs to another model, and offer to open it."""

@@ -77,10 +77,10 @@ class Exporter(QObject):
         """Return why a part cannot be written now; empty when it can."""
         session = self._session
         if part in ("original", "both") and session.tokens is None:
-            return "No clip is chosen."
+            return said("No clip is chosen.")
         if part in ("decoded", "both") and session.decoded is None:
-            return "There is no decoded clip yet; choose a clip and wait for the model."
-        return "No tune is open." if part == "tune" and (session.tune is None or not session.tune.clips) else ""
+            return said("There is no decoded clip yet; choose a clip and wait for the model.")
+        return said("No tune is open.") if part == "tune" and (session.tune is None or not session.tune.clips) else ""
 
     def suggestion(self, part: Part = "decoded") -> str:
         """Return a file name without suffix for a part."""
@@ -120,7 +120,7 @@ class Exporter(QObject):
         def cancel() -> None:
             task.cancel()
 
-        job = self._jobs.add(f"Writing {path.name}", cancel, loses_work=True)
+        job = self._jobs.add(said("Writing {name}").format(name=path.name), cancel, loses_work=True)
         task = self._background.ask(
             lambda desk: write(desk, piece, path),
             lambda _none: self._written(job, path),
@@ -154,6 +154,6 @@ def _write_wav(desk: Desk, piece: Piece, path: Path, soundfont: Path | None) -> 
     def tell(done: float, seconds: float) -> None:
         if desk.cancelled.is_set():
             raise ExportCancelledError
-        desk.tell(round(done), round(seconds), "seconds of sound")
+        desk.tell(round(done), round(seconds), said("seconds of sound"))
 
     render(piece.notes(), path, soundfont=soundfont, progress=tell)

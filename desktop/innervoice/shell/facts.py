@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from innervoice.shell.words import said
+
 STEPS_PER_QUARTER = 4
 
 
@@ -56,7 +58,11 @@ class ModelFacts:
     @property
     def why_not_here(self) -> str:
         """Return the sentence that says why the window has no use for it; empty where it has."""
-        return f"{self.name} is not for melodies: {self.why_not_melodies}." if self.why_not_melodies else ""
+        return (
+            said("{name} is not for melodies: {reason}.").format(name=self.name, reason=self.why_not_melodies)
+            if self.why_not_melodies
+            else ""
+        )
 
     def lacks(self, needs: Set[str]) -> str:
         """Return the sentence that says what of an analysis' needs the model cannot do; empty where it can all."""
@@ -73,7 +79,7 @@ class ModelFacts:
         """Return the sentence that greys what needs the encoder."""
         if self.can_encode:
             return ""
-        return self.reason or f"{self.name} has no encoder: it can only decode."
+        return self.reason or said("{name} has no encoder: it can only decode.").format(name=self.name)
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,11 @@ class ClipFacts:
         """Return where the clip stands in its score, for people: ``Bars 3-4``."""
         first = self.first_step // 16 + 1
         last = first + max(1, self.steps // 16) - 1
-        return f"Bar {first}" if last == first else f"Bars {first}–{last}"
+        return (
+            said("Bar {first}").format(first=first)
+            if last == first
+            else said("Bars {first}–{last}").format(first=first, last=last)
+        )
 
     @property
     def seconds(self) -> float:

@@ -35,42 +35,46 @@ class FileCommands:
     def open(self) -> None:
         """Ask for scores, a study or a checkpoint."""
         known = " ".join(f"*{suffix}" for suffix in (*SCORE_SUFFIXES, STUDY_SUFFIX))
-        dialog = self._dialog("Open", QFileDialog.FileMode.ExistingFiles)
+        dialog = self._dialog(said("Open"), QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(
-            [f"Scores and studies ({known})", MODEL_FILTER.split(";;", maxsplit=1)[0], "All files (*)"]
+            [
+                said("Scores and studies ({known})").format(known=known),
+                MODEL_FILTER.split(";;", maxsplit=1)[0],
+                said("All files (*)"),
+            ]
         )
         self._ask(dialog, self._workspace.open_paths)
 
     def open_folder(self) -> None:
         """Ask for a folder of scores."""
-        self._ask(self._dialog("Open folder", QFileDialog.FileMode.Directory), self._workspace.open_paths)
+        self._ask(self._dialog(said("Open folder"), QFileDialog.FileMode.Directory), self._workspace.open_paths)
 
     def open_model(self) -> None:
         """Ask for a checkpoint file."""
-        dialog = self._dialog("Open model", QFileDialog.FileMode.ExistingFile)
+        dialog = self._dialog(said("Open model"), QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(MODEL_FILTER.split(";;"))
         self._ask(dialog, lambda paths: self._workspace.models.use(str(paths[0])))
 
     def choose_model(self, then: Callable[[Path], None]) -> None:
         """Ask for a checkpoint file that is not to be the model in use."""
-        dialog = self._dialog("Choose a model", QFileDialog.FileMode.ExistingFile)
+        dialog = self._dialog(said("Choose a model"), QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(MODEL_FILTER.split(";;"))
         self._ask(dialog, lambda paths: then(paths[0]))
 
     def open_model_folder(self) -> None:
         """Ask for a checkpoint folder."""
-        dialog = self._dialog("Open model folder", QFileDialog.FileMode.Directory)
+        dialog = self._dialog(said("Open model folder"), QFileDialog.FileMode.Directory)
         self._ask(dialog, lambda paths: self._workspace.models.use(str(paths[0])))
 
     def open_soundfont(self) -> None:
         """Ask for a soundfont."""
-        dialog = self._dialog("Choose soundfont", QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(["Soundfonts (*.sf2 *.sf3 *.SF2 *.SF3)", "All files (*)"])
+        dialog = self._dialog(said("Choose soundfont"), QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([said("Soundfonts (*.sf2 *.sf3 *.SF2 *.SF3)"), said("All files (*)")])
         self._ask(dialog, lambda paths: self._workspace.sound.use_soundfont(paths[0]))
 
     def new_study(self) -> None:
         """Ask where to begin a study; an existing one is opened."""
-        dialog = self._save_dialog("New study", "study", STUDY_SUFFIX, "Studies")
+        dialog = self._save_dialog(said("New study"), "study", STUDY_SUFFIX, "Studies")
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         self._ask(dialog, lambda paths: self._workspace.study_desk.open(paths[0]))
 
@@ -85,17 +89,17 @@ class FileCommands:
     def export_report(self, runs: Sequence[int] | None = None, sound: bool = True) -> None:
         """Ask where the study's page goes, with these runs or with all."""
         study = self._workspace.session.study
-        dialog = self._save_dialog("Export report", study.stem if study else "report", ".html", "HTML")
+        dialog = self._save_dialog(said("Export report"), study.stem if study else "report", ".html", "HTML")
         self._ask(dialog, lambda paths: self._workspace.runs.report(paths[0], runs, sound))
 
     def export_run(self, run: int) -> None:
         """Ask into which folder a run's result goes."""
-        dialog = self._dialog("Export the result into a folder", QFileDialog.FileMode.Directory)
+        dialog = self._dialog(said("Export the result into a folder"), QFileDialog.FileMode.Directory)
         self._ask(dialog, lambda paths: self._workspace.runs.export(run, paths[0] / f"run-{run}"))
 
     def export_card(self, model: str) -> None:
         """Ask where the page with a model's card goes."""
-        dialog = self._save_dialog("Save card as page", f"{Path(model).stem}-card", ".html", "HTML")
+        dialog = self._save_dialog(said("Save card as page"), f"{Path(model).stem}-card", ".html", "HTML")
         self._ask(dialog, lambda paths: self._workspace.cards.save(model, paths[0]))
 
     def save(self, title: str, stem: str, suffix: str, kind: str, then: Callable[[Path], None]) -> None:
@@ -130,7 +134,9 @@ class FileCommands:
         work = self._workspace
 
         def choose(part: Part) -> None:
-            dialog = self._save_dialog(f"Export {kind}", work.exporter.suggestion(part), suffix, kind)
+            dialog = self._save_dialog(
+                said("Export {kind}").format(kind=kind), work.exporter.suggestion(part), suffix, kind
+            )
             self._ask(dialog, lambda paths: write(paths[0], part))
 
         ExportDialog(kind, work.exporter, work.sound, choose, self._window).open()

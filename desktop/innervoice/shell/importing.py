@@ -68,7 +68,7 @@ class Importer(QObject):
         if self._session.study is None or not paths:
             return
         small = len(paths) <= HERE_AT_MOST and all(path.suffix.lower() in MIDI_SUFFIXES for path in paths)
-        name = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
+        name = paths[0].name if len(paths) == 1 else said("{count} files").format(count=len(paths))
         (self._take_here if small else self._take_in_engine)(list(paths), clip, name, quiet)
 
     def _take_here(self, paths: list[Path], clip: str, name: str, quiet: bool) -> None:
@@ -78,7 +78,7 @@ class Importer(QObject):
         def cancel() -> None:
             task.cancel()
 
-        job = self._jobs.add(f"Opening {name}", cancel, loses_work=False)
+        job = self._jobs.add(said("Opening {name}").format(name=name), cancel, loses_work=False)
         task = self._background.ask(
             lambda desk: _import(desk, study, paths, clip),
             lambda taken: self._done(job, taken, name, quiet),
@@ -87,7 +87,9 @@ class Importer(QObject):
         )
 
     def _take_in_engine(self, paths: list[Path], clip: str, name: str, quiet: bool) -> None:
-        job = self._jobs.add(f"Opening {name}", lambda: self._bridge.cancel(number), loses_work=False)
+        job = self._jobs.add(
+            said("Opening {name}").format(name=name), lambda: self._bridge.cancel(number), loses_work=False
+        )
         head: dict[str, Any] = {"study": str(self._session.study), "paths": [str(path) for path in paths], "clip": clip}
         # A list of files is a person's choice and wanted whole; a folder is a corpus.
         if any(path.is_dir() for path in paths):
@@ -120,7 +122,7 @@ class Importer(QObject):
     def _say(self, taken: Taken, name: str, quiet: bool) -> None:
         lines = [f"{Path(path).name}: {reason}" for path, reason in taken.rejected]
         if taken.left_out > len(lines):
-            lines.append(f"… and {taken.left_out - len(lines)} more")
+            lines.append(said("… and {left_out} more").format(left_out=taken.left_out - len(lines)))
         details = "\n".join(lines)
         if not taken.files and taken.left_out == 1 and taken.rejected:
             self._notifications.error(taken.rejected[0][1], details)

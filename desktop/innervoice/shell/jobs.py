@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from innervoice.shell.words import said
+
 TELL_SECONDS = 0.25
 ESTIMATE_SECONDS = 1.0
 
@@ -64,8 +66,8 @@ class Job(QObject):
         if self.seconds_left is None:
             return ""
         if self.seconds_left < 60:
-            return f"{max(1, round(self.seconds_left))} s left"
-        return f"{round(self.seconds_left / 60)} min left"
+            return said("{seconds} s left").format(seconds=max(1, round(self.seconds_left)))
+        return said("{minutes} min left").format(minutes=round(self.seconds_left / 60))
 
     def cancel(self) -> None:
         """Ask it to stop; it ends by its own callback."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from innervoice.shell.words import said
+
 if TYPE_CHECKING:
     from innervoice.shell.panels.study_map import StudyMapPage
     from innervoice.shell.window import Window
@@ -11,14 +13,14 @@ if TYPE_CHECKING:
 
 def show_study_map(window: Window) -> None:
     """Show the heat map of the study in view on a page of its own."""
-    window.pages.show_tool("map", "Heat map", lambda: _map_page(window))
+    window.pages.show_tool("map", said("Heat map"), lambda: _map_page(window))
 
 
 def why_no_map(window: Window) -> str:
     """Say why there is no heat map of the study; empty when there is one."""
     session = window.workspace.session
     if session.study is None or session.model is None:
-        return "No model is open yet."
+        return said("No model is open yet.")
     return session.model.why_not_encode
 
 

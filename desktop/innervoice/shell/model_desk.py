@@ -193,7 +193,9 @@ class ModelDesk(QObject):
         if self._encoding is not None:
             self._encode_again = True
             return
-        job = self._jobs.add(f"Encoding with {model.name}", lambda: self._bridge.cancel(number), loses_work=False)
+        job = self._jobs.add(
+            said("Encoding with {name}").format(name=model.name), lambda: self._bridge.cancel(number), loses_work=False
+        )
         self._encoding = job
         number = self._bridge.request(
             "encode_study",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from innervoice.shell.places import STUDY_SUFFIX
+from innervoice.shell.words import said
 
 SCORE_SUFFIXES = (".mid", ".midi", ".kar", ".musicxml", ".mxl", ".xml", ".abc", ".krn")
 MODEL_SUFFIXES = (".tar", ".tgz", ".tar.gz", ".safetensors", ".ckpt", ".index", ".meta", ".zip")
@@ -46,10 +47,12 @@ def kind_of(path: Path) -> str:
     if name in MODEL_FILES or (name.endswith(".json") and path.with_suffix(".safetensors").exists()):
         return "model"
     if not path.exists():
-        return f"{path.name} does not exist; it may have been moved."
+        return said("{name} does not exist; it may have been moved.").format(name=path.name)
     if name.endswith((STUDY_SUFFIX, *SCORE_SUFFIXES)):
         return "study" if name.endswith(STUDY_SUFFIX) else "score"
-    return f"{path.name} is no score, study or model; open MIDI, MusicXML, ABC or kern, a study or a checkpoint."
+    return said(
+        "{name} is no score, study or model; open MIDI, MusicXML, ABC or kern, a study or a checkpoint."
+    ).format(name=path.name)
 
 
 def _holds_model(folder: Path) -> bool:

@@ -80,9 +80,9 @@ class PathDesk(QObject):
     def title(self) -> str:
         """Return what the path leads through, for people."""
         if self.source == "square":
-            return "A line through the square"
+            return said("A line through the square")
         if self.source == "picture" and self._drawn is not None:
-            return f"A line through “{self._drawn.title}”"
+            return said("A line through “{title}”").format(title=self._drawn.title)
         corners = self.corners
         return f"{corners['A'].name} → {corners['B'].name}" if {"A", "B"} <= corners.keys() else ""
 

@@ -68,16 +68,16 @@ class ResultCommands:
         """
         run = self.run
         if run is None:
-            return "Open a result, or choose a run in the list of runs."
+            return said("Open a result, or choose a run in the list of runs.")
         if done and run.state != "done":
-            return "This run has no result."
+            return said("This run has no result.")
         if others and not self.others(run):
-            return "There is no other result of this analysis; run it again first."
+            return said("There is no other result of this analysis; run it again first.")
         return ""
 
     def why_not_front(self) -> str:
         """Return why a command about the result in front cannot be given now; empty when it can."""
-        return "" if self._window.pages.front is not None else "Bring a result to the front first."
+        return "" if self._window.pages.front is not None else said("Bring a result to the front first.")
 
     def others(self, run: Any) -> list[Any]:
         """Return the other runs of the same analysis that have a result, newest first."""
@@ -152,8 +152,15 @@ class ResultCommands:
     def say_why(self, run: Any) -> None:
         """Show why a run has no result."""
         name = self._window.workspace.runs.name(run)
-        ended = {"cancelled": f"{name} was cancelled."}.get(run.state, f"{name} has no result: it {_ended(run.state)}.")
-        self._window.show_details(ended, f"{run.message or 'No reason was written down.'}\n\nSet: {self._set(run)}")
+        ended = {"cancelled": said("{name} was cancelled.").format(name=name)}.get(
+            run.state, f"{name} has no result: it {_ended(run.state)}."
+        )
+        self._window.show_details(
+            ended,
+            said("{message}\n\nSet: {parameters}").format(
+                message=run.message or "No reason was written down.", parameters=self._set(run)
+            ),
+        )
 
     def _row(self, run: int | None) -> Any:
         if run is None:
@@ -179,4 +186,4 @@ def _first_name(desk: Any, row: Any) -> str:
 
 
 def _ended(state: str) -> str:
-    return "was interrupted" if state == "interrupted" else "failed"
+    return said("was interrupted") if state == "interrupted" else "failed"

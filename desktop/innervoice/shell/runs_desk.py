@@ -15,6 +15,7 @@ from innervoice.shell.jobs import Jobs
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.run_queue import Order, RunQueue
+from innervoice.shell.run_reading import read_result, read_two
 from innervoice.shell.run_words import name_of
 from innervoice.shell.session import Session
 from innervoice.shell.words import said
@@ -148,7 +149,7 @@ class RunsDesk(QObject):
             return
         sha = model.sha256 if model is not None else ""
         self._background.ask(
-            lambda desk: _read_result(desk, path, run, sha),
+            lambda desk: read_result(desk, path, run, sha),
             lambda found: self._show(run, found),
             self._unread,
         )
@@ -158,7 +159,7 @@ class RunsDesk(QObject):
         path = self._session.study
         if path is not None:
             self._background.ask(
-                lambda desk: _read_two(desk, path, first, second),
+                lambda desk: read_two(desk, path, first, second),
                 lambda found: self.comparison_ready.emit(*found),
                 self._unread,
             )
@@ -190,15 +191,19 @@ class RunsDesk(QObject):
 
     def export(self, run: int, folder: Path) -> None:
         """Write a run's result as files (figures, tables, arrays, clips) into a folder."""
-        self._ask_engine("export_run", {"run": run, "folder": str(folder)}, f"The result was written to {folder.name}.")
+        self._ask_engine(
+            "export_run",
+            {"run": run, "folder": str(folder)},
+            said("The result was written to {name}.").format(name=folder.name),
+        )
 
     def report(self, out: Path, runs: Sequence[int] | None = None, sound: bool = True) -> None:
         """Write the study as one HTML page; with these runs, or with all of them."""
         chosen = {} if runs is None else {"runs": list(runs)}
         head = {"out": str(out), "sound": sound} | chosen
-        self._ask_engine("report", head, f"The report was written to {out.name}.", "Report")
+        self._ask_engine("report", head, said("The report was written to {name}.").format(name=out.name), "Report")
 
-    def _ask_engine(self, verb: str, head: dict[str, Any], said: str, title: str = "Export") -> None:
+    def _ask_engine(self, verb: str, head: dict[str, Any], done_words: str, title: str = "Export") -> None:
         """Ask for a file to be written, as a job that can be cancelled."""
         if self._session.study is None:
             return
@@ -214,7 +219,7 @@ class RunsDesk(QObject):
 
         def done(_answer: Mapping[str, Any], _body: bytes) -> None:
             job.end()
-            self._notifications.info(said)
+            self._notifications.info(done_words)
 
         number = self._bridge.request(
             verb,
@@ -265,26 +270,3 @@ class RunsDesk(QObject):
     def _unread(self, sentence: str, trace: str) -> None:
         if sentence != "cancelled":
             self._notifications.error(sentence, trace)
-
-
-def _read_result(desk: Desk, path: Path, run: int, model_sha: str) -> tuple[Any, Any, dict[int, str]]:
-    from innervoice.plugin.packing import unpack
-
-    study = desk.study(path)
-    result = unpack(*study.result(run))
-    row = next(row for row in study.runs() if row.id == run)
-    names: dict[int, str] = {}
-    if result.names and row.provenance.get("model", {}).get("sha256") == model_sha:
-        study.put_neuron_names(model_sha, result.names)
-        names = study.neuron_names(model_sha)
-    return result, row, names
-
-
-def _read_two(desk: Desk, path: Path, first: int, second: int) -> tuple[Any, Any, Any]:
-    from innervoice.plugin.packing import unpack
-    from innervoice.report.comparison import comparison
-
-    study = desk.study(path)
-    rows = {row.id: row for row in study.runs()}
-    one, other = ((rows[run], unpack(*study.result(run))) for run in (first, second))
-    return comparison(one, other), one, other

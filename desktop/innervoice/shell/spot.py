@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from innervoice.shell.facts import ModelFacts
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 MOST_NEURONS = 1 << 16
 
@@ -102,7 +103,7 @@ class Spot:
 def clip_name(session: Session) -> str:
     """Return the clip in view for people: ``Twinkle, bars 1-2``."""
     if session.clip is None or session.tune is None:
-        return "no clip"
+        return said("no clip")
     return f"{session.tune.name}, {session.clip.bars.lower()}"
 
 
@@ -110,5 +111,5 @@ def where(session: Session) -> str:
     """Return where the session stands, for people; turned neurons are said."""
     turned = session.mu is None or not np.array_equal(session.z, session.mu)
     if session.clip is None:
-        return "a point of the latent space"
+        return said("a point of the latent space")
     return f"{clip_name(session)}{', turned' if turned else ''}"

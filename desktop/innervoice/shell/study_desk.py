@@ -171,7 +171,7 @@ class StudyDesk(QObject):
     def _failed(self, verb: str) -> Callable[[str, str], None]:
         def tell(sentence: str, trace: str) -> None:
             if sentence != "cancelled":
-                name = self._session.study.name if self._session.study is not None else "The study"
+                name = self._session.study.name if self._session.study is not None else said("The study")
                 self._notifications.error(
                     sentence or said("{name} could not be {verb}.").format(name=name, verb=verb), trace
                 )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from innervoice.shell.background import Desk
 from innervoice.shell.facts import ClipFacts, ModelFacts
+from innervoice.shell.words import said
 
 MOST_CELLS = 50_000 * 512
 """Cells that are held at most: 51 MB. Of more clips an even choice is shown, and said so."""
@@ -52,7 +53,9 @@ class StudyMap:
         score, track, first_step, steps = self.places[clip].tolist()
         facts = ClipFacts(int(self.ids[clip]), "", track, first_step, 120.0, steps)
         bars = facts.bars[0].lower() + facts.bars[1:]
-        return f"{self.scores.get(score, 'a tune that was removed')}, {bars}, track {track + 1}"
+        return said("{tune}, {bars}, track {track}").format(
+            tune=self.scores.get(score, "a tune that was removed"), bars=bars, track=track + 1
+        )
 
     def row_of(self, clip_id: int) -> int | None:
         """Return the row of a clip by its id in the study, or None."""

@@ -22,7 +22,7 @@ def about_box(state: Any, parent: QWidget | None = None) -> QMessageBox:
     box.setWindowTitle(said("About Innervoice"))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(f"Innervoice {version('innervoice') or 'from source'}")
-    engine = f"{state.backend} on {state.device}" if state is not None and state.backend else "not ready"
+    engine = f"{state.backend} on {state.device}" if state is not None and state.backend else said("not ready")
     box.setInformativeText(
         "\n\n".join(
             (
@@ -32,7 +32,10 @@ def about_box(state: Any, parent: QWidget | None = None) -> QMessageBox:
             )
         )
     )
-    parts = [f"Python {platform.python_version()}", f"PySide6 {PySide6.__version__}"]
+    parts = [
+        f"Python {platform.python_version()}",
+        f"PySide6 {PySide6.__version__}",
+    ]
     parts += [f"{name} {version(name)}" for name in PARTS if version(name)]
     box.setDetailedText("\n".join(parts))
     return box

@@ -44,7 +44,7 @@ class ChooseRunDialog(QDialog):
         for run, other, remark in others:
             item = QListWidgetItem(f"{other}\n{remark}")
             item.setData(RUN_ROLE, run)
-            item.setToolTip(said)
+            item.setToolTip(remark)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(self.accept)

@@ -93,4 +93,8 @@ class ExportDialog(QDialog):
 
 
 def _length(seconds: float) -> str:
-    return f"{seconds:.1f} s" if seconds < MINUTE else f"{int(seconds // MINUTE)} min {round(seconds % MINUTE)} s"
+    return (
+        f"{seconds:.1f} s"
+        if seconds < MINUTE
+        else said("{minutes} min {seconds} s").format(minutes=int(seconds // MINUTE), seconds=round(seconds % MINUTE))
+    )

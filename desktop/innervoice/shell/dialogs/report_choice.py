@@ -60,7 +60,7 @@ class ReportChoiceDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        sentence = "Tunes, models and bookmarks are in the report; these runs too:"
+        sentence = said("Tunes, models and bookmarks are in the report; these runs too:")
         column.addWidget(QLabel(sentence if runs else said("Tunes, models and bookmarks are in the report.")))
         column.addWidget(self.list, 1)
         column.addLayout(self._all_or_none())
@@ -80,7 +80,7 @@ class ReportChoiceDialog(QDialog):
 
     def _all_or_none(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        for text, state in (("Tick All", Qt.CheckState.Checked), ("Tick None", Qt.CheckState.Unchecked)):
+        for text, state in ((said("Tick All"), Qt.CheckState.Checked), (said("Tick None"), Qt.CheckState.Unchecked)):
             button = QPushButton(text)
             button.setEnabled(bool(self.list.count()))
             button.clicked.connect(lambda _checked, state=state: self.tick(state))

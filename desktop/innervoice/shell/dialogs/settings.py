@@ -81,7 +81,7 @@ class SettingsDialog(QDialog):
     def _make_engine(self) -> QGroupBox:
         self.memory = QSpinBox()
         self.memory.setRange(LEAST_GIB, MOST_GIB)
-        self.memory.setSuffix(" GiB")
+        self.memory.setSuffix(said(" GiB"))
         self.memory.setAccessibleName(said("Memory limit of the engine"))
         self.memory.setToolTip(said("An engine that takes more is ended and started anew; the study loses nothing"))
         self.memory.setKeyboardTracking(False)

@@ -141,14 +141,16 @@ class AnalysesPanel(QWidget):
         """
         made = run.provenance
         if not self.choose(run.analysis) or self.form is None:
-            return f"The analysis {run.analysis} is not installed; its plugin is needed to run it again."
+            return said("The analysis {analysis} is not installed; its plugin is needed to run it again.").format(
+                analysis=run.analysis
+            )
         parameters = made.get("parameters")
         self.form.reset()
         self.form.set_values(parameters if isinstance(parameters, Mapping) else {})
         seed = made.get("seed")
         self.seed.setValue(seed if isinstance(seed, int) and 0 <= seed <= LARGEST_SEED else 0)
         self.scope.take(made, run.id)
-        self._say(f"These are the values of run {run.id}; change what you want and run.")
+        self._say(said("These are the values of run {id}; change what you want and run.").format(id=run.id))
         self.button.setFocus()
         return ""
 
@@ -156,11 +158,11 @@ class AnalysesPanel(QWidget):
         """Take the place of a moved cut into the form, so that Run goes by it."""
         if self.choose(analysis) and self.form is not None and "cut" in self.form.inputs:
             self.form.set_values({"cut": int(at)})
-            self._say(f"The cut stands at {int(at)} neurons now; Run to rank by it.")
+            self._say(said("The cut stands at {neurons} neurons now; Run to rank by it.").format(neurons=int(at)))
 
     def refresh(self) -> None:
         """Say whether the chosen analysis can be run now, and why not."""
-        reason = self._desk.why_not(self.analysis) if self.analysis is not None else "The engine is starting."
+        reason = self._desk.why_not(self.analysis) if self.analysis is not None else said("The engine is starting.")
         reason = reason or self.scope.why_not()
         busy = any(job.loses_work for job in self._jobs.running)
         self.button.setText(said("Add to Queue") if busy else said("Run"))

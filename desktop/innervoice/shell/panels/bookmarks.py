@@ -101,7 +101,7 @@ class BookmarksPanel(QWidget):
             if row >= 0 and left and not self.list.currentIndex().isValid():  # the chosen one was removed
                 self.list.setCurrentIndex(self.list.model().index(min(row, left - 1), 0))
         count = len(self._desk.bookmarks)
-        newest = "the newest " if count == SHOWN else ""
+        newest = said("the newest ") if count == SHOWN else ""
         self.heading.remark.setText(f"{newest}{count:,}" if count else "")
         self.empty.say(
             "" if count else said("No place is kept yet. Turn the neurons to something worth finding again.")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from innervoice.music.bar_words import clip_steps, note_places
 from innervoice.shell.facts import Tune
+from innervoice.shell.words import said
 
 Index = QModelIndex | QPersistentModelIndex
 TOKENS_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -44,9 +45,11 @@ class ClipListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return clip.bars
         if role == NOTE_ROLE:
-            return f"track {clip.track + 1}"
+            return said("track {track}").format(track=clip.track + 1)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{clip.bars}, track {clip.track + 1}, {clip.qpm:.0f} quarters per minute"
+            return said("{bars}, track {track}, {qpm:.0f} quarters per minute").format(
+                bars=clip.bars, track=clip.track + 1, qpm=clip.qpm
+            )
         if role == TOKENS_ROLE:
             return self._tune.tokens[index.row()]
         return None

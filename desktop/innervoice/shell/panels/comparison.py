@@ -90,9 +90,9 @@ class ComparisonPage(QWidget):
         self.grid.setVerticalSpacing(6)
         for column in (1, 2):
             self.grid.setColumnStretch(column, 1)
-        self.grid.addWidget(_text("Original"), 0, 0, Qt.AlignmentFlag.AlignTop)
+        self.grid.addWidget(_text(said("Original")), 0, 0, Qt.AlignmentFlag.AlignTop)
         self.grid.addWidget(self.original, 0, 1, 1, 2)
-        self.grid.addWidget(_text("Decoded"), 2, 0, Qt.AlignmentFlag.AlignTop)
+        self.grid.addWidget(_text(said("Decoded")), 2, 0, Qt.AlignmentFlag.AlignTop)
         for side in range(2):
             font = QFont(self.names[side].font())
             font.setWeight(QFont.Weight.DemiBold)
@@ -144,7 +144,13 @@ class ComparisonPage(QWidget):
             texts += [steps, f"{right.notes:.3f}" if right is not None else "–"]
         music, over = side.music_neurons, len(self._desk.truth["tune"])
         clips_word = "clip" if over == 1 else "clips"
-        texts.append(f"{music} by σ over {over} {clips_word} of this tune" if music is not None else "–")
+        texts.append(
+            said("{music} by σ over {over} {clips_word} of this tune").format(
+                music=music, over=over, clips_word=clips_word
+            )
+            if music is not None
+            else "–"
+        )
         return texts
 
     def _draw_curve(self) -> None:
@@ -165,9 +171,11 @@ class ComparisonPage(QWidget):
         lines = tuple(
             Line(name, np.column_stack([np.arange(1, len(sigma) + 1), np.sort(sigma)])) for name, sigma in known
         )
-        caption = "Small σ: the encoder is sure of the neuron for this clip. Near 1: the neuron says nothing of it."
+        caption = said(
+            "Small σ: the encoder is sure of the neuron for this clip. Near 1: the neuron says nothing of it."
+        )
         figure = Curve(
-            title="σ of this clip, in increasing order", caption=caption, x=Axis("rank"), y=Axis("σ"), lines=lines
+            title=said("σ of this clip, in increasing order"), caption=caption, x=Axis("rank"), y=Axis("σ"), lines=lines
         )
         self.curve = figure_view(figure, self.theme)
         self.curve.failed.connect(self._work.notifications.error)
@@ -187,12 +195,14 @@ class ComparisonPage(QWidget):
 
     def _why_empty(self) -> str:
         if not self._desk.choices:
-            return "There is no second model; choose a checkpoint with From a File."
+            return said("There is no second model; choose a checkpoint with From a File.")
         if self._work.session.clip is None:
-            return "Choose a clip to see what two models make of it."
+            return said("Choose a clip to see what two models make of it.")
         if self._desk.second is None:
-            return "No other known model reads clips of this kind; choose one above, or a checkpoint with From a File."
-        return "" if len(self._desk.sides) == 2 else "The model is loading …"
+            return said(
+                "No other known model reads clips of this kind; choose one above, or a checkpoint with From a File."
+            )
+        return "" if len(self._desk.sides) == 2 else said("The model is loading …")
 
     def _hear(self, index: int) -> None:
         tile = self.original if index < 0 else self.tiles[index]

@@ -37,7 +37,7 @@ class CornerButton(QPushButton):
     def refresh(self) -> None:
         """Name the place."""
         spot = self._paths.corners.get(self.corner)
-        name = spot.name if spot is not None else "choose a place"
+        name = spot.name if spot is not None else said("choose a place")
         text = f"{self.corner}:  {name}"
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, WIDEST))
         self.setAccessibleName(said("Place {corner}: {name}").format(corner=self.corner, name=name))
@@ -50,11 +50,11 @@ class CornerButton(QPushButton):
     def offer(self) -> None:
         """Fill the menu with what can be taken now."""
         self.choices.clear()
-        self._add("Where the neurons stand", Spot.here(self._session))
-        self._add("This clip's μ", Spot.of_clip(self._session))
+        self._add(said("Where the neurons stand"), Spot.here(self._session))
+        self._add(said("This clip's μ"), Spot.of_clip(self._session))
         kept = self._bookmarks.bookmarks[-OFFERED:]
         if kept:
-            self.choices.addSection("Bookmarks")
+            self.choices.addSection(said("Bookmarks"))
         for bookmark in reversed(kept):
             action = self.choices.addAction(bookmark.note.replace("&", "&&")[:80] or said("without a note"))
             action.triggered.connect(lambda _checked, mark=bookmark: self._take_bookmark(mark))

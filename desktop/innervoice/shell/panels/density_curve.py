@@ -38,8 +38,10 @@ class DensityCurve(QWidget):
     def show_density(self, curve: Curve | None, mu: float | None, music: bool) -> None:
         """Show places and heights, [points] each, and the clip's mu; None for what is not known."""
         self.curve, self.mu, self.music = curve, mu, music
-        said = f"the clip's mu is {mu:.2f}" if mu is not None else "the clip's mu is not known"
-        self.setAccessibleDescription(said)
+        spoken = (
+            said("the clip's mu is {mu:.2f}").format(mu=mu) if mu is not None else said("the clip's mu is not known")
+        )
+        self.setAccessibleDescription(spoken)
         self.setToolTip(said("Filled: μ of the study's clips. Dashed: the prior. Line: μ of the clip in view."))
         self.update()
 

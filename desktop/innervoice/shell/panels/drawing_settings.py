@@ -40,7 +40,7 @@ class DrawingSettings(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(8, 0, 8, 0)
         grid.setHorizontalSpacing(6)
-        fields = (("Temperature", self.temperature), ("Seed", self.seed), ("Vary by", self.reach))
+        fields = ((said("Temperature"), self.temperature), (said("Seed"), self.seed), (said("Vary by"), self.reach))
         for column, (words, field) in enumerate(fields):
             label = QLabel(words)
             label.setBuddy(field)

@@ -115,11 +115,13 @@ class ParameterForm(QWidget):
         self.preset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.preset.setToolTip(said("Named values: those of the analysis, and your own"))
         self.preset.activated.connect(self._use_preset)
-        self.save = _small("Save…", "Keep these values as a preset of your own", self.save_wanted.emit)
+        self.save = _small(said("Save…"), said("Keep these values as a preset of your own"), self.save_wanted.emit)
         self.forget = _small(
-            "Forget", "Remove this preset of your own", lambda: self.remove_wanted.emit(self.preset.currentText())
+            said("Forget"),
+            said("Remove this preset of your own"),
+            lambda: self.remove_wanted.emit(self.preset.currentText()),
         )
-        self.reset_all = _small("Reset all", "Put every parameter back to its default", self.reset)
+        self.reset_all = _small(said("Reset all"), said("Put every parameter back to its default"), self.reset)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         for button in (self.save, self.forget, self.reset_all):
@@ -145,7 +147,11 @@ class ParameterForm(QWidget):
             part.setToolTip(f"{help_text}{_range(field)}".strip())
         made.widget.setAccessibleName(title)
         made.widget.setAccessibleDescription(f"{help_text} {described(field)}".strip())
-        back = _small(BACK, f"Put {title.lower()} back to its default", lambda: self._reset_one(name))
+        back = _small(
+            BACK,
+            said("Put {it} back to its default").format(it=title.lower()),
+            lambda: self._reset_one(name),
+        )
         kept = back.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         back.setSizePolicy(kept)

@@ -74,8 +74,10 @@ class HeatPanel(QWidget):
     def _remark(self) -> str:
         tune, ranking = self._session.tune, self._session.ranking
         if tune is None or not ranking.clips:
-            return "μ, neurons in the model's order until the study is encoded"
-        return f"μ of {len(tune.clips)} clips, neurons in rank order over {ranking.clips:,} clips of the study"
+            return said("μ, neurons in the model's order until the study is encoded")
+        return said("μ of {count} clips, neurons in rank order over {clips:,} clips of the study").format(
+            count=len(tune.clips), clips=ranking.clips
+        )
 
     def _mark(self) -> None:
         self.view.mark_clip(self._session.row if self._session.row >= 0 else None)

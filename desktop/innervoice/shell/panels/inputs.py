@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
+from innervoice.shell.words import said
+
 LARGEST = 2**31 - 1
 LARGEST_NUMBER = 1e9
 DECIMALS = 4
@@ -55,9 +57,15 @@ def described(field: Field) -> str:
     if low is not None and high is not None:
         parts.append(f"{plain(low)} to {plain(high)}{' ' + unit if unit else ''}")
     elif low is not None or high is not None:
-        parts.append(f"{plain(low)} or more" if low is not None else f"{plain(high)} or less")
+        parts.append(
+            said("{number} or more").format(number=plain(low))
+            if low is not None
+            else said("{number} or less").format(number=plain(high))
+        )
     default = field.get("default")
-    return ", ".join([*parts, f"default {plain(default)}" if default != "" else "default empty"])
+    return ", ".join(
+        [*parts, said("default {number}").format(number=plain(default)) if default != "" else said("default empty")]
+    )
 
 
 def plain(value: Any) -> str:

@@ -59,5 +59,5 @@ class JobRow(QWidget):
 
 def _state(job: Job) -> str:
     if job.cancelling:
-        return "cancelling …"
+        return said("cancelling …")
     return "waiting" if job.waiting else job.time_left

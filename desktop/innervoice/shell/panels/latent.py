@@ -121,9 +121,9 @@ class LatentPanel(QWidget):
         if session.model is not None and not session.model.can_encode:
             return session.model.why_not_encode
         if session.clip is None:
-            return "Choose a clip to see which neurons it fires."
+            return said("Choose a clip to see which neurons it fires.")
         if session.model is not None and session.clip.steps != session.model.steps:
-            return (
-                f"{session.model.name} reads clips of {session.model.steps} steps, this one has {session.clip.steps}."
+            return said("{name} reads clips of {steps} steps, this one has {here}.").format(
+                name=session.model.name, steps=session.model.steps, here=session.clip.steps
             )
-        return "The model is loading; the posterior of this clip follows."
+        return said("The model is loading; the posterior of this clip follows.")

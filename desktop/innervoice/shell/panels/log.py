@@ -111,7 +111,11 @@ class LogPanel(QWidget):
         return notice
 
     def _fill(self, row: int, notice: Notice) -> None:
-        sentence = notice.text if notice.times == 1 else f"{notice.text} ({notice.times} times)"
+        sentence = (
+            notice.text
+            if notice.times == 1
+            else said("{text} ({times} times)").format(text=notice.text, times=notice.times)
+        )
         for column, text in enumerate((time.strftime("%H:%M:%S"), notice.level, sentence)):
             item = self._lines.item(row, column)
             item.setText(text)

@@ -62,7 +62,7 @@ class ModelChooser(QWidget):
                 if current is not None and facts.sha256 == current.sha256:
                     self.combo.setCurrentIndex(self.combo.count() - 1)
             if current is None:
-                self.combo.insertItem(0, "Loading …" if self._models.opening or not shown else "No model")
+                self.combo.insertItem(0, said("Loading …") if self._models.opening or not shown else said("No model"))
                 self.combo.setCurrentIndex(0)
             self.combo.insertSeparator(self.combo.count())
             self.combo.addItem(said("Open model…"), OPEN)
@@ -87,11 +87,15 @@ class ModelChooser(QWidget):
 
 
 def _title(facts: ModelFacts) -> str:
-    return facts.name if facts.can_encode else f"{facts.name} (decodes only)"
+    return facts.name if facts.can_encode else said("{name} (decodes only)").format(name=facts.name)
 
 
 def _tip(facts: ModelFacts) -> str:
-    lines = [f"{facts.name}: {facts.kind}, {facts.neurons} neurons, clips of {facts.steps} steps"]
+    lines = [
+        said("{name}: {kind}, {neurons} neurons, clips of {steps} steps").format(
+            name=facts.name, kind=facts.kind, neurons=facts.neurons, steps=facts.steps
+        )
+    ]
     if facts.why_not_here:
         lines.append(facts.why_not_here)
     elif facts.why_not_encode:

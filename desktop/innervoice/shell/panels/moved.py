@@ -59,9 +59,11 @@ class MovedList(QWidget):
     def show_moves(self, moves: list[tuple[int, float]], ranks: dict[int, int], names: dict[int, str]) -> None:
         """List neurons with their moves in sigma; `ranks` count from 0."""
         rows = [
-            f"{f'{ranks[neuron] + 1} · ' if neuron in ranks else ''}neuron {neuron}   {move:+.2f} σ".replace("-", "−")
+            said("{rank}neuron {neuron}   {move:+.2f} σ")
+            .format(rank=f"{ranks[neuron] + 1} · " if neuron in ranks else "", neuron=neuron, move=move)
+            .replace("-", "−")
             for neuron, move in moves
-        ] or ["No neuron moved."]
+        ] or [said("No neuron moved.")]
         while self.list.count() > len(rows):
             self.list.takeItem(self.list.count() - 1)
         while self.list.count() < len(rows):

@@ -68,9 +68,9 @@ class NeuronCard(QWidget):
         self.follows.setWordWrap(True)
         self.caption = QuietLabel()
         self.density = DensityCurve(theme)
-        self.most = ExtremeClips("Clips that fire the neuron most")
-        self.least = ExtremeClips("Clips that fire the neuron least")
-        self.bars = ValueBars("Correlations of the neuron with features", theme)
+        self.most = ExtremeClips(said("Clips that fire the neuron most"))
+        self.least = ExtremeClips(said("Clips that fire the neuron least"))
+        self.bars = ValueBars(said("Correlations of the neuron with features"), theme)
         self.unknown = QLabel(NO_CORRELATIONS)
         self.unknown.setWordWrap(True)
         self.rolls = SweepRow(theme)
@@ -95,7 +95,10 @@ class NeuronCard(QWidget):
         column.addWidget(self.follows)
         column.addWidget(self.caption)
         column.addWidget(self.density)
-        for words, clips in (("Clips that fire it most", self.most), ("Clips that fire it least", self.least)):
+        for words, clips in (
+            (said("Clips that fire it most"), self.most),
+            (said("Clips that fire it least"), self.least),
+        ):
             column.addWidget(QuietLabel(words))
             column.addWidget(clips)
         column.addWidget(QuietLabel(said("This clip with the neuron from −3 to 3; click to hear")))
@@ -139,7 +142,7 @@ class NeuronCard(QWidget):
         self.follows.setText(self._neurons.follows(neuron) or self._why_no_study())
         self.follows.setVisible(bool(self.follows.text()))
         self.density.show_density(known.curve(neuron) if known is not None else None, mu, music)
-        clips = f"{len(known.ids):,} clips" if known is not None else "the study"
+        clips = said("{count:,} clips").format(count=len(known.ids)) if known is not None else said("the study")
         self.caption.setText(said("μ over {clips}; dashed: the prior; line: this clip").format(clips=clips))
         self._show_clips(neuron)
         pairs = self._neurons.correlations.get(neuron, ())[:MOST_CORRELATIONS]
@@ -157,10 +160,12 @@ class NeuronCard(QWidget):
     def _remark(self, neuron: int, rank: int) -> str:
         ranking, known = self._session.ranking, self._neurons.current
         if not ranking.clips:
-            return "not ranked: no clip is encoded"
-        sigma = f"  ·  median σ {known.sigma[neuron]:.2f}" if known is not None else ""
+            return said("not ranked: no clip is encoded")
+        sigma = said("  ·  median σ {sigma:.2f}").format(sigma=known.sigma[neuron]) if known is not None else ""
         kind = "music" if rank < ranking.cut else "noise"
-        return f"rank {rank + 1} of {len(ranking.order)}  ·  {kind}{sigma}"
+        return said("rank {rank} of {count}  ·  {kind}{sigma}").format(
+            rank=rank + 1, count=len(ranking.order), kind=kind, sigma=sigma
+        )
 
     def _show_clips(self, neuron: int) -> None:
         known = self._neurons.current

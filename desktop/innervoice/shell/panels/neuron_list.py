@@ -31,7 +31,7 @@ class Boundary(QWidget):
         """Draw the line with its words."""
         painter = QPainter(self)
         painter.setPen(self.colour)
-        words = "▲ music  |  noise ▼"
+        words = said("▲ music  |  noise ▼")
         room = painter.fontMetrics().horizontalAdvance(words) + 16
         left, right, middle = (self.width() - room) // 2, (self.width() + room) // 2, self.height() // 2
         painter.drawLine(10, middle, left, middle)

@@ -115,18 +115,20 @@ class PathsPage(QWidget):
 
     def _how(self) -> str:
         if self._paths.tokens is None:
-            return f"Decoding {len(self._paths.z)} points …"
-        draws = " Above temperature 0 every point is a draw of its own." if self._work.session.temperature else ""
+            return said("Decoding {count} points …").format(count=len(self._paths.z))
+        draws = said(" Above temperature 0 every point is a draw of its own.") if self._work.session.temperature else ""
         return HOW[self._paths.source] + draws
 
     def _why_empty(self) -> str:
         model = self._work.session.model
         if model is not None and not model.can_decode:
-            return model.reason or f"{model.name} cannot decode."
+            return model.reason or said("{name} cannot decode.").format(name=model.name)
         if self._paths.source == "picture":
-            return "The points of the line are being read …"
+            return said("The points of the line are being read …")
         missing = [corner for corner in ("A", "B") if corner not in self._paths.corners]
-        return f"Choose a place for {' and one for '.join(missing)}: a clip, or where the neurons stand."
+        return said("Choose a place for {corners}: a clip, or where the neurons stand.").format(
+            corners=" and one for ".join(missing)
+        )
 
     def _go(self, point: int) -> None:
         self._player.stop()
@@ -135,7 +137,7 @@ class PathsPage(QWidget):
 
     def _follow(self, place: float) -> None:
         self.row.set_place(place)
-        text = "Stop" if place >= 0 else "Play the Path"
+        text = said("Stop") if place >= 0 else said("Play the Path")
         if self.play.text() != text:
             self.play.setText(text)
 

@@ -67,10 +67,14 @@ class ResultPage(QWidget):
         self._result = result
         self.heading = Heading(name)
         self.heading.remark.setText(_remark(row))
-        self.made = self._button("Provenance", "What it was made from, and the command that repeats it", None)
-        self.again = self._button("Run Again…", "Put its parameters and seed into the form", self.again_wanted)
-        self.compare = self._button("Compare…", "Put another run of this analysis beside it", self.compare_wanted)
-        self.detach = self._button("Detach", "Show it in a window of its own", self.detach_wanted)
+        self.made = self._button("Provenance", said("What it was made from, and the command that repeats it"), None)
+        self.again = self._button(
+            said("Run Again…"), said("Put its parameters and seed into the form"), self.again_wanted
+        )
+        self.compare = self._button(
+            said("Compare…"), said("Put another run of this analysis beside it"), self.compare_wanted
+        )
+        self.detach = self._button(said("Detach"), said("Show it in a window of its own"), self.detach_wanted)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(said("Figures and tables of the result"))
@@ -157,7 +161,9 @@ def summary_text(summary: Mapping[str, Any]) -> str:
 def _remark(row: Any) -> str:
     provenance = row.provenance
     model = str(provenance.get("model", {}).get("name", ""))
-    return f"run {row.id}  ·  {model}  ·  seed {provenance.get('seed', '?')}  ·  {when(row.started)}"
+    return said("run {run}  ·  {model}  ·  seed {seed}  ·  {when}").format(
+        run=row.id, model=model, seed=provenance.get("seed", "?"), when=when(row.started)
+    )
 
 
 def _text_page(text: str, name: str) -> QPlainTextEdit:

@@ -91,14 +91,14 @@ class RollPanel(QWidget):
         """Return where the clip stands in its tune, and how the decoded one differs."""
         session, clip = self._session, self._session.clip
         if clip is None:
-            return "decoded from the prior"
+            return said("decoded from the prior")
         place = f"{session.tune.name}, {clip.bars.lower()}" if session.tune is not None else clip.bars
         if session.edited is not None:
-            place += ", edited"
+            place += said(", edited")
         if session.decoded is None or session.tokens is None or len(session.tokens) != len(session.decoded):
             return place
-        said = _difference(session.tokens, session.decoded)
-        return f"{place}  ·  {said or 'the decoded clip equals the original'}"
+        differing = _difference(session.tokens, session.decoded)
+        return f"{place}  ·  {differing or said('the decoded clip equals the original')}"
 
 
 def _difference(tokens: NDArray[np.int16], decoded: NDArray[np.int16]) -> str:
@@ -106,9 +106,9 @@ def _difference(tokens: NDArray[np.int16], decoded: NDArray[np.int16]) -> str:
     if is_bar(tokens):
         one, other = (words_to_rolls(clip[None]) for clip in (tokens, decoded))
         differing = int(np.count_nonzero(one != other))
-        return f"{differing} of {one.size:,} cells differ" if differing else ""
+        return said("{some} of {all:,} cells differ").format(some=differing, all=one.size) if differing else ""
     differing = int(np.count_nonzero(tokens != decoded))
-    return f"{differing} of {len(tokens)} steps differ" if differing else ""
+    return said("{some} of {all} steps differ").format(some=differing, all=len(tokens)) if differing else ""
 
 
 def played_notes(session: Session) -> NDArray[Any] | None:

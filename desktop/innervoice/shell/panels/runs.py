@@ -115,7 +115,14 @@ class RunsPanel(QWidget):
         item.setData(0, RUN_ROLE, run)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{name}, {state}, {second}")
         tip = "\n".join(
-            part for part in (f"{title}, run {run.id} with {model}", run.started, short, run.message) if part
+            part
+            for part in (
+                said("{title}, run {id} with {model}").format(title=title, id=run.id, model=model),
+                run.started,
+                short,
+                run.message,
+            )
+            if part
         )
         for column in range(3):
             item.setToolTip(column, tip)
@@ -140,13 +147,13 @@ class RunsPanel(QWidget):
         done, running = run.state == "done", run.state == "running"
         others = any(other.id != run.id and other.analysis == run.analysis for other in self._desk.runs if _done(other))
         entries = (
-            ("Show the result", done, lambda: self._desk.show(run.id)),
-            ("Say why there is no result", not done and not running, lambda: self.reason_wanted.emit(run)),
-            ("Run again…", True, lambda: self.again_wanted.emit(run.id)),
-            ("Compare with…", done and others, lambda: self.compare_wanted.emit(run.id)),
-            ("Rename…", True, lambda: self.rename_wanted.emit(run.id)),
-            ("Export the result…", done, lambda: self.export_wanted.emit(run.id)),
-            ("Remove", not running, lambda: self._desk.remove(run.id)),
+            (said("Show the result"), done, lambda: self._desk.show(run.id)),
+            (said("Say why there is no result"), not done and not running, lambda: self.reason_wanted.emit(run)),
+            (said("Run again…"), True, lambda: self.again_wanted.emit(run.id)),
+            (said("Compare with…"), done and others, lambda: self.compare_wanted.emit(run.id)),
+            (said("Rename…"), True, lambda: self.rename_wanted.emit(run.id)),
+            (said("Export the result…"), done, lambda: self.export_wanted.emit(run.id)),
+            (said("Remove"), not running, lambda: self._desk.remove(run.id)),
         )
         for text, possible, act in entries:
             entry = menu.addAction(text)

@@ -65,18 +65,26 @@ class ScopeChoice(QWidget):
         if self.choice.currentData() != MATCHING:
             return ""
         if not self.words.text().strip():
-            return "Type words that the tunes' names have, or choose the whole study."
-        return "" if self._matching() else f"No tune's name has {self.words.text().strip()}; change the words."
+            return said("Type words that the tunes' names have, or choose the whole study.")
+        return (
+            ""
+            if self._matching()
+            else said("No tune's name has {words}; change the words.").format(words=self.words.text().strip())
+        )
 
     def take(self, made: Mapping[str, Any], run: int) -> None:
         """Choose the clips of an earlier run, from its provenance."""
-        clips = made.get("clips")
-        scope = clips.get("scope") if isinstance(clips, Mapping) else None
+        given = made.get("clips")
+        clips: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
+        scope = clips.get("scope")
         self._given = None
         if scope == MATCHING:
-            self.words.setText(str(clips.get("matching", "")))  # type: ignore[union-attr]  # it has a scope
+            self.words.setText(str(clips.get("matching", "")))
         elif scope == TUNE:
-            self._given = (f"As in run {run}: {clips.get('tune', '')}", {"tune": str(clips.get("sha256", ""))})  # type: ignore[union-attr]
+            self._given = (
+                said("As in run {run}: {tune}").format(run=run, tune=clips.get("tune", "")),
+                {"tune": str(clips.get("sha256", ""))},
+            )
         self.refresh()
         wanted = {MATCHING: MATCHING, TUNE: GIVEN}.get(str(scope), STUDY)
         self.choice.setCurrentIndex(max(0, self.choice.findData(wanted)))
@@ -84,10 +92,10 @@ class ScopeChoice(QWidget):
     def refresh(self) -> None:
         """Say what each choice means now; the choice stays."""
         kind, tune = self.choice.currentData(), self._session.tune
-        entries = [(f"Whole study ({self._clips(None):,} clips)", STUDY)]
+        entries = [(said("Whole study ({clips:,} clips)").format(clips=self._clips(None)), STUDY)]
         if tune is not None:
-            entries.append((f"This tune: {tune.name} ({len(tune.clips):,})", TUNE))
-        entries.append(("Tunes by name…", MATCHING))
+            entries.append((said("This tune: {name} ({count:,})").format(name=tune.name, count=len(tune.clips)), TUNE))
+        entries.append((said("Tunes by name…"), MATCHING))
         if self._given is not None:
             entries.append((self._given[0], GIVEN))
         self.choice.blockSignals(True)
@@ -115,7 +123,7 @@ class ScopeChoice(QWidget):
         self.found.setVisible(by_name)
         if by_name:
             found = self._matching()
-            tunes = f"{len(found):,} tune{'' if len(found) == 1 else 's'}"
+            tunes = said("{count:,} tune{value}").format(count=len(found), value="" if len(found) == 1 else "s")
             self.found.setText(
                 said("{tunes}, {clips:,} clips").format(tunes=tunes, clips=self._clips(found))
                 if found

@@ -115,14 +115,16 @@ class SquarePage(QWidget):
         self.draw.setEnabled(paths.square is not None)
         self.tile.show_tokens(session.decoded)
         missing = [corner for corner in CORNERS if corner not in paths.corners]
-        needed = f"Choose places for {', '.join(missing)}: clips, bookmarks, or where the neurons stand."
+        needed = said("Choose places for {corners}: clips, bookmarks, or where the neurons stand.").format(
+            corners=", ".join(missing)
+        )
         self.empty.say(needed if missing else "")
         self.how.setText("" if missing else self._words())
 
     def _words(self) -> str:
         if self.draw.isChecked():
-            return "Draw a line through the square; it is played when you let go."
-        return "Drag the point, or lead it with the arrow keys: what is decoded there follows below."
+            return said("Draw a line through the square; it is played when you let go.")
+        return said("Drag the point, or lead it with the arrow keys: what is decoded there follows below.")
 
     def _set_drawing(self, drawing: bool) -> None:
         self.pad.drawing = drawing
@@ -145,7 +147,7 @@ class SquarePage(QWidget):
             right, down = resample(line, len(self._paths.z))[int(place)].tolist()
             follower = (right, down)
         self.pad.show_line(line, follower)
-        text = "Stop" if place >= 0 else "Play the Path"
+        text = said("Stop") if place >= 0 else said("Play the Path")
         if self.hear.text() != text:
             self.hear.setText(text)
 

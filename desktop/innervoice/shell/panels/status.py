@@ -59,7 +59,7 @@ class StatusBar(QStatusBar):
         parts = [WORDS.get(self._state.phase, self._state.phase)]
         if self._state.phase == "ready":
             if self._models.opening:
-                parts[0] = "Loading the model …"
+                parts[0] = said("Loading the model …")
             parts += [part for part in (self._state.backend, self._state.device) if part]
         self.engine.setText("  ·  ".join(parts))
         self.engine.setToolTip(self._state.detail)

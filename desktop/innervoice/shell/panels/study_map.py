@@ -49,8 +49,8 @@ class StudyMapPage(QWidget):
         self.desk = MapDesk(session, reader)
         self.view = StudyHeatMap(theme)
         self.heading = Heading(said("Heat map of the study"))
-        self.clips = _choice("Order of the clips", CLIP_CHOICES)
-        self.neurons = _choice("Order of the neurons", NEURON_CHOICES)
+        self.clips = _choice(said("Order of the clips"), CLIP_CHOICES)
+        self.neurons = _choice(said("Order of the neurons"), NEURON_CHOICES)
         self.files = offer_files(self.view)
         self.files.failed.connect(lambda sentence: self.failed.emit(sentence, ""))
         self.empty = Placeholder(self.view)
@@ -138,15 +138,21 @@ class StudyMapPage(QWidget):
         if model is not None and not model.can_encode:
             return model.why_not_encode
         if self.desk.busy:
-            return "Reading the posteriors of the study …"
-        return "The clips of the study by neurons appear here when the model has encoded them."
+            return said("Reading the posteriors of the study …")
+        return said("The clips of the study by neurons appear here when the model has encoded them.")
 
     def _remark(self) -> str:
         found = self.desk.map
         if found is None:
             return ""
-        some = f" (an even choice of {found.encoded:,})" if found.encoded > len(found.ids) else ""
-        return f"μ of {len(found.ids):,} clips{some} by {found.mu.shape[1]} neurons"
+        some = (
+            said(" (an even choice of {encoded:,})").format(encoded=found.encoded)
+            if found.encoded > len(found.ids)
+            else ""
+        )
+        return said("μ of {count:,} clips{some} by {neurons} neurons").format(
+            count=len(found.ids), some=some, neurons=found.mu.shape[1]
+        )
 
     def _tell(self, done: int, total: int) -> None:
         self.empty.say(self._why_empty())

@@ -97,7 +97,7 @@ class SweepRow(QWidget):
             self.heard.emit(self.chosen)
 
     def _say(self) -> None:
-        self.setAccessibleName(said("Sweep of the neuron, at {values:g}").format(values=VALUES[self.chosen]))
+        self.setAccessibleName(said("Sweep of the neuron, at {value:g}").format(value=VALUES[self.chosen]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rolls on one scale of pitch, and the values below."""

@@ -25,7 +25,7 @@ class TransportBar(QToolBar):
     """Shows how the music stands and takes what a person wants of it."""
 
     def __init__(self, session: Session, playback: Playback, sound: Sound, commands: Commands) -> None:
-        super().__init__("Transport")
+        super().__init__(said("Transport"))
         self.setObjectName("toolbar.transport")
         self.setMovable(False)
         self._session, self._playback, self._sound = session, playback, sound
@@ -41,11 +41,13 @@ class TransportBar(QToolBar):
         for widget in (self.place, self.seek):
             self.addWidget(widget)
         self.addSeparator()
-        self.addWidget(_labelled("Tempo", self.tempo, self.factor, action_button(commands.action("play.as_written"))))
+        self.addWidget(
+            _labelled(said("Tempo"), self.tempo, self.factor, action_button(commands.action("play.as_written")))
+        )
         self.addSeparator()
         self.addWidget(self.instrument)
         self.addSeparator()
-        self.addWidget(_labelled("Volume", self.volume))
+        self.addWidget(_labelled(said("Volume"), self.volume))
         self._connect()
         self.refresh()
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from innervoice.shell.words import said
+
 Index = QModelIndex | QPersistentModelIndex
 Scores = tuple[tuple[int, str, int], ...]
 SCORE_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -55,7 +57,7 @@ class TuneListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{name}: {clips:,} clip{'' if clips == 1 else 's'}"
+            return said("{name}: {clips:,} clip{value}").format(name=name, clips=clips, value="" if clips == 1 else "s")
         return score if role == SCORE_ROLE else None
 
     def _choose_rows(self) -> None:

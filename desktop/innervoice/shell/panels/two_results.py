@@ -45,10 +45,10 @@ class TwoResultsPage(QWidget):
         self, table: Any, sides: tuple[tuple[str, Any], tuple[str, Any]], theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.name = f"{sides[0][0]} and {sides[1][0]}"
+        self.name = said("{first} and {second}").format(first=sides[0][0], second=sides[1][0])
         self.heading = Heading(said("Comparison"))
         self.heading.remark.setText(self.name)
-        self.table = figure_view(TableFigure(title="What differs", table=table), theme)
+        self.table = figure_view(TableFigure(title=said("What differs"), table=table), theme)
         self._join(self.table)
         self.table.canvas.setMinimumHeight(LOWEST_TABLE)
         self.rooms = FigureRooms(theme, self)

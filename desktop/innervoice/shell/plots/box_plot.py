@@ -16,6 +16,7 @@ from innervoice.shell.plots.boxes_item import BoxesItem
 from innervoice.shell.plots.canvas import FigureCanvas
 from innervoice.shell.plots.legend import Entry
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 
 class BoxPlotCanvas(FigureCanvas):
@@ -88,9 +89,11 @@ class BoxPlotCanvas(FigureCanvas):
         figure = self.figure
         name = figure.labels[box] if figure.labels else f"{figure.x.label} {figure.positions[box]:g}"
         if figure.links is not None and figure.links.kind == "neuron":
-            name = f"neuron {figure.links.ids[box]}, {name}"
+            name = said("neuron {neuron}, {name}").format(neuron=figure.links.ids[box], name=name)
         low, first, median, third, high = figure.boxes[box].tolist()
-        return f"{name}\nmedian {median:.3g}, quartiles {first:.3g} to {third:.3g}, whiskers {low:.3g} to {high:.3g}"
+        return said(
+            "{name}\nmedian {median:.3g}, quartiles {first:.3g} to {third:.3g}, whiskers {low:.3g} to {high:.3g}"
+        ).format(name=name, median=median, first=first, third=third, low=low, high=high)
 
     def linked_marks(self) -> Any:
         return ((self.figure.links, self.mark),)

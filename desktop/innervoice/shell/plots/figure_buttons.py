@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from innervoice.shell import icons
 from innervoice.shell.plots.figure_files import FigureFiles
+from innervoice.shell.words import said
 
 SIZE = 16
 
@@ -38,9 +39,9 @@ class FigureButtons(QWidget):
         self.menu = QMenu(self)
         files.fill(self.menu)
         self._icons: dict[QToolButton, str] = {}
-        self.fit = self._button("fit", "Show everything", f"Show everything of {name}")
-        self.copy = self._button("copy", "Copy picture", f"Copy the picture of {name}")
-        self.save = self._button("export", "Save or copy …", f"Save or copy {name}")
+        self.fit = self._button("fit", said("Show everything"), said("Show everything of {name}").format(name=name))
+        self.copy = self._button("copy", said("Copy picture"), said("Copy the picture of {name}").format(name=name))
+        self.save = self._button("export", said("Save or copy …"), said("Save or copy {name}").format(name=name))
         self.fit.clicked.connect(lambda _checked: show_all())
         self.copy.clicked.connect(lambda _checked: files.copy_picture())
         self.save.setMenu(self.menu)

@@ -101,12 +101,12 @@ class FigureFiles(QObject):
     def fill(self, menu: QMenu) -> None:
         """Offer everything in a menu."""
         entries: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("Save picture as SVG…", lambda: self.ask_and_save("svg")),
-            ("Save picture as PNG…", lambda: self.ask_and_save("png")),
-            ("Save data as CSV…", lambda: self.ask_and_save("csv")),
-            ("Copy picture", self.copy_picture),
-            ("Copy data", self.copy_data),
-            ("Show everything", self._canvas.show_all),
+            (said("Save picture as SVG…"), lambda: self.ask_and_save("svg")),
+            (said("Save picture as PNG…"), lambda: self.ask_and_save("png")),
+            (said("Save data as CSV…"), lambda: self.ask_and_save("csv")),
+            (said("Copy picture"), self.copy_picture),
+            (said("Copy data"), self.copy_data),
+            (said("Show everything"), self._canvas.show_all),
         )
         for text, action in entries:
             menu.addAction(text).triggered.connect(lambda _checked=False, action=action: action())
@@ -117,7 +117,11 @@ class FigureFiles(QObject):
         try:
             forms[path.suffix.lower()](path)
         except OSError as error:
-            self.failed.emit(f"{path} could not be written ({error.strerror or error}); choose another folder.")
+            self.failed.emit(
+                said("{path} could not be written ({reason}); choose another folder.").format(
+                    path=path, reason=error.strerror or error
+                )
+            )
         except ValueError as error:
             self.failed.emit(str(error))
 

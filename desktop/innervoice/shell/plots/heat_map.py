@@ -30,13 +30,13 @@ class LatentHeatMap(PlotPanel):
     neuron_clicked = Signal(int)
 
     def __init__(self, theme: Theme | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(theme or Theme(), "Heat map of mu, clips by neurons in rank order", parent)
+        super().__init__(theme or Theme(), said("Heat map of mu, clips by neurons in rank order"), parent)
         self.order: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self.row: int | None = None
         self._plot = self.add_plot(0, axes={"left": LabelAxis("left"), "bottom": LabelAxis("bottom")})
         self._plot.vb.invertY(True)
         self._plot.setLabel("left", "clip")
-        self._plot.setLabel("bottom", "rank (1 = smallest sigma)")
+        self._plot.setLabel("bottom", said("rank (1 = smallest sigma)"))
         self._image = BigImage(self._plot, self)
         self._image.sampled.connect(self._say_sampled)
         self._bar = ColourBar(self, 0, 1, self._plot)
@@ -122,11 +122,16 @@ class LatentHeatMap(PlotPanel):
         if cell is None:
             return ""
         row, rank = cell
-        return f"clip {row + 1}, neuron {self.order[rank]} (rank {rank + 1})\nmu {self.values[row, rank]:.3f}"
+        return said("clip {row}, neuron {neuron} (rank {rank})\nmu {mu:.3f}").format(
+            row=row + 1, neuron=self.order[rank], rank=rank + 1, mu=self.values[row, rank]
+        )
 
     def _say_sampled(self, every: int) -> None:
         axis = self._plot.getAxis("left")
-        axis.setLabel("clip" if every == 1 else f"clip (1 in {every} drawn, zoom in for all)", **axis.labelStyle)
+        axis.setLabel(
+            "clip" if every == 1 else said("clip (1 in {every} drawn, zoom in for all)").format(every=every),
+            **axis.labelStyle,
+        )
 
     def key_step(self, step: int) -> None:
         rows = len(self.values)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 
 from innervoice.plugin.figures import Scatter
 from innervoice.shell.drawn_path import DrawnPath
+from innervoice.shell.words import said
 
 MOST_CORNERS = 4000
 HOW = "Draw a line with the mouse. Or: arrow keys go to a mark, Return adds it, Return again ends. Escape leaves."
@@ -51,7 +52,7 @@ class PathDrawing(QObject):
         """Return why no path can be drawn here; empty when it can."""
         links = self._figure.links
         if links is None or links.kind == "neuron" or not (links.ids >= 0).any():
-            return "The marks of this picture lead to no clips and no latent points."
+            return said("The marks of this picture lead to no clips and no latent points.")
         return ""
 
     def begin(self) -> None:

@@ -15,7 +15,8 @@ from innervoice.music.token_edits import Tokens, note_spans
 from innervoice.shell.plots.legend import Entry, Legend
 from innervoice.shell.plots.musical_time import TimeMap, time_map
 from innervoice.shell.plots.note_keys import key_of
-from innervoice.shell.plots.notes_item import note_boxes, note_shades, pitch_name
+from innervoice.shell.plots.note_words import note_text
+from innervoice.shell.plots.notes_item import note_boxes
 from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.plots.pencil import Pencil
 from innervoice.shell.plots.roll_ground import HIGHEST, LOWEST
@@ -69,7 +70,7 @@ class PianoRollView(PlotPanel):
     key_clicked = Signal(int)
 
     def __init__(self, theme: Theme | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(theme or Theme(), "Piano roll", parent)
+        super().__init__(theme or Theme(), said("Piano roll"), parent)
         self.legend = Legend(self.theme, self)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
@@ -204,7 +205,7 @@ class PianoRollView(PlotPanel):
         for layer in self.lanes.layers_of(plot):
             index, notes = self._items[layer].at(position.x(), position.y()), self._layers[layer]
             if index is not None and notes is not None:
-                return _note_text(layer, notes, index)
+                return note_text(layer, notes, index)
         return ""
 
     def key_step(self, step: int) -> None:
@@ -286,14 +287,6 @@ class PianoRollView(PlotPanel):
             "decoded": Entry("decoded", colours.accent, "filled"),
         }
         self.legend.set_entries(tuple(entry for name, entry in entries.items() if self._has(name)))
-
-
-def _note_text(layer: str, notes: NDArray[Any], index: int) -> str:
-    note = notes[index]
-    steps = 4 * float(note["end_quarter"] - note["start_quarter"])
-    place = 1 + 4 * float(note["start_quarter"])
-    text = f"{layer}: {pitch_name(int(note['pitch']))}, step {place:g}, {steps:g} sixteenths"
-    return text if note_shades(notes) is None else f"{text}, velocity {int(note['velocity'])}"
 
 
 def _equal(first: NDArray[Any], second: NDArray[Any] | None) -> bool:

@@ -21,6 +21,7 @@ from innervoice.shell.plots.roll_ground import HIGHEST, LOWEST, KeyGutter, RollG
 from innervoice.shell.plots.roll_view import RollViewBox
 from innervoice.shell.plots.spans_item import PATTERNS, SpansItem
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 MOST_PAIRS = 10_000_000  # pairs of notes that are compared; in a longer roll no name can be read anyway
 
@@ -86,7 +87,9 @@ class RollCanvas(FigureCanvas):
             if index is not None:
                 note = layer.notes[index]
                 start, length = float(note["start"]), float(note["end"] - note["start"])
-                return f"{layer.label}: {pitch_name(int(note['pitch']))} at {start:.2f} s, {length:.2f} s long"
+                return said("{label}: {pitch} at {start:.2f} s, {length:.2f} s long").format(
+                    label=layer.label, pitch=pitch_name(int(note["pitch"])), start=start, length=length
+                )
         return ""
 
     def show_all(self) -> None:

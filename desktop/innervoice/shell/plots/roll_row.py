@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from innervoice.shell.plots.small_roll import Span, paint_ground, paint_notes, pitch_span
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 Index = QModelIndex | QPersistentModelIndex
 LEAST_WIDTH, MOST_HEIGHT = 132, 190
@@ -44,7 +45,9 @@ class RollRowModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.labels[index.row()]
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return f"Point {index.row() + 1} of {len(self.labels)}, {self.labels[index.row()]}"
+            return said("Point {point} of {count}, {label}").format(
+                point=index.row() + 1, count=len(self.labels), label=self.labels[index.row()]
+            )
         return None
 
 

@@ -21,6 +21,7 @@ from innervoice.shell.plots.points_item import MISSING, PointsItem
 from innervoice.shell.plots.ranges import extent, pad
 from innervoice.shell.plots.surface_image import SurfaceImage
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 REACH = 9  # pixels around a point in which a click counts
 SHADES = 64  # colours of points; few, because all points of a shade are painted at once
@@ -92,7 +93,7 @@ class ScatterCanvas(FigureCanvas):
         return text
 
     def offers(self) -> tuple[tuple[str, Any, str], ...]:
-        return (("Draw a path", self.drawing.begin, self.drawing.why_not),)
+        return ((said("Draw a path"), self.drawing.begin, self.drawing.why_not),)
 
     def linked_marks(self) -> Any:
         return ((self.figure.links, self.mark),)

@@ -52,7 +52,7 @@ class StripStack(PlotPanel):
             strip.plot.vb.sigXRangeChanged.connect(self._follow_range)
         for strip in self._strips[:-1]:
             strip.hide_ranks()
-        self._strips[-1].plot.setLabel("bottom", "rank (1 = smallest sigma)")
+        self._strips[-1].plot.setLabel("bottom", said("rank (1 = smallest sigma)"))
         self.restyle()
 
     def show_panels(
@@ -80,7 +80,7 @@ class StripStack(PlotPanel):
             self._set_range(max(1, self._extent))
         self._mark()
         self._set_legend()
-        music = "" if cut is None else f", {min(cut, len(self.order))} of them music neurons"
+        music = "" if cut is None else said(", {count} of them music neurons").format(count=min(cut, len(self.order)))
         self.setAccessibleDescription(said("{count} neurons{music}").format(count=len(self.order), music=music))
 
     def select_neuron(self, neuron: int | None) -> None:
@@ -137,13 +137,16 @@ class StripStack(PlotPanel):
         rank = self._rank(position)
         if rank is None:
             return ""
-        side = "" if self.cut is None else (", music" if rank < self.cut else ", noise")
+        side = "" if self.cut is None else (said(", music") if rank < self.cut else said(", noise"))
         values = ", ".join(
-            f"{label} {panel[rank]:.2f}" + (f" (was {self.before[label][rank]:.2f})" if label in self.before else "")
+            f"{label} {panel[rank]:.2f}"
+            + (said(" (was {before:.2f})").format(before=self.before[label][rank]) if label in self.before else "")
             for label, panel in zip(self.labels, self.panels, strict=True)
         )
-        place = f", rank {rank + 1}" if self.ranked else ""
-        return f"neuron {self.order[rank]}{place}{side}\n{values}"
+        place = said(", rank {rank}").format(rank=rank + 1) if self.ranked else ""
+        return said("neuron {neuron}{place}{side}\n{values}").format(
+            neuron=self.order[rank], place=place, side=side, values=values
+        )
 
     def _rank(self, position: QPointF) -> int | None:
         rank = int(np.floor(position.x()))

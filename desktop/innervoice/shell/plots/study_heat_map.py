@@ -63,7 +63,7 @@ class StudyHeatMap(PlotPanel):
     cell_clicked = Signal(int, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "Heat map of mu of the whole study, clips by neurons", parent)
+        super().__init__(theme, said("Heat map of mu of the whole study, clips by neurons"), parent)
         self.picture: MapPicture | None = None
         self.names: dict[int, str] = {}
         self._clip_axis, self._neuron_axis = LabelAxis("left"), NumberAxis("bottom")
@@ -135,16 +135,20 @@ class StudyHeatMap(PlotPanel):
         row, neuron = int(self.picture.rows[cell[0]]), int(self.picture.columns[cell[1]])
         value = float(self.picture.map.mu[row, neuron])
         name = f" ({self.names[neuron]})" if neuron in self.names else ""
-        rank = f", rank {cell[1] + 1}" if self.picture.neurons == "rank" else ""
-        said = "no value" if np.isnan(value) else f"{value:.2f}"
-        return f"{self.picture.map.clip_name(row)}\nneuron {neuron}{name}{rank}\nμ {said}"
+        rank = said(", rank {place}").format(place=cell[1] + 1) if self.picture.neurons == "rank" else ""
+        number = said("no value") if np.isnan(value) else f"{value:.2f}"
+        return said("{clip}\nneuron {neuron}{name}{rank}\nμ {value}").format(
+            clip=self.picture.map.clip_name(row), neuron=neuron, name=name, rank=rank, value=number
+        )
 
     def words(self) -> tuple[str, str]:
         """The title and the caption of a picture of it."""
         if self.picture is None:
             return self.accessibleName(), ""
         rows, columns = self.picture.levels.shape
-        return self.accessibleName(), f"{rows:,} clips by {columns} neurons. {self._clip_axis.labelText}."
+        return self.accessibleName(), said("{rows:,} clips by {columns} neurons. {order}.").format(
+            rows=rows, columns=columns, order=self._clip_axis.labelText
+        )
 
     def table(self) -> Table:
         """The numbers in view; raises ValueError for too many."""
@@ -206,7 +210,7 @@ class StudyHeatMap(PlotPanel):
 
     def _scale_bar(self) -> None:
         reach = self.picture.levels.reach if self.picture is not None else 1.0
-        self._bar.set_scale((-reach, reach), diverging(self.theme), "μ (standard deviations of the prior)")
+        self._bar.set_scale((-reach, reach), diverging(self.theme), said("μ (standard deviations of the prior)"))
 
     def _say_block(self, *_: object) -> None:
         """Tell under the axis how many clips a pixel stands for, and which of them is seen."""
@@ -220,7 +224,7 @@ class StudyHeatMap(PlotPanel):
         self._block = (down, 1)
         by = self.picture.neuron
         words = CLIP_WORDS.get(self.picture.clips, f"clip, by μ of neuron {by} (lowest first)")
-        seen = f" · a line is the extreme of {down}" if down > 1 else ""
+        seen = said(" · a line is the extreme of {down}").format(down=down) if down > 1 else ""
         self._clip_axis.setLabel(words + seen, **self._clip_axis.labelStyle)
 
 

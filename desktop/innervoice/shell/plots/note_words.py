@@ -1,0 +1,25 @@
+"""What the tip of a note in a piano roll says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numpy.typing import NDArray
+
+from innervoice.shell.plots.notes_item import note_shades, pitch_name
+from innervoice.shell.words import said
+
+
+def note_text(layer: str, notes: NDArray[Any], index: int) -> str:
+    """Say what a note of a layer (ndarray of NOTE) is: its name, place, length, and velocity where they differ."""
+    note = notes[index]
+    steps = 4 * float(note["end_quarter"] - note["start_quarter"])
+    place = 1 + 4 * float(note["start_quarter"])
+    text = said("{layer}: {pitch}, step {place:g}, {steps:g} sixteenths").format(
+        layer=layer, pitch=pitch_name(int(note["pitch"])), place=place, steps=steps
+    )
+    return (
+        text
+        if note_shades(notes) is None
+        else said("{text}, velocity {velocity}").format(text=text, velocity=int(note["velocity"]))
+    )
