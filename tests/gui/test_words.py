@@ -1,5 +1,6 @@
 """The texts of the window can be collected and translated, and a translation reaches menus, docks, tips and dialogs."""
 
+import re
 import runpy
 import subprocess
 import sys
@@ -22,10 +23,12 @@ RELEASE = Path(sys.executable).with_name("pyside6-lrelease")
 
 
 class Turned(QTranslator):
-    """A language in which every text is turned round."""
+    """A language in which every text is turned round, but not the places for values in it."""
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> Any:
-        return source[::-1] if context == words.CONTEXT else None
+        parts = re.split(r"(\{.*?\})", source)
+        turned = "".join(part if part.startswith("{") else part[::-1] for part in parts)
+        return turned if context == words.CONTEXT else None
 
     def isEmpty(self) -> bool:
         return False
