@@ -18,6 +18,8 @@ from innervoice.shell.commands import Command
 from innervoice.shell.dialogs.palette import PaletteDialog
 
 Role = QAccessible.Role
+OPEN_PAGES = ("view.study_map", "explore.path", "explore.square", "explore.compare", "help.model")
+"""Commands that open a page each, beside the clip and the results."""
 NO_ROLES = {Role.NoRole, Role.Client, Role.Window, Role.Border, Role.Grouping}
 
 
@@ -48,6 +50,16 @@ def test_every_widget_that_takes_the_focus_has_a_name_and_a_role(desktop: Any) -
     desktop.until(lambda: window.commands.action("analyses.ranking").isEnabled())
     window.commands.action("analyses.ranking").trigger()
     desktop.until(lambda: bool(window.pages.results()) and not desktop.work.jobs.running)
+    result = window.pages.results()[0]
+    desktop.until(lambda: result.rooms.drawn)
+    for tab in range(result.tabs.count()):
+        result.tabs.setCurrentIndex(tab)
+        assert [what for widget in takes_focus(result) if (what := silent(widget))] == []
+    for command in OPEN_PAGES:
+        window.commands.action(command).trigger()
+    desktop.until(lambda: window.pages.card is not None and window.pages.card.settled)
+    desktop.until(lambda: not desktop.work.reader.busy and desktop.work.comparison.settled)
+    assert window.pages.count() == 2 + len(OPEN_PAGES)
     for page in range(window.pages.count()):
         window.pages.setCurrentIndex(page)
         assert [what for widget in takes_focus(window) if (what := silent(widget))] == []
@@ -105,12 +117,13 @@ def test_both_themes_reach_widgets_and_plots_and_are_remembered(desktop: Any) ->
     window = desktop.window
     light = QApplication.palette().color(QPalette.ColorRole.Window)
     window.commands.action("view.dark").trigger()
+    desktop.until(lambda: window.dressing.settled)
     dark = QApplication.palette().color(QPalette.ColorRole.Window)
     assert dark.lightness() < light.lightness()
     assert window.panels.roll.view.theme.dark
     assert window.panels.heat.view.theme.dark
     assert desktop.work.preferences.look == "dark"
-    window.commands.action("view.dark").trigger()
+    desktop.wear(False)
     assert not window.panels.latent.view.theme.dark
 
 

@@ -22,7 +22,7 @@ ROLES = {
 
 
 def install() -> None:
-    """Tell Qt; once a process, before the first widget is asked for."""
+    """Tell Qt; once a process, after Qt has installed its own answers, since the last installed is asked first."""
     if not _installed:
         QAccessible.installFactory(_interface)
         _installed.append(True)

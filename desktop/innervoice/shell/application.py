@@ -89,13 +89,14 @@ def _loop(app: QApplication) -> int:
 
 def make_application() -> QApplication:
     """Return the application object, made once a process."""
-    accessibility.install()
     found = QApplication.instance()
     if isinstance(found, QApplication):
+        accessibility.install()
         return found
     QCoreApplication.setApplicationName("Innervoice")
     QCoreApplication.setOrganizationName("Innervoice")
     app = QApplication(["innervoice"])
+    accessibility.install()
     app.setDesktopFileName("innervoice")
     app.setQuitOnLastWindowClosed(False)
     return app

@@ -179,6 +179,7 @@ class Guide:
         """Show the other theme."""
         self._window.docks.show("neurons")
         self._window.set_dark(True)
+        self._until(lambda: self._window.dressing.settled, "change the theme")
         self._grab("dark", "The dark theme", "Both themes have text of enough contrast, and colours that all can tell.")
         self._window.set_dark(False)
 
@@ -200,8 +201,8 @@ class Guide:
         while not condition():
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
             if time.monotonic() > deadline:
-                said = "; ".join(notice.text for notice in self._work.notifications.kept[-3:])
-                raise TourError(f"The tour could not {what}. {said}".strip())
+                sentences = "; ".join(notice.text for notice in self._work.notifications.kept[-3:])
+                raise TourError(f"The tour could not {what}. {sentences}".strip())
 
     def _grab(self, name: str, title: str, caption: str) -> None:
         for _ in range(3):
@@ -218,11 +219,11 @@ def _page(pictures: Sequence[Picture], trouble: str, sound: bool) -> str:
         for number, step in enumerate(pictures, 1)
     )  # fmt: skip
     heard = '<p>The decoded clip: <audio controls src="decoded.wav"></audio></p>' if sound else ""
-    said = f"<p><strong>{html.escape(trouble)}</strong></p>" if trouble else ""
+    warning = f"<p><strong>{html.escape(trouble)}</strong></p>" if trouble else ""
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Innervoice: the tour</title>'
         "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:1100px;margin:2rem auto;padding:0 1rem;color:#1b2027}"
         "img{width:100%;border:1px solid #cdd3da;border-radius:6px}h2{margin-top:2.5rem}</style>"
         f"<h1>Innervoice: the tour</h1><p>There is no display here, so Innervoice took its own pictures.</p>"
-        f"{said}{steps}{heard}</html>\n"
+        f"{warning}{steps}{heard}</html>\n"
     )
