@@ -29,7 +29,7 @@ def decode_kept(
     The model works on one batch while the last ones are written.
     """
     key = key_of(model.sha256, z, temperature, seed)
-    kept = study.decoded(key, model.steps)[: len(z)]
+    kept = study.decoded(key, model.width)[: len(z)]
     parts, place, written = [kept], len(kept), len(kept)
     batch: Future[NDArray[np.int16]] | None = None
     unwritten: list[NDArray[np.int16]] = []

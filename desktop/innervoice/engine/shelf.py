@@ -89,6 +89,7 @@ class PacedModel:
         self._shelf, self._model, self._job = shelf, model, job
         self.name, self.sha256, self.kind = model.name, model.sha256, model.kind
         self.neurons, self.steps = model.neurons, model.steps
+        self.width = width_of(model)
         self.can_encode, self.can_decode = model.can_encode, model.can_decode
 
     def batch_size(self, what: str) -> int:

@@ -68,9 +68,13 @@ class NoteAgreement:
 
 def note_agreement(answer: Rolls, truth: Rolls) -> NoteAgreement:
     """Compare bars, bool [bars, 16, 156] each."""
-    told, there = onsets(answer), onsets(truth)
+    return compare_notes((onsets(answer), chroma(answer)), (onsets(truth), chroma(truth)))
+
+
+def compare_notes(answer: tuple[NDArray[np.bool_], Floats], truth: tuple[NDArray[np.bool_], Floats]) -> NoteAgreement:
+    """Compare clips by where their notes begin, bool [clips, steps, pitches], and their chroma, float64 [clips, 12]."""
+    (told, one), (there, other) = answer, truth
     right, many, few = (part.sum(axis=(1, 2)).astype(np.float64) for part in (told & there, told, there))
-    one, other = chroma(answer), chroma(truth)
     with np.errstate(invalid="ignore", divide="ignore"):
         precision = np.where(many > 0, right / many, np.nan)
         recall = np.where(few > 0, right / few, np.nan)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.music.bar_roll import DEPTH, LOWEST, PITCHES, Rolls, onsets, rolls_to_notes
-from innervoice.music.score import Table
+from innervoice.music.score import NOTE, Table
 from innervoice.music.tokens import FIRST_PITCH, PITCH_OFFSET, STEPS_PER_BAR, STEPS_PER_QUARTER, tokens_to_notes
 
 WORDS = DEPTH
@@ -71,6 +71,11 @@ def clip_notes(tokens: NDArray[Any], qpm: float = 120.0) -> Table:
     """
     line = np.asarray(tokens)
     return rolls_to_notes(words_to_rolls(line[None]), qpm) if is_bar(line) else tokens_to_notes(line, qpm)
+
+
+def heard_notes(clip: NDArray[Any], qpm: float = 120.0) -> Table:
+    """Notes of a clip of any kind: tokens, a packed bar, or notes as they are."""
+    return clip if clip.dtype == NOTE else clip_notes(clip, qpm)
 
 
 def note_places(tokens: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:

@@ -14,14 +14,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.plugin.errors import ResultError
-from innervoice.plugin.figures import KINDS, Arcs, Axis, Bin, Line, Link, NoteLayer, Span, Strip, Surface, Table
+from innervoice.plugin.figures import (
+    KINDS,
+    Arcs,
+    Axis,
+    Bin,
+    Line,
+    Link,
+    NoteLayer,
+    Remark,
+    Span,
+    Strip,
+    Surface,
+    Table,
+)
 from innervoice.plugin.result import Result
 from innervoice.plugin.values import field_names
 
 FORMAT = 1
 
 PACKED: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (*KINDS, Arcs, Axis, Bin, Line, Link, NoteLayer, Span, Strip, Surface, Table)
+    kind.__name__: kind
+    for kind in (*KINDS, Arcs, Axis, Bin, Line, Link, NoteLayer, Remark, Span, Strip, Surface, Table)
 }
 
 Arrays = dict[str, NDArray[Any]]

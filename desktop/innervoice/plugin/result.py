@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from innervoice.music.bar_words import is_bar
+from innervoice.music.score import NOTE
 from innervoice.music.tokens import CLASSES
 from innervoice.plugin.errors import ResultError
 from innervoice.plugin.figures import KINDS, Figure, Table
@@ -37,8 +39,8 @@ class Result(Value):
         Of different names.
     arrays : mapping of str to array
         Numbers of any shape, for further work outside.
-    clips : mapping of str to int16 [steps]
-        Melodies as tokens.
+    clips : mapping of str to int16 [steps], or to NOTE [n]
+        Melodies as tokens, packed bars, or the notes of any music.
     names : mapping of int to str
         What neurons were found to mean ("follows note density, 0.81"); shown wherever the neuron is.
 
@@ -52,7 +54,7 @@ class Result(Value):
     figures: tuple[Figure, ...] = ()
     tables: tuple[Table, ...] = ()
     arrays: Mapping[str, NDArray[Any]] = field(default_factory=dict)
-    clips: Mapping[str, NDArray[np.int16]] = field(default_factory=dict)
+    clips: Mapping[str, NDArray[Any]] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -112,9 +114,11 @@ def _numbers(name: str, array: Any) -> NDArray[Any]:
     return frozen_copy(values)
 
 
-def _tokens(name: str, tokens: Any) -> NDArray[np.int16]:
+def _tokens(name: str, tokens: Any) -> NDArray[Any]:
+    if isinstance(tokens, np.ndarray) and tokens.dtype == NOTE and tokens.ndim == 1:
+        return frozen_copy(tokens)
     line = checked(f"The tokens of clip {name!r}", tokens, np.int16, (None,))
-    if line.size and (line.min() < 0 or line.max() >= CLASSES):
+    if line.size and not is_bar(line) and (line.min() < 0 or line.max() >= CLASSES):
         raise ResultError(f"The tokens of clip {name!r} must be from 0 to {CLASSES - 1}.")
     return line
 

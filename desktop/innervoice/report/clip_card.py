@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.music.bar_words import clip_notes, clip_steps
+from innervoice.music.bar_words import clip_steps, heard_notes
+from innervoice.music.score import NOTE
 from innervoice.music.tokens import STEPS_PER_BAR, STEPS_PER_QUARTER
 from innervoice.music.writing import midi_bytes
 from innervoice.report.drawings.style import BLUE
@@ -28,7 +29,7 @@ def clip_card(
     ----------
     name : str
         What is written below the picture ("bar 5").
-    tokens : int16 [steps]
+    tokens : int16 [steps] or [156], or NOTE [n]
     file_name : str
         Under which the MIDI file is saved.
     qpm : float
@@ -36,11 +37,16 @@ def clip_card(
     sounds : Sounds, optional
         Renders what can be heard.
     """
-    notes = clip_notes(tokens, qpm)
+    notes = heard_notes(tokens, qpm)
     link = data_link("MIDI", file_name, midi_bytes(notes, qpm), "audio/midi")
     heard = sounds.player(notes, name) if sounds is not None else ""
-    roll = small_roll(notes, clip_steps(tokens))
+    roll = small_roll(notes, clip_steps(tokens) if tokens.dtype != NOTE else _last_step(notes))
     return f'<div class="clip">{roll}<p><span>{escape(name)}</span>{link}</p>{heard}</div>'
+
+
+def _last_step(notes: NDArray[Any]) -> int:
+    last = float(notes["end_quarter"].max(initial=0.0)) * STEPS_PER_QUARTER
+    return max(STEPS_PER_BAR, -(-round(last) // STEPS_PER_BAR) * STEPS_PER_BAR)
 
 
 def cards(items: list[str]) -> str:

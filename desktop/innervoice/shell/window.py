@@ -195,9 +195,11 @@ class Window(QMainWindow):
         self.refresh()
 
     def follow(self, link: Any) -> None:
-        """Go where a mark leads and let it be heard: a clip, a neuron or a latent point."""
+        """Go where a mark leads and let it be heard: a clip, a neuron, a latent point, notes of a figure."""
         if link.kind == "path":
             self.workspace.paths.through_picture(link)
+        elif link.kind == "notes":
+            self.workspace.playback.hear(link.notes)
         elif link.kind == "clip":
             self.workspace.hearing.clip(int(link.ids[0]))
         elif link.kind == "neuron":

@@ -6,7 +6,7 @@ from innervoice.plugin.figures.curve import Curve, Line
 from innervoice.plugin.figures.heat_map import HeatMap
 from innervoice.plugin.figures.histogram import Bin, Histogram
 from innervoice.plugin.figures.parts import NO_LINK, Axis, Figure, Link
-from innervoice.plugin.figures.piano_roll import Arcs, NoteLayer, PianoRoll, Span
+from innervoice.plugin.figures.piano_roll import Arcs, NoteLayer, PianoRoll, Remark, Span
 from innervoice.plugin.figures.scatter import Scatter
 from innervoice.plugin.figures.strips import Strip, Strips
 from innervoice.plugin.figures.surface import Surface
@@ -41,6 +41,7 @@ __all__ = [
     "Link",
     "NoteLayer",
     "PianoRoll",
+    "Remark",
     "Scatter",
     "Span",
     "Strip",

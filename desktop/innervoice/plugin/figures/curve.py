@@ -21,13 +21,20 @@ class Line(Value):
     label : str
     points : float64 [n, 2]
         The line is broken at NaN.
+    band : float64 [n, 2] or None
+        Lower and upper edge of a band about the line at each point, such as the spread over several draws.
     """
 
     label: str
     points: NDArray[np.float64]
+    band: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
-        set_array(self, "points", np.float64, (None, 2))
+        count = len(set_array(self, "points", np.float64, (None, 2)))
+        if self.band is not None:
+            band = set_array(self, "band", np.float64, (count, 2))
+            if bool((band[:, 1] < band[:, 0]).any()):
+                raise ResultError(f"The band of the line {self.label!r} has its lower edge above the upper one.")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

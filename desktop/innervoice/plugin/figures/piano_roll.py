@@ -97,6 +97,30 @@ class Arcs(Value):
         return straight
 
 
+@dataclass(frozen=True, eq=False)
+class Remark(Value):
+    """Words above the notes, such as the harmony of each bar.
+
+    Parameters
+    ----------
+    label : str
+        Of the whole row, for the legend.
+    times : float64 [n]
+        Where each word begins, in seconds, increasing.
+    words : tuple of str [n]
+    """
+
+    label: str
+    times: NDArray[np.float64]
+    words: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        times = set_array(self, "times", np.float64, (None,), missing=False)
+        words = set_tuple(self, "words", str)
+        if len(times) != len(words) or bool((np.diff(times) < 0).any()):
+            raise ResultError(f"The remarks {self.label!r} need one word for each of their times, in order of time.")
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class PianoRoll(Figure):
     """Layers of notes over the same time.
@@ -106,6 +130,8 @@ class PianoRoll(Figure):
     notes : tuple of NoteLayer
         The first lies lowest.
     spans : tuple of Span
+    remarks : tuple of Remark
+        Rows of words above the notes, the first on top.
     seconds : float or None
         How long the picture is; None: to the last note's end.
     x, y : Axis
@@ -115,6 +141,7 @@ class PianoRoll(Figure):
 
     notes: tuple[NoteLayer, ...]
     spans: tuple[Span, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     seconds: float | None = None
     x: Axis = TIME
     y: Axis = PITCH
@@ -127,6 +154,7 @@ class PianoRoll(Figure):
         set_tuple(self, "notes", NoteLayer)
         set_tuple(self, "spans", Span)
         set_tuple(self, "arcs", Arcs)
+        set_tuple(self, "remarks", Remark)
         set_number(self, "seconds")
         if self.seconds is not None and self.seconds <= 0:
             raise ResultError("A PianoRoll's length in seconds must be greater than 0.")

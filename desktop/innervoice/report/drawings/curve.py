@@ -17,6 +17,8 @@ def draw_curve(figure: Curve, canvas: Canvas) -> None:
     for index, line in enumerate(figure.lines):
         style = STYLES[(index // 6) % len(STYLES)]
         axes.plot(*line.points.T, style, color=colour(index), linewidth=1.5, label=line.label)
+        if line.band is not None:
+            axes.fill_between(line.points[:, 0], *line.band.T, color=colour(index), alpha=0.18, linewidth=0)
     for mark in figure.marks:
         cut_line(axes, mark)
     if len(figure.lines) > 1:

@@ -10,10 +10,15 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 from numpy.typing import NDArray
 
-from innervoice.plugin.figures import PianoRoll
+from innervoice.plugin.figures import PianoRoll, Remark
 from innervoice.report.drawings.style import FAINT, INK, SHADE, WIDTH, axes_for, colour
 
 BLACK_KEYS = (1, 3, 6, 8, 10)
+ROW = 10
+"""Points between two rows of remarks."""
+DOTS = 100 / 72
+MOST_WORDS = 40
+"""Words that stand side by side in a row of remarks without touching."""
 NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 
 
@@ -21,6 +26,7 @@ def draw_piano_roll(figure: PianoRoll, canvas: Canvas) -> None:
     """Draw the layers over each other, each narrower than the one below, so that equal notes show as both."""
     canvas.set_size_inches(WIDTH, 3.0)
     axes = axes_for(canvas, figure.title, figure.x, figure.y, grid="")
+    axes.set_title(figure.title, pad=8 + ROW * len(figure.remarks))
     low, high = _pitches(figure)
     end = figure.seconds or max(
         (float(layer.notes["end"].max()) for layer in figure.notes if len(layer.notes)), default=1.0
@@ -34,8 +40,10 @@ def draw_piano_roll(figure: PianoRoll, canvas: Canvas) -> None:
         axes.add_collection(PolyCollection(list(_bars(layer.notes, height)), facecolors=colour(index), linewidths=0))
         legend.append(Patch(facecolor=colour(index), label=layer.label))
     legend += [_arcs(axes, figure, index) for index in range(len(figure.arcs))]
+    for row, remark in enumerate(figure.remarks):
+        _remark(axes, remark, end, len(figure.remarks) - row)
     if len(legend) > 1:
-        axes.legend(handles=legend, loc="lower right", bbox_to_anchor=(1, 1), ncols=len(legend), borderaxespad=0.2)
+        axes.legend(handles=legend, loc="upper left", bbox_to_anchor=(0, -0.17), ncols=3, borderaxespad=0.0)
 
 
 def _pitches(figure: PianoRoll) -> tuple[int, int]:
@@ -67,6 +75,20 @@ def _bars(notes: NDArray[np.void], height: float) -> NDArray[np.float64]:
     low, high = notes["pitch"] - height / 2, notes["pitch"] + height / 2
     corners = ((start, low), (end, low), (end, high), (start, high))
     return np.stack([np.stack([x, y], axis=1) for x, y in corners], axis=1)
+
+
+def _remark(axes: Axes, remark: Remark, end: float, row: int) -> None:
+    """Write a row of words above the notes, those that fall into the picture, and what the row is on its right."""
+    top = float(axes.transAxes.transform((0.0, 1.0))[1]) + row * ROW * DOTS
+    height = float(axes.transAxes.inverted().transform((0.0, top))[1])
+    room = end / MOST_WORDS
+    last = -room
+    across = axes.get_xaxis_transform()
+    for time, word in zip(remark.times.tolist(), remark.words, strict=True):
+        if 0 <= time < end and time >= last + room:
+            axes.text(time, height, word, transform=across, fontsize=7, va="top", color=INK, clip_on=False)
+            last = time
+    axes.text(end, height, f"  {remark.label}", transform=across, fontsize=7, va="top", color=INK, clip_on=False)
 
 
 def _spans(axes: Axes, figure: PianoRoll, index: int) -> Patch:

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
-from innervoice.plugin.figures import Curve
+from innervoice.plugin.figures import Curve, Line
 from innervoice.shell.plots.canvas import FigureCanvas
 from innervoice.shell.plots.legend import Entry
 from innervoice.shell.plots.ranges import extent, pad
@@ -17,6 +18,7 @@ from innervoice.shell.theme import Theme
 
 STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 THICK_BELOW = 3000  # points of a line that can be drawn thick and smooth; Qt takes seconds for more
+BAND_ALPHA = 50
 DOTTED_BELOW = 40  # points of a line that are few enough to be marked
 
 
@@ -30,7 +32,8 @@ class CurveCanvas(FigureCanvas):
         self.label_axes(self.plot, figure.x, figure.y)
         self._lines = [self._line(line.points) for line in figure.lines]
         self._marks = [pg.InfiniteLine(pos=mark, angle=90, movable=False) for mark in figure.marks]
-        for item in self._marks + self._lines:
+        self._bands = [(n, _band(line)) for n, line in enumerate(figure.lines) if line.band is not None]
+        for item in [band for _, band in self._bands] + self._marks + self._lines:
             self.plot.addItem(item, ignoreBounds=True)
         for line, data in zip(self._lines, figure.lines, strict=True):
             if len(data.points) > THICK_BELOW:
@@ -38,7 +41,8 @@ class CurveCanvas(FigureCanvas):
         everything = np.vstack([line.points for line in figure.lines])
         marks = np.asarray(figure.marks, dtype=np.float64)
         x = pad(extent(np.concatenate([everything[:, 0], marks])), 0.02)
-        y = pad(extent(everything[:, 1]), 0.06)
+        edges = [line.band.ravel() for line in figure.lines if line.band is not None]
+        y = pad(extent(np.concatenate([everything[:, 1], *edges])), 0.06)
         self.plot.setLimits(xMin=x[0], xMax=x[1], yMin=y[0], yMax=y[1])
         self.plot.setRange(xRange=x, yRange=y, padding=0)
         self.restyle()
@@ -54,6 +58,10 @@ class CurveCanvas(FigureCanvas):
             width = 1 if len(self.figure.lines[number].points) > THICK_BELOW else 2
             line.setPen(pg.mkPen(self._colour(number), width=width, style=STYLES[number % len(STYLES)]))
             line.setSymbolBrush(self._colour(number))
+        for number, band in self._bands:
+            shade = QColor(self._colour(number))
+            shade.setAlpha(BAND_ALPHA)
+            band.setBrush(shade)
         for mark in self._marks:
             mark.setPen(pg.mkPen(self.theme.colours.cut, width=1.4, dash=[5, 4]))
 
@@ -83,6 +91,20 @@ class CurveCanvas(FigureCanvas):
     def _colour(self, number: int) -> str:
         series = self.theme.colours.series
         return series[number % len(series)]
+
+
+def _band(line: Line) -> QGraphicsPathItem:
+    """Return the band about a line as one closed shape, without the points that have no value."""
+    assert line.band is not None
+    there = np.isfinite(line.points[:, 0]) & np.isfinite(line.band).all(axis=1)
+    x, band = line.points[there, 0], line.band[there]
+    corners = np.concatenate([np.column_stack([x, band[:, 0]]), np.column_stack([x, band[:, 1]])[::-1]])
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(*corner) for corner in corners.tolist()]))
+    shape = QGraphicsPathItem(path)
+    shape.setPen(QPen(Qt.PenStyle.NoPen))
+    shape.setZValue(-10)
+    return shape
 
 
 def _thin_out(line: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from innervoice.shell.plots.legend import Entry
 from innervoice.shell.plots.musical_time import time_map
 from innervoice.shell.plots.notes_item import NotesItem, pitch_name
 from innervoice.shell.plots.ranges import extent
+from innervoice.shell.plots.remarks_item import RemarksItem
 from innervoice.shell.plots.roll_ground import HIGHEST, LOWEST, KeyGutter, RollGround
 from innervoice.shell.plots.roll_view import RollViewBox
 from innervoice.shell.plots.spans_item import PATTERNS, SpansItem
@@ -26,8 +29,19 @@ from innervoice.shell.words import said
 MOST_PAIRS = 10_000_000  # pairs of notes that are compared; in a longer roll no name can be read anyway
 
 
+@dataclass(frozen=True)
+class Passage:
+    """Notes of a figure that are to be heard, from a place in them on; NOTE [n], counted from there."""
+
+    notes: NDArray[Any]
+    kind: str = "notes"
+
+
 class RollCanvas(FigureCanvas):
-    """Draws a `PianoRoll`: of several layers the lowest is an outline, the others are filled."""
+    """Draws a `PianoRoll`: of several layers the lowest is an outline, the others are filled.
+
+    A click plays the layer of the note under it from there on, the uppermost where there is none.
+    """
 
     def __init__(self, figure: PianoRoll, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(figure, theme, parent)
@@ -51,6 +65,8 @@ class RollCanvas(FigureCanvas):
         for graphic in [self._ground, *self._spans, *upwards, *self._arcs]:
             self.plot.addItem(graphic, ignoreBounds=True)
         self._fit()
+        self._remarks = RemarksItem(figure.remarks, self.plot.vb, (bottom, top, self._home[0]))
+        self.plot.addItem(self._remarks, ignoreBounds=True)
         self.restyle()
 
     def entries(self) -> tuple[Entry, ...]:
@@ -78,6 +94,8 @@ class RollCanvas(FigureCanvas):
         for number, arcs in enumerate(self._arcs):
             arcs.colour = QColor(self._arc_colour(number))
             arcs.update()
+        self._remarks.colour, self._remarks.ground = QColor(colours.text), QColor(colours.surface)
+        self._remarks.update()
         self._gutter.update()
         self._ground.update()
 
@@ -91,6 +109,27 @@ class RollCanvas(FigureCanvas):
                     label=layer.label, pitch=pitch_name(int(note["pitch"])), start=start, length=length
                 )
         return ""
+
+    def clicked(self, plot: Any, position: QPointF) -> None:
+        under = [n for n, item in enumerate(self._layers) if item.at(position.x(), position.y()) is not None]
+        self._play(under[-1] if under else len(self._layers) - 1, position.x())
+
+    def offers(self) -> tuple[tuple[str, Any, str], ...]:
+        return tuple(
+            (f"Play {layer.label}", partial(self._play, number, 0.0), "" if len(layer.notes) else "It has no notes.")
+            for number, layer in enumerate(self.figure.notes)
+        )
+
+    def _play(self, layer: int, start: float) -> None:
+        """Let one layer be heard from a time in seconds on."""
+        if not 0 <= layer < len(self.figure.notes):
+            return
+        notes = self.figure.notes[layer].notes
+        left = notes[notes["end"] > start].copy()
+        for field in ("start", "end"):
+            left[field] = np.maximum(left[field] - start, 0.0)
+        if len(left):
+            self.link_activated.emit(Passage(left))
 
     def show_all(self) -> None:
         end, low, high = self._home

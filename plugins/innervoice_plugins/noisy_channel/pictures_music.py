@@ -1,0 +1,133 @@
+"""Figures that can be heard: query and answer over each other, motifs, improvisations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.plugin import Axis, Curve, Line, Link, NoteLayer, PianoRoll, Remark, Scatter, Span, Table
+from innervoice.plugin.bars import NoteAgreement, chords
+from innervoice.plugin.dynamics import Motif, Walk
+from innervoice_plugins.noisy_channel.dynamics import Listening
+from innervoice_plugins.noisy_channel.song import Song
+from innervoice_plugins.noisy_channel.sounding import Heard
+
+Floats = NDArray[np.float64]
+MOST_SPANS = 4
+"""Motifs that are drawn; colours and patterns for more cannot be told apart."""
+MOTIF_FRAMES = 128
+"""Frames of a song that a roll of motifs shows."""
+
+
+def aligned_roll(song: Song, query: Heard, answer: Heard, first: int, shown: int, bits: int) -> PianoRoll:
+    """Draw figure 3: the answer over the query, with the harmony of each frame of both."""
+    begin = min(first - 1, len(query) - 1)
+    part = slice(begin, begin + shown)
+    frames = len(query.tokens[part])
+    where = f"{song.frame}s {begin + 1} to {begin + frames}" if frames > 1 else f"{song.frame} {begin + 1}"
+    return PianoRoll(
+        f"Query and improvisation at {bits:,} bits, {where}",
+        caption=f"{song.name} (outlines), and what the model plays of it behind the channel (filled). Above: the major "
+        f"or minor triad nearest to each {song.frame}, of both. Click a note to hear its layer from there.",
+        notes=(
+            NoteLayer("query", song.notes(query.tokens[part])),
+            NoteLayer("improvisation", song.notes(answer.tokens[part])),
+        ),
+        remarks=(_harmony(song, "improvisation", answer, part), _harmony(song, "query", query, part)),
+        seconds=frames * song.seconds,
+    )
+
+
+def kept_curve(song: Song, kept: NoteAgreement) -> Curve:
+    """Draw how much of each frame survives."""
+    at = np.arange(1, len(kept.recall) + 1)
+    lines = (
+        ("precision of notes", kept.precision),
+        ("recall of notes", kept.recall),
+        ("pitch classes", kept.pitch_classes),
+    )
+    return Curve(
+        f"What survives of each {song.frame}",
+        caption="A note is right when its onset and its pitch are; pitch classes agree by the cosine of what "
+        "they sound. A gap: there is nothing to compare.",
+        x=Axis(song.frame),
+        y=Axis("share"),
+        lines=tuple(Line(name, np.column_stack([at, values])) for name, values in lines),
+    )
+
+
+def frames_table(song: Song, query: Heard, answer: Heard, kept: NoteAgreement, error: Floats) -> Table:
+    """One row for each frame: harmonies and what survived."""
+    names = chords(query.chroma), chords(answer.chroma)
+    rows: tuple[tuple[str | int | float, ...], ...] = tuple(
+        (frame + 1, int(song.ids[frame]), names[0][frame], names[1][frame], *(round(float(v), 6) for v in numbers))
+        for frame, numbers in enumerate(
+            zip(kept.precision, kept.recall, kept.pitch_classes, error, strict=True),
+        )
+    )
+    columns = (song.frame, "clip", "harmony of the query", "harmony of the improvisation")
+    return Table("frames", (*columns, "precision", "recall", "pitch classes", "squared error"), rows)
+
+
+def motif_roll(song: Song, heard: Heard, listening: Listening) -> PianoRoll:
+    """Draw figure 4: the motifs that recur most, on the roll."""
+    shown = min(len(heard), MOTIF_FRAMES)
+    motifs = sorted(listening.motifs, key=lambda one: -one.length * one.repetitions)[:MOST_SPANS]
+    more = len(listening.motifs) - len(motifs)
+    found = f"{len(listening.motifs)} motifs" if len(listening.motifs) != 1 else "1 motif"
+    return PianoRoll(
+        f"Motifs of the {listening.name}",
+        caption=f"{found} at the threshold {listening.sweep.threshold:.2f}, where the information rate is greatest"
+        + (f"; the {MOST_SPANS} longest and most frequent are drawn." if more > 0 else ".")
+        + (f" The first {shown} of {len(heard)} frames." if shown < len(heard) else ""),
+        notes=(NoteLayer(listening.name, song.notes(heard.tokens[:shown])),),
+        spans=tuple(_span(song, number, motif, shown) for number, motif in enumerate(motifs, 1)),
+        seconds=shown * song.seconds,
+    )
+
+
+def walk_figures(song: Song, walk: Walk, answer: Heard, z: Floats) -> tuple[PianoRoll, Scatter]:
+    """Draw an improvisation on the oracle, and where in the song each of its frames comes from."""
+    at = np.arange(1, len(walk.frames) + 1)
+    leaps = int(walk.leapt.sum())
+    roll = PianoRoll(
+        "Improvised on the oracle",
+        caption=f"{len(walk.frames)} frames, {leaps} of them reached by a leap to a place with the same past; decoded "
+        "from the latents behind the channel.",
+        notes=(NoteLayer("improvisation on the oracle", song.notes(answer.tokens[walk.frames])),),
+        seconds=len(walk.frames) * song.seconds,
+    )
+    path = Scatter(
+        "Where the improvisation goes",
+        caption="Each mark is a frame that is played; click it to hear it, and to have its neurons on the sliders.",
+        x=Axis(f"{song.frame} of the improvisation"),
+        y=Axis(f"{song.frame} of the song"),
+        points=np.column_stack([at, walk.frames + 1.0]),
+        colour=walk.leapt.astype(np.float64),
+        colour_axis=Axis("reached by a leap"),
+        links=Link("latent", walk.frames, z.astype(np.float32)),
+    )
+    return roll, path
+
+
+def prior_roll(song: Song, tokens: NDArray[np.int16]) -> PianoRoll:
+    """Draw what the model plays without a query."""
+    return PianoRoll(
+        "Drawn from the prior",
+        caption=f"{len(tokens)} frames, each decoded from standard normal draws: what the model plays without a query.",
+        notes=(NoteLayer("from the prior", song.notes(tokens)),),
+        seconds=len(tokens) * song.seconds,
+    )
+
+
+def _harmony(song: Song, label: str, heard: Heard, part: slice) -> Remark:
+    words = chords(heard.chroma[part])
+    return Remark(label, np.arange(len(words), dtype=np.float64) * np.float64(song.seconds), words)
+
+
+def _span(song: Song, number: int, motif: Motif, shown: int) -> Span:
+    times: list[Any] = [((end - motif.length) * song.seconds, end * song.seconds) for end in motif.ends if end <= shown]
+    label = f"motif {number}: {motif.length} {song.frame}s, {motif.repetitions} times"
+    return Span(label, np.array(times, np.float64).reshape(-1, 2))
