@@ -2,11 +2,13 @@
 
 import argparse
 import json
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from innervoice.cli.console import Console
 from innervoice.cli.options import add_cutting, add_model, add_paths, add_seed, add_settings, read_settings
+from innervoice.cli.performances import performances_of
 from innervoice.cli.places import writable_folder
 from innervoice.cli.scratch import rules_of, study_of
 from innervoice.cli.verbs.importing import PER_FILE
@@ -36,10 +38,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Run the analysis and write its result folder."""
     parameters = read_settings(arguments.settings)
     with console.engine() as engine:
-        model = console.open_melody_model(engine, arguments.model)
+        of_performances = str(console.open_model(engine, arguments.model)["kind"]).startswith("performance-")
         out = writable_folder(arguments.out)
-        rules = rules_of(model, arguments)
-        with study_of(arguments.study, arguments.paths, rules, console) as study:
+        with _performances(arguments, console) if of_performances else _clips(engine, arguments, console) as study:
             head = {
                 "study": str(study),
                 "analysis": arguments.analysis,
@@ -53,6 +54,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     result = json.loads((out / "result.json").read_text(encoding="utf-8"))
     console.answer({**result, "out": str(out)}, _in_words(result.get("summary", {}), out))
     return 0
+
+
+def _performances(arguments: argparse.Namespace, console: Console) -> AbstractContextManager[Path]:
+    return performances_of(arguments.study, arguments.paths, console)
+
+
+def _clips(engine: Any, arguments: argparse.Namespace, console: Console) -> AbstractContextManager[Path]:
+    rules = rules_of(console.open_melody_model(engine, arguments.model), arguments)
+    return study_of(arguments.study, arguments.paths, rules, console)
 
 
 def _in_words(summary: dict[str, Any], out: Path) -> str:
