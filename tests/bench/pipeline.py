@@ -32,16 +32,19 @@ from numpy.typing import NDArray
 
 from innervoice.cli.main import main
 from innervoice.music.features.computing import JSYMBOLIC
+from innervoice.music.random_melodies import random_melodies
 from innervoice.music.reading import MIDI_SUFFIXES, find_scores
 from innervoice.statistics.contingency import equal_width_bins
 from innervoice.study.document import Study
 
 CONFIGURATION = "cat-mel_2bar_small"
 SIZES = {"z_size": 512, "enc_rnn_size": [256], "dec_rnn_size": [256, 256]}
-FILES_PER_FOLDER = 12
+FILES_PER_FOLDER = 8
 FOLDERS = ("cre-irish", "pop909-cl")
 BATCH = 256
 FEATURED, PAIRS, BINS = 20, 4, 10
+RANDOM = 2000
+"""Random melodies that the analysis encodes by default."""
 ANALYSES = ("sigma-ranking", "random-notes", "feature-correlation")
 
 
@@ -60,7 +63,7 @@ def bench() -> dict[str, float]:
             "import": _seconds(lambda: _converted(files, config.data_converter)),
             "encode": _encoded(magenta, tokens),
             "features": _extracted(tokens) * len(tokens),
-            "random-notes": _encoded(magenta, tokens),
+            "random-notes": _encoded(magenta, random_melodies(RANDOM, 32, np.random.default_rng(0)).tokens),
             "feature-correlation": _related(values, mu) * values.shape[1] * mu.shape[1],
         }
     figures: dict[str, float] = {"clips": float(len(tokens))}
@@ -79,8 +82,8 @@ def bench() -> dict[str, float]:
 
 
 def _explore(files: list[Path], prefix: Path, folder: Path) -> dict[str, float]:
-    """Run the command; seconds by stage. Random notes are as many as the clips, on both sides."""
-    words = ["explore", *map(str, files), "--model", str(prefix), "--out", str(folder / "bench.innervoice")]
+    """Run the command with the analyses' own defaults; seconds by stage."""
+    words = ["explore", *map(str, files), "--model", str(prefix), "--out", str(folder / "bench.innervoice"), "--quick"]
     told = io.StringIO()
     with contextlib.redirect_stdout(told):
         status = main([*words, "--per-file", "all", "--analyses", ",".join(ANALYSES), "--json", "--quiet"])

@@ -10,6 +10,7 @@ It has no direction: Pearson's correlation beside it gives the sign.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -82,7 +83,12 @@ def phik_of_tables(counts: NDArray[Any]) -> PhiK:
     return PhiK(phik, p)
 
 
-def phik_matrix(rows: NDArray[np.int16], columns: NDArray[np.int16], bins: int) -> PhiK:
+def phik_matrix(
+    rows: NDArray[np.int16],
+    columns: NDArray[np.int16],
+    bins: int,
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> PhiK:
     """Phi_k of each row variable with each column variable.
 
     Parameters
@@ -91,6 +97,8 @@ def phik_matrix(rows: NDArray[np.int16], columns: NDArray[np.int16], bins: int) 
     columns : int16 [clips, m]
         Bins from `contingency.equal_width_bins` or others; `contingency.MISSING` where there is no value.
     bins : int
+    tell : callable
+        Told how many columns of how many are done; may raise to end it.
 
     Returns
     -------
@@ -99,6 +107,7 @@ def phik_matrix(rows: NDArray[np.int16], columns: NDArray[np.int16], bins: int) 
     phik, p = (np.full((rows.shape[1], columns.shape[1]), np.nan) for _ in range(2))
     for some, counts in tables(rows, columns, bins):
         phik[:, some], p[:, some] = phik_of_tables(counts)
+        tell(some.stop, columns.shape[1])
     return PhiK(phik, p)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from innervoice.plugin import Analysis, Context, Figure, Result, equal_width_bins
 from innervoice_plugins.feature_correlation.answering import panels, summary
 from innervoice_plugins.feature_correlation.directions import directions
@@ -26,18 +28,19 @@ class FeatureCorrelation(Analysis):
     def run(self, context: Context, parameters: CorrelationParameters) -> Result:
         """Relate features and neurons over the context's clips."""
         subject = prepare(context, parameters)
-        columns, steps = subject.columns, subject.clips + parameters.permutations
+        columns = subject.columns
+
+        def at(text: str) -> Callable[[int, int], None]:
+            return lambda done, total: context.progress(done, total, text)
+
         binned, neurons = (equal_width_bins(values, parameters.bins) for values in (columns.values, subject.mu))
-        relation = relate(binned, neurons, columns.values, subject.mu, parameters.bins)
-
-        def tell(turn: int) -> None:
-            context.progress(subject.clips + turn, steps, "shuffling the clips")
-
+        relating, shuffling = at("relating features and neurons"), at("shuffling the clips")
+        relation = relate(binned, neurons, columns.values, subject.mu, parameters.bins, relating)
         music = subject.order[: subject.cut]
         of_music = neurons[:, : subject.cut]
-        chance = closest_by_chance(binned, of_music, parameters.bins, parameters.permutations, context.rng, tell)
+        chance = closest_by_chance(binned, of_music, parameters.bins, parameters.permutations, context.rng, shuffling)
         found = followed(columns, relation, music, chance)
-        ways = directions(columns.ids, columns.values, subject.mu, context.rng)
+        ways = directions(columns.ids, columns.values, subject.mu, context.rng, at("comparing directions"))
         drawn = subject.order[: parameters.neurons]
         figures: tuple[Figure, ...] = (
             feature_matrix(columns),
@@ -46,7 +49,7 @@ class FeatureCorrelation(Analysis):
             *panels(subject, relation, found, parameters),
             ways_map(ways),
         )
-        context.progress(steps, steps)
+        context.progress(1, 1)
         sure = [one for one in found if one.sure(parameters.level)]
         beside = beside_the_paper(sure, ways, context.model.steps)
         return Result(

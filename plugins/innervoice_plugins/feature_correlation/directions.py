@@ -6,6 +6,7 @@ feature than single neurons; ridge regression (Hoerl and Kennard 1970) is the fa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from innervoice.plugin import FEATURES, Table
 
 Floats = NDArray[np.float64]
+Tell = Callable[[int, int], None]
 
 FOLDS = 5
 EXTREME = 0.25
@@ -33,21 +35,37 @@ class Direction:
     ridge: float
 
 
-def directions(ids: tuple[str, ...], values: Floats, mu: Floats, rng: np.random.Generator) -> list[Direction]:
+def directions(
+    ids: tuple[str, ...], values: Floats, mu: Floats, rng: np.random.Generator, tell: Tell = lambda done, total: None
+) -> list[Direction]:
     """Compare the three ways for every feature.
 
     Parameters
     ----------
     values : float64 [clips, features]
     mu : float64 [clips, neurons]
+    tell : callable
+        Told how much of how much is done; may raise to end it.
     """
     fold = rng.permutation(np.arange(len(mu)) % FOLDS)
-    found = []
-    for place, key in enumerate(ids):
-        there = np.isfinite(values[:, place])
-        r = _compare(values[there, place], mu[there], fold[there])
-        found.append(Direction(key, *r))
-    return found
+    there = np.isfinite(values)
+    told = np.full((len(WAYS), *values.shape), np.nan)
+    masks, of_mask = np.unique(there, axis=1, return_inverse=True)
+    turns = [(mask, part) for mask in range(masks.shape[1]) for part in range(FOLDS)]
+    for done, (mask, part) in enumerate(turns):
+        tell(done, len(turns))
+        # What the neurons have in common is worked out once for all features that the same clips have a value of.
+        features = np.flatnonzero(of_mask.reshape(-1) == mask)
+        learn, test = masks[:, mask] & (fold != part), masks[:, mask] & (fold == part)
+        varying = features[np.ptp(values[np.ix_(learn, features)], axis=0) > 0] if learn.sum() >= 4 else features[:0]
+        if not len(varying) or not test.any():
+            continue
+        weights, middle = _learnt(values[np.ix_(learn, varying)], mu[learn])
+        unseen = mu[test] - middle
+        told[np.ix_(np.arange(len(WAYS)), np.flatnonzero(test), varying)] = np.stack([unseen @ way for way in weights])
+    return [
+        Direction(key, *(_pearson(way[:, place], values[:, place]) for way in told)) for place, key in enumerate(ids)
+    ]
 
 
 def table_of(found: list[Direction]) -> Table:
@@ -67,45 +85,48 @@ def vectors_ahead(found: list[Direction]) -> tuple[int, int]:
     return sum(vector > neuron for vector, neuron in there), len(there)
 
 
-def _compare(y: Floats, z: Floats, fold: NDArray[np.int64]) -> tuple[float, float, float]:
-    told = np.full((3, len(y)), np.nan)
-    for part in range(FOLDS):
-        learn, test = fold != part, fold == part
-        if learn.sum() < 4 or not test.any() or np.ptp(y[learn]) == 0:
-            continue
-        middle, apart = z[learn].mean(axis=0), y[learn] - y[learn].mean()
-        centred, unseen = z[learn] - middle, z[test] - middle
-        told[0, test] = unseen @ _best_neuron(centred, apart)
-        told[1, test] = unseen @ _attribute_vector(centred, y[learn])
-        told[2, test] = unseen @ _ridge(centred, apart)
-    best, vector, ridge = (_pearson(line, y) for line in told)
-    return best, vector, ridge
+def _learnt(y: Floats, z: Floats) -> tuple[tuple[Floats, Floats, Floats], Floats]:
+    """Weights of each way for each feature, [neurons, features], and the middle of the latents they are learnt from.
+
+    Parameters
+    ----------
+    y : float64 [clips, features]
+    z : float64 [clips, neurons]
+    """
+    middle = z.mean(axis=0)
+    centred = z - middle
+    product, together = centred.T @ centred, centred.T @ (y - y.mean(axis=0))
+    weights = _best_neuron(product, together), _attribute_vector(centred, y), _ridge(product, together, len(z))
+    return weights, middle
 
 
-def _best_neuron(z: Floats, y: Floats) -> Floats:
+def _best_neuron(product: Floats, together: Floats) -> Floats:
     """All zeros but for the neuron of the greatest |r|, with the slope of its line."""
-    square = (z**2).sum(axis=0)
+    square = np.diag(product)
     with np.errstate(invalid="ignore", divide="ignore"):
-        r = np.nan_to_num(np.abs(y @ z) / np.sqrt(square))
-    chosen = int(r.argmax())
-    weights = np.zeros(z.shape[1])
-    if square[chosen] > 0:
-        weights[chosen] = (y @ z[:, chosen]) / square[chosen]
+        r = np.nan_to_num(np.abs(together) / np.sqrt(square)[:, None])
+    weights = np.zeros_like(together)
+    for feature, chosen in enumerate(r.argmax(axis=0)):
+        if square[chosen] > 0:
+            weights[chosen, feature] = together[chosen, feature] / square[chosen]
     return weights
 
 
 def _attribute_vector(z: Floats, y: Floats) -> Floats:
     """Mean of the clips with most of a feature less the mean of those with least."""
     count = max(1, int(EXTREME * len(y)))
-    order = np.argsort(y, kind="stable")
-    return np.asarray(z[order[-count:]].mean(axis=0) - z[order[:count]].mean(axis=0), dtype=np.float64)
+    order = np.argsort(y, axis=0, kind="stable")
+    share = np.zeros_like(y)
+    np.put_along_axis(share, order[:count], -1.0 / count, axis=0)
+    np.put_along_axis(share, order[-count:], 1.0 / count, axis=0)
+    return np.asarray(z.T @ share, dtype=np.float64)
 
 
-def _ridge(z: Floats, y: Floats) -> Floats:
-    product = z.T @ z
+def _ridge(product: Floats, together: Floats, clips: int) -> Floats:
     common = np.trace(product) / len(product)
-    product[np.diag_indices_from(product)] += RIDGE * len(product) / len(z) * common if common > 0 else 1.0
-    return np.asarray(np.linalg.solve(product, z.T @ y), dtype=np.float64)
+    shrunk = product.copy()
+    shrunk[np.diag_indices_from(shrunk)] += RIDGE * len(product) / clips * common if common > 0 else 1.0
+    return np.asarray(np.linalg.solve(shrunk, together), dtype=np.float64)
 
 
 def _pearson(one: Floats, other: Floats) -> float:

@@ -66,9 +66,16 @@ def telling_columns(ids: tuple[str, ...], values: Floats) -> Columns:
     return Columns(kept, values[:, varies], tuple(key for key in ids if key not in kept))
 
 
-def relate(features: NDArray[np.int16], neurons: NDArray[np.int16], values: Floats, mu: Floats, bins: int) -> Relation:
+def relate(
+    features: NDArray[np.int16],
+    neurons: NDArray[np.int16],
+    values: Floats,
+    mu: Floats,
+    bins: int,
+    tell: Callable[[int, int], None],
+) -> Relation:
     """Relate binned features [clips, features] with binned neurons [clips, neurons], and their values."""
-    found = phik_matrix(features, neurons, bins)
+    found = phik_matrix(features, neurons, bins, tell)
     return Relation(found.phik, pearson_with_gaps(values, mu), holm(found.p))
 
 
@@ -104,7 +111,7 @@ def closest_by_chance(
     bins: int,
     permutations: int,
     rng: np.random.Generator,
-    tell: Callable[[int], None],
+    tell: Callable[[int, int], None],
 ) -> Floats:
     """Greatest phi_k over all features that each neuron has with clips that are not its own.
 
@@ -117,7 +124,7 @@ def closest_by_chance(
     """
     found = np.zeros((permutations, neurons.shape[1]))
     for turn in range(permutations):
-        tell(turn)
+        tell(turn, permutations)
         shuffled = features[rng.permutation(len(features))]
         phik = phik_matrix(shuffled, neurons, bins).phik
         found[turn] = np.where(np.isnan(phik), 0.0, phik).max(axis=0, initial=0.0)
