@@ -61,7 +61,7 @@ class SmallModel:
         mu = tokens.reshape(len(tokens), NEURONS, -1).mean(2).astype(np.float32)
         return Posterior(mu, np.ones_like(mu) * np.linspace(0.1, 1, NEURONS, dtype=np.float32))
 
-    def decode(self, z: Any, temperature: float = 0.0, seed: int = 0) -> Any:
+    def decode(self, z: Any, temperature: float = 0.0, seed: int = 0, first: int = 0) -> Any:
         noise = np.random.default_rng(seed).normal(size=(len(z), STEPS)) * temperature
         return np.clip(np.rint(z[:, :1] + noise), 0, 89).astype(np.int16)
 
@@ -113,8 +113,19 @@ class Broken(Draw):
         raise RuntimeError("the plugin's author made a mistake")
 
 
+class Alone(Draw):
+    """Asks the model alone."""
+
+    id = "alone"
+    needs = frozenset({"decode"})
+
+    def run(self, context: Context, parameters: Count) -> Result:
+        tokens = context.decode(context.rng.normal(size=(parameters.count, NEURONS)).astype(np.float32))
+        return Result(summary={"clips": len(context.clips), "decoded": len(tokens)})
+
+
 def small_plugins() -> Plugins:
-    found = {one.id: Registered(one, "small-plugin", "1") for one in (Draw(), Broken())}
+    found = {one.id: Registered(one, "small-plugin", "1") for one in (Draw(), Broken(), Alone())}
     return Plugins(found, (Failure("bad-plugin", "ImportError: no such module", "Traceback ..."),))
 
 

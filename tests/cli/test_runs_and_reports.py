@@ -46,6 +46,12 @@ def test_paths_may_follow_the_options(command: Command, folder: Path, tmp_path: 
     assert command("run", "draw", "--model", "small", folder, "--speed").status == 2
 
 
+def test_an_analysis_of_a_model_alone_needs_neither_files_nor_a_study(command: Command, tmp_path: Path) -> None:
+    done = command("run", "alone", "--model", "decoder", "--set", "count=20", "--out", tmp_path / "r", "--json")
+    assert (done.status, done.err) == (0, "")
+    assert json.loads(done.out)["summary"] == {"clips": 0, "decoded": 20}
+
+
 def test_run_over_a_study_keeps_the_result_in_it(command: Command, folder: Path, tmp_path: Path) -> None:
     study = tmp_path / "s.innervoice"
     command("import", folder, "--study", study)

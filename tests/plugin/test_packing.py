@@ -84,6 +84,23 @@ def rolls(draw: st.DrawFn, n: int, m: int, shared: dict[str, Any]) -> PianoRoll:
 
 
 @st.composite
+def cloud(draw: st.DrawFn, n: int, m: int, cut: float | None) -> dict[str, Any]:
+    """What a scatter plot has besides words and axes."""
+    given_: dict[str, Any] = {
+        "points": draw(floats(n, 2)),
+        "fit": draw(st.none() | floats(m, 2)),
+        "links": draw(links(n)),
+    }
+    if draw(st.booleans()):
+        given_ |= {"colour": draw(floats(n)), "colour_axis": draw(axis)}
+        if draw(st.booleans()):
+            ends = np.array([0.0, 1.0])
+            surface = Surface(ends, ends, draw(floats(2, m + 1)), np.arange(m + 1.0))
+            given_ |= {"surface": surface, "centre": cut}
+    return given_
+
+
+@st.composite
 def figures(draw: st.DrawFn, kind: type) -> Any:  # noqa: PLR0911  # one branch per kind
     n, m = draw(st.integers(0, 4)), draw(st.integers(1, 3))
     shared = {"title": draw(text), "caption": draw(text)}
@@ -105,12 +122,7 @@ def figures(draw: st.DrawFn, kind: type) -> Any:  # noqa: PLR0911  # one branch 
         linked = {"row_links": draw(links(n)), "column_links": draw(links(m))}
         return HeatMap(**shared, **axes, values=draw(floats(n, m)), **named, **linked)
     if kind is Scatter:
-        colour = {"colour": draw(floats(n)), "colour_axis": draw(axis)} if draw(st.booleans()) else {}
-        if colour and draw(st.booleans()):
-            ends = np.array([0.0, 1.0])
-            colour |= {"surface": Surface(ends, ends, draw(floats(2, m + 1)), np.arange(m + 1.0)), "centre": cut}
-        fit = draw(st.none() | floats(m, 2))
-        return Scatter(**shared, **axes, points=draw(floats(n, 2)), **colour, fit=fit, links=draw(links(n)))
+        return Scatter(**shared, **axes, **draw(cloud(n, m, cut)))
     if kind is Histogram:
         counts = [draw(floats(m, elements=st.floats(0, 1e6))) for _ in range(2)]
         series = tuple(Bin(draw(text), count, draw(st.none() | floats(n, 2, elements=finite))) for count in counts)

@@ -11,6 +11,7 @@ from innervoice.statistics.association import (
     interval_of_correlation,
     linear_trend,
     rank_correlations,
+    resampled_correlations,
 )
 from innervoice.statistics.directions import direction_of
 from innervoice.statistics.two_samples import mann_whitney, welch
@@ -24,7 +25,7 @@ def test_p_values_are_scipys(seed: int) -> None:
     expected = stats.mannwhitneyu(one, other)
     assert mann_whitney(gap, other) == (expected.statistic, expected.pvalue)
     expected = stats.ttest_ind(one, other, equal_var=False)
-    assert welch(gap, other) == (expected.statistic, expected.pvalue)
+    assert welch(gap, other) == pytest.approx((expected.statistic, expected.pvalue), rel=1e-11)
 
 
 def test_two_samples_by_hand() -> None:
@@ -38,6 +39,8 @@ def test_where_nothing_can_be_tested_nothing_is_said() -> None:
         for one, other in (([1.0], [1.0, 2.0]), ([1.0, 1.0], [1.0, 1.0]), ([np.nan, np.nan, 1.0], [2.0, 3.0])):
             assert np.isnan(test(np.array(one), np.array(other)).p)
     assert np.isnan(welch(np.ones(5), np.zeros(5)).p)
+    assert np.isnan(welch(np.full(5, 0.1) * 3, np.full(5, 0.3)).p)
+    assert welch(np.ones(5), np.arange(5.0)).p == pytest.approx(stats.ttest_1samp(np.arange(5.0), 1.0).pvalue)
     assert mann_whitney(np.ones(5), np.zeros(5)).p < 0.05
 
 
@@ -80,12 +83,33 @@ def test_chance_is_that_of_the_best_of_all_columns() -> None:
     assert 0.2 < np.median(chance) < 0.35, "of 200 columns one always goes along with 100 values"
     one = best_by_chance(columns[:, :1], values, 150, np.random.default_rng(4))
     assert np.median(one) < 0.12
+    rows = best_by_chance(
+        np.repeat(columns, 4, axis=0), np.repeat(values, 4), 150, np.random.default_rng(4), together=4
+    )
+    np.testing.assert_allclose(rows, chance, err_msg="four rows that are one count as one")
+    assert best_by_chance(columns, np.full(100, np.nan), 3, rng).tolist() == [0, 0, 0]
     best = np.abs(correlations(columns, values)).max()
     assert chance_of(best, chance) > 0.01
     values = values + 2 * columns[:, 17]
     assert chance_of(correlations(columns, values)[17], chance) == pytest.approx(1 / 151)
     assert np.isnan(chance_of(float("nan"), chance))
     assert np.isnan(chance_of(0.5, chance[:0]))
+
+
+def test_groups_drawn_anew_say_how_sure_a_correlation_is() -> None:
+    rng = np.random.default_rng(7)
+    columns = rng.normal(size=(60, 5, 3)) + 2 * rng.normal(size=(60, 1, 3))
+    values = columns[..., 1] + rng.normal(size=(60, 5)) + 2 * rng.normal(size=(60, 1))
+    values[3, 2] = np.nan
+    found = resampled_correlations(columns, values, 400, np.random.default_rng(8))
+    assert found.shape == (400, 3)
+    counts = np.bincount(np.random.default_rng(8).integers(0, 60, 60), minlength=60)
+    drawn = np.repeat(np.arange(60), counts)
+    np.testing.assert_allclose(found[0], correlations(columns[drawn].reshape(-1, 3), values[drawn].ravel()))
+    once = correlations(columns.reshape(-1, 3), values.ravel())
+    np.testing.assert_allclose(np.median(found, axis=0), once, atol=0.05)
+    assert found[:, 1].std() > 1.5 * (1 - once[1] ** 2) / np.sqrt(300), "as if every member counted, it would be surer"
+    assert np.isnan(resampled_correlations(columns, np.ones((60, 5)), 2, rng)).all()
 
 
 def test_the_slope_is_scipys() -> None:

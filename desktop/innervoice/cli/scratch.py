@@ -32,8 +32,12 @@ def rules_of(model: Mapping[str, Any], arguments: Namespace) -> MelodyRules:
 
 
 @contextmanager
-def study_of(study: Path | None, paths: Sequence[Path], rules: MelodyRules, console: Console) -> Iterator[Path]:
+def study_of(
+    study: Path | None, paths: Sequence[Path], rules: MelodyRules, console: Console, may_be_empty: bool = False
+) -> Iterator[Path]:
     """Give the path of `study`, or of a temporary study that holds the clips of `paths`.
+
+    What needs no clips may have neither (`may_be_empty`).
 
     Raises
     ------
@@ -42,7 +46,8 @@ def study_of(study: Path | None, paths: Sequence[Path], rules: MelodyRules, cons
     CommandError, StudyError
         When there is no such study, or none of the files can be used.
     """
-    if (study is None) == (not paths):
+    neither = study is None and not paths
+    if (neither and not may_be_empty) or (study is not None and paths):
         raise UsageError("give either music files or --study S")
     if study is not None:
         Study(study, create=False).close()
@@ -51,7 +56,7 @@ def study_of(study: Path | None, paths: Sequence[Path], rules: MelodyRules, cons
     with TemporaryDirectory(prefix="innervoice-") as folder:
         path = Path(folder) / "scratch.innervoice"
         with Study(path) as scratch:
-            report = take(scratch, paths, rules, console)
-        if report.known:
-            console.note(f"{counted(report.known, 'file')} left out: the same bytes as another")
+            known = take(scratch, paths, rules, console).known if paths else 0
+        if known:
+            console.note(f"{counted(known, 'file')} left out: the same bytes as another")
         yield path

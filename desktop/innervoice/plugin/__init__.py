@@ -62,6 +62,7 @@ from innervoice.statistics.association import (
     interval_of_correlation,
     linear_trend,
     rank_correlations,
+    resampled_correlations,
 )
 from innervoice.statistics.boxes import Boxes, box_statistics
 from innervoice.statistics.contingency import MISSING, equal_width_bins
@@ -83,6 +84,7 @@ from innervoice.statistics.sampling import (
 )
 from innervoice.statistics.scaling import MOST_POINTS, Scaling, classical_scaling, pairwise_distances, smacof
 from innervoice.statistics.separation import Separation, discriminant_scores, separation
+from innervoice.statistics.surface import surface_through
 from innervoice.statistics.two_samples import TwoSamples, mann_whitney, welch
 
 __all__ = [
@@ -189,10 +191,12 @@ __all__ = [
     "random_points",
     "rank_correlations",
     "rank_neurons",
+    "resampled_correlations",
     "samples_around",
     "scott_bandwidth",
     "separation",
     "smacof",
+    "surface_through",
     "tempo_of_duration",
     "tokens_to_notes",
     "typical_sigma",

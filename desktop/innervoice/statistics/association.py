@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+TOGETHER = 64
+"""Permutations that are correlated at a time."""
+
 
 def correlations(columns: NDArray[Any], values: NDArray[Any]) -> Floats:
     """Pearson's r of each column with the values.
@@ -73,7 +76,7 @@ def best_by_chance(
     permutations: int,
     rng: np.random.Generator,
     tell: Callable[[int], None] = lambda _done: None,
-    block: int = 64,
+    together: int = 1,
 ) -> Floats:
     """Return the greatest |r| of any column with shuffled values, once for each permutation; float64 [permutations].
 
@@ -81,18 +84,24 @@ def best_by_chance(
     ----------
     columns : float [n, columns]
     values : float [n]
-        Rows where this is NaN are left out.
+        A row where this is NaN counts as the mean.
     tell : callable
-        Told the permutations done, every `block` of them; may raise to end it.
+        Told the permutations done, every `TOGETHER` of them; may raise to end it.
+    together : int
+        So many rows after each other are alike and shuffled as one; n is a multiple of it.
     """
-    there = np.isfinite(values)
-    scaled = np.nan_to_num(standardised(np.asarray(columns)[there]))
-    own = np.nan_to_num(standardised(np.asarray(values, dtype=np.float64)[there][:, None])[:, 0])
+    given = np.asarray(values, dtype=np.float64)
+    there = np.isfinite(given)
+    scaled = np.nan_to_num(standardised(np.asarray(columns)))
+    own = np.zeros(len(given))
+    if there.any():
+        own[there] = np.nan_to_num(standardised(given[there][:, None])[:, 0])
+    groups = own.reshape(-1, together)
     greatest = np.zeros(permutations)
-    for first in range(0, permutations, block):
+    for first in range(0, permutations, TOGETHER):
         tell(first)
-        count = min(block, permutations - first)
-        shuffled = np.stack([own[rng.permutation(len(own))] for _ in range(count)])
+        count = min(TOGETHER, permutations - first)
+        shuffled = np.stack([groups[rng.permutation(len(groups))].ravel() for _ in range(count)])
         greatest[first : first + count] = np.abs(shuffled @ scaled).max(axis=1, initial=0.0)
     return greatest
 
@@ -106,6 +115,39 @@ def chance_of(found: float, by_chance: NDArray[Any]) -> float:
         return float("nan")
     reached = np.count_nonzero(np.asarray(by_chance) >= abs(found) - 1e-12)
     return float((1 + reached) / (1 + len(by_chance)))
+
+
+def resampled_correlations(columns: NDArray[Any], values: NDArray[Any], draws: int, rng: np.random.Generator) -> Floats:
+    """Pearson's r of each column with the values, for groups drawn anew with replacement (Efron 1979).
+
+    Whole groups are drawn, for what is in one is alike and would feign certainty.
+
+    Parameters
+    ----------
+    columns : float [groups, members, columns]
+    values : float [groups, members]
+        Members where this is NaN are left out.
+
+    Returns
+    -------
+    float64 [draws, columns]
+        NaN where a column or the values are constant in a draw.
+    """
+    there = np.isfinite(values)
+    # Around the means, so that the differences below keep their digits.
+    y = np.where(there, np.asarray(values, dtype=np.float64) - np.mean(values, where=there), 0.0)
+    x = np.asarray(columns, dtype=np.float64)
+    x = np.where(there[..., None], x - x.mean(axis=(0, 1)), 0.0)
+    sums = [x.sum(axis=1), (x**2).sum(axis=1), np.einsum("gmc,gm->gc", x, y)]
+    own = [there.sum(axis=1), y.sum(axis=1), (y**2).sum(axis=1)]
+    groups = len(y)
+    drawn = np.stack([np.bincount(rng.integers(0, groups, groups), minlength=groups) for _ in range(draws)])
+    sum_x, sum_xx, sum_xy = (drawn @ one for one in sums)
+    count, sum_y, sum_yy = ((drawn @ one)[:, None] for one in own)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spread = (sum_xx - sum_x**2 / count) * (sum_yy - sum_y**2 / count)
+        r = (sum_xy - sum_x * sum_y / count) / np.sqrt(np.where(spread > 0, spread, np.nan))
+    return np.asarray(np.clip(r, -1.0, 1.0))
 
 
 class Trend(NamedTuple):

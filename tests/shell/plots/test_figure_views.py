@@ -258,27 +258,6 @@ def test_hover_tells_values(shown: Any, notes: NDArray[Any]) -> None:
     assert said[Bars] == "b: -2 unit"
 
 
-def test_places_that_are_no_ranks_are_numbered_by_neuron(shown: Any) -> None:
-    panels = (Strip("r", "", np.array([0.9, -0.2, 0.1]), 0.3), Strip("s", "", np.zeros(3)))
-    for neurons, first in ((np.arange(3), "0"), (IDS, str(IDS[0]))):
-        canvas = shown(figure_view(Strips("Stems", panels=panels, neurons=neurons, ranked=False), Theme())).canvas
-        axis = canvas._plots[-1].getAxis("bottom")
-        assert axis.tickStrings([0.5], 1.0, 1.0) == [first]
-        assert canvas.hover_text(canvas._plots[0], QPointF(0.5, 0)) == f"neuron {first}\nr 0.90, s 0.00"
-        drawn = [[line.value() for line in strip._chance if line.isVisible()] for strip in canvas._strips]
-        assert drawn == [[-0.3, 0.3], []]
-
-
-def test_the_surface_lies_behind_the_points_in_their_colours(shown: Any, notes: NDArray[Any]) -> None:
-    figure = next(figure for figure in whole(notes) if figure.title == "Map" and isinstance(figure, Scatter))
-    canvas = shown(figure_view(figure, Theme())).canvas
-    pixels = canvas._ground.image
-    assert pixels.shape == (2, 2, 4)
-    assert pixels[..., 3].tolist() == [[150, 150], [150, 0]], "no surface where there is no height"
-    assert canvas._ground.mapRectToParent(canvas._ground.boundingRect()).getRect() == (-1.0, -0.25, 4.0, 3.0)
-    assert pixels[0, 0].tolist() != pixels[1, 0].tolist()
-
-
 def test_a_long_line_is_thinned_out_to_the_screen(shown: Any) -> None:
     points = np.column_stack([np.arange(100_000.0), np.random.default_rng(0).normal(size=100_000)])
     points[50_000, 1] = 99.0

@@ -62,7 +62,14 @@ def _performances(arguments: argparse.Namespace, console: Console) -> AbstractCo
 
 def _clips(engine: Any, arguments: argparse.Namespace, console: Console) -> AbstractContextManager[Path]:
     rules = rules_of(console.open_melody_model(engine, arguments.model), arguments)
-    return study_of(arguments.study, arguments.paths, rules, console)
+    alone = not arguments.paths and arguments.study is None and _needs_no_clips(arguments.analysis, engine, console)
+    return study_of(arguments.study, arguments.paths, rules, console, alone)
+
+
+def _needs_no_clips(analysis: str, engine: Any, console: Console) -> bool:
+    """Say whether an analysis asks a model alone; one that is not known is refused later, by name."""
+    known = console.call(engine, "analyses", {})[0]["analyses"]
+    return any(one["id"] == analysis and "clips" not in one["needs"] for one in known)
 
 
 def _in_words(summary: dict[str, Any], out: Path) -> str:
