@@ -58,6 +58,16 @@ class Exploring(QObject):
 
         self._show("square", said("Square"), make)
 
+    def show_channel(self) -> None:
+        """Show the page of the noisy channel."""
+
+        def make() -> QWidget:
+            from innervoice.shell.panels.channel import ChannelPage
+
+            return ChannelPage(self._work, self._window.theme)
+
+        self._show("channel", said("Noisy channel"), make)
+
     def show_comparison(self) -> None:
         """Show the page of two models side by side."""
 

@@ -28,6 +28,7 @@ PAGE_OF_CLASS = {
     "NeuronPage": "neuron-card",
     "NeuronCard": "neuron-card",
     "ComparisonPage": "comparing",
+    "ChannelPage": "noisy-channel",
     "ModelChooser": "models",
     "FigureView": "figures",
     "SettingsDialog": "settings",

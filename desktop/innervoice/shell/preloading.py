@@ -5,6 +5,7 @@ from __future__ import annotations
 
 def import_pages() -> None:
     """Import every page that is not there from the start; on a worker thread."""
+    import innervoice.shell.panels.channel
     import innervoice.shell.panels.comparison
     import innervoice.shell.panels.model_page
     import innervoice.shell.panels.paths

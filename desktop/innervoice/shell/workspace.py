@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject
 from innervoice.shell.background import Background
 from innervoice.shell.bookmark_desk import BookmarkDesk
 from innervoice.shell.card_desk import CardDesk
+from innervoice.shell.channel_desk import ChannelDesk
+from innervoice.shell.channel_playing import ChannelPlayer
 from innervoice.shell.clip_editing import ClipEditor
 from innervoice.shell.comparison_desk import ComparisonDesk
 from innervoice.shell.decoding import Decoder
@@ -88,6 +90,8 @@ class Workspace(QObject):
         self.paths = PathDesk(self.session, self.models, self.side_decoder, self.reader, self.notifications)
         self.square = SquareDesk(self.session, self.models, self.side_decoder, self.paths)
         self.path_player = PathPlayer(self.session, self.paths, self.playback)
+        self.channel = ChannelDesk(self.session, self.models, self.side_decoder)
+        self.channel_player = ChannelPlayer(self.channel, self.playback)
         self.comparison = ComparisonDesk(self.session, self.bridge, self.models, self.notifications)
         self.bookmarks = BookmarkDesk(
             self.session, self.study_desk, self.models, self.reader, self.history, self.notifications

@@ -58,18 +58,24 @@ def allocate_bits(variance: NDArray[Any], bits: int) -> NDArray[np.int64]:
     strength = _checked(variance)
     if not 0 <= bits <= MOST_BITS:
         raise ValueError(f"{bits} bits cannot be given; give from 0 to {MOST_BITS:,}.")
-    given = np.zeros(len(strength), np.int64)
-    if bits == 0:
-        return given
-    if not strength.any():
+    if bits and not strength.any():
         raise ValueError("No component has any variance, so there is nothing to spend bits on; ask for 0 bits.")
+    return np.bincount(serving_order(strength, bits), minlength=len(strength)).astype(np.int64)
+
+
+def serving_order(variance: NDArray[Any], bits: int) -> NDArray[np.int64]:
+    """Return which component each bit goes to, one after the other, int64 [bits]; the first b are `allocate_bits` of b.
+
+    None are served where there is no variance.
+    """
+    strength = _checked(variance)
+    served = np.zeros(bits if strength.any() else 0, np.int64)
     waiting = [(-value, place) for place, value in enumerate(strength.tolist())]
     heapq.heapify(waiting)
-    for _ in range(bits):
-        strongest, place = waiting[0]
-        given[place] += 1
-        heapq.heapreplace(waiting, (strongest / 4.0, place))
-    return given
+    for bit in range(len(served)):
+        strongest, served[bit] = waiting[0]
+        heapq.heapreplace(waiting, (strongest / 4.0, waiting[0][1]))
+    return served
 
 
 def fill_water(variance: NDArray[Any], bits: float) -> Water:

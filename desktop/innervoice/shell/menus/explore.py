@@ -54,6 +54,10 @@ def _pages(window: Window) -> list[Command]:
             "All its points in one file", group=1,
         ),
         Command(
+            "explore.channel", "&Noisy Channel", menu, explore.show_channel, "Ctrl+Alt+H",
+            "Send the tune with only so many bits a bar, and hear what comes", group=1,
+        ),
+        Command(
             "explore.compare", "Compare T&wo Models", menu, explore.show_comparison, "Ctrl+Alt+M",
             "What this model and another make of the clip", group=1,
         ),
