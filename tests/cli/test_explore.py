@@ -104,6 +104,17 @@ def test_an_analysis_without_an_answer_does_not_stop_the_others(command: Command
     assert "broken: Draw failed (RuntimeError: the plugin's author made a mistake)" in done.err
 
 
+def test_the_analyses_of_a_whole_study_are_chosen_by_what_they_need() -> None:
+    from innervoice.cli.verbs.explore import choose
+    from innervoice.host.loading import load_plugins
+
+    found = load_plugins().analyses.items()
+    known = [{"id": name, "needs": sorted(one.analysis.needs)} for name, one in found]
+    chosen = {one["id"] for one in choose(known, None)}
+    assert {"sigma-ranking", "random-notes", "feature-correlation"} <= chosen
+    assert not {"noisy-channel", "performance"} & chosen
+
+
 @pytest.mark.usefixtures("small_engine")
 def test_what_cannot_be_explored_is_said_before_any_work(command: Command, folder: Path, tmp_path: Path) -> None:
     study = tmp_path / "s.innervoice"

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QLineEdit
 
+from innervoice.plugin import Result
 from innervoice.resources import resource
 from innervoice.shell import panel_cycle
 from innervoice.shell.dialogs.settings import SettingsDialog
-from innervoice.shell.help_pages import PAGE_OF_CLASS, START, HelpPages, page_of, read_pages
+from innervoice.shell.help_pages import PAGE_OF_CLASS, START, HelpPages, own_page, page_of, read_pages
+from innervoice.shell.panels.results import ResultPage
 
 PARTS = ["## What it shows", "## How to use it", "## What to make of it"]
 SHELL = Path(panel_cycle.__file__).parent
@@ -126,6 +129,19 @@ def test_help_opens_from_a_dialog_and_loads_nothing_from_elsewhere(window: Any) 
     secret = resource("icons", "bell.svg")
     assert text.loadResource(2, QUrl.fromLocalFile(str(secret))) is None
     assert not text.openLinks()
+
+
+@pytest.mark.parametrize(
+    ("analysis", "page"),
+    [("sigma-ranking", "sigma-ranking"), ("a-stranger", "results"), ("random-notes", "random-notes")],
+)
+def test_help_on_a_result_is_that_of_its_analysis_if_there_is_one(window: Any, analysis: str, page: str) -> None:
+    row = SimpleNamespace(id=1, analysis=analysis, provenance={}, started="", finished="", title="", state="done")
+    shown = ResultPage("A run", Result(summary={"a": 1}), row, lambda figure, theme: QLineEdit(), window.window.theme)
+    assert (own_page(shown.tabs), page_of(shown.tabs)) == (analysis, "results")
+    window.window.guidance.show_page(own_page(shown.tabs), page_of(shown.tabs))
+    window.until(lambda: window.window.guidance.panel.page == page)
+    shown.deleteLater()
 
 
 def test_one_key_goes_through_all_panels_and_back(window: Any) -> None:

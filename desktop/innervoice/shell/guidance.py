@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from innervoice.shell.help_pages import START, page_of, read_pages
+from innervoice.shell.help_pages import START, own_page, page_of, read_pages
 from innervoice.shell.panels.help import HelpPanel
 
 if TYPE_CHECKING:
@@ -32,16 +32,19 @@ class Guidance:
         """Show the help for the panel, page or dialog that has the keyboard's focus."""
         focused = QApplication.focusWidget()
         inside = focused is not None and self.panel.isAncestorOf(focused)
-        self.show_page(START if inside else page_of(focused))
+        if inside:
+            self.show_page(START)
+        else:
+            self.show_page(own_page(focused), page_of(focused))
 
     def contents(self) -> None:
         """Show the first page."""
         self.show_page(START)
 
-    def show_page(self, name: str) -> None:
-        """Show a page of the help."""
+    def show_page(self, name: str, otherwise: str = START) -> None:
+        """Show a page of the help, or another one where there is none of that name."""
         self._window.docks.show(HELP_DOCK)
-        self.panel.show_page(name)
+        self.panel.show_page(name, otherwise)
         self.panel.text.setFocus()
         if not self.panel.read:
             work = self._window.workspace

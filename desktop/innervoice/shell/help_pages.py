@@ -111,6 +111,18 @@ def page_of(widget: QWidget | None) -> str:
     return START
 
 
+def own_page(widget: QWidget | None) -> str:
+    """Return the page that the nearest widget around asks for by its `help_page`; empty when none does.
+
+    Which page that is can hang on what the widget shows: a result asks for the page of its analysis.
+    """
+    while widget is not None:
+        if name := getattr(widget, "help_page", ""):
+            return str(name)
+        widget = widget.parentWidget()
+    return ""
+
+
 def _snippet(text: str, place: int) -> str:
     begin = max(0, place - SNIPPET // 2)
     plain = _LINK.sub("]", _KEYS.sub("", text[begin : begin + SNIPPET]))

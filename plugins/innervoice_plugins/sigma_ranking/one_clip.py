@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.plugin import Context, NoteLayer, PianoRoll, Posterior, find_cut, tokens_to_notes
+from innervoice.plugin import Context, NoteLayer, PianoRoll, Posterior, agreement, find_cut
+from innervoice.plugin.bars import clip_notes, clip_steps
 
 VISIBLE = 0.1
 """Size of a mu that is visibly not 0; the paper's threshold for an active neuron."""
@@ -24,7 +25,7 @@ class OneClip:
     posterior : Posterior
         One row.
     sample : float32 [1, neurons]
-    tokens, of_mu, of_sample : int16 [steps]
+    tokens, of_mu, of_sample : int16 [steps], or a packed bar
         The clip, and what mu and the sample decode to; no decoded ones for a model without a decoder.
     qpm : float
     """
@@ -38,9 +39,14 @@ class OneClip:
     qpm: float
 
     @property
+    def steps(self) -> int:
+        """How many sixteenths the clip has."""
+        return clip_steps(self.tokens)
+
+    @property
     def right(self) -> int | None:
         """How many steps decoding mu gives back."""
-        return None if self.of_mu is None else int((self.of_mu == self.tokens).sum())
+        return None if self.of_mu is None else round(agreement(self.of_mu, self.tokens).steps * self.steps)
 
 
 def one_clip(context: Context, posterior: Posterior, place: int) -> OneClip:
@@ -59,7 +65,7 @@ def rolls(one: OneClip) -> tuple[PianoRoll, ...]:
     """Draw figure 2: the clip, and below it what one sample decodes to; nothing without a decoder."""
     if one.of_sample is None:
         return ()
-    again = f"Decoding its mu gives {one.right} of {len(one.tokens)} steps back."
+    again = f"Decoding its mu gives {one.right} of {one.steps} steps back."
     return (
         _roll(f"The clip: {one.name}", f"What the encoder was given. {again}", "clip", one.tokens, one.qpm),
         _roll(
@@ -81,14 +87,14 @@ def told(one: OneClip) -> dict[str, Any]:
         "name": one.name,
         "small_sigma": len(small),
         "of_them_mu_beyond_0.1": int(np.count_nonzero(np.abs(mu[small]) > VISIBLE)),
-        "steps": len(one.tokens),
+        "steps": one.steps,
         "steps_that_mu_gives_back": one.right,
     }
 
 
 def _roll(title: str, caption: str, label: str, tokens: NDArray[np.int16], qpm: float) -> PianoRoll:
-    notes = tokens_to_notes(tokens, qpm)
+    notes = clip_notes(tokens, qpm)
     silent = "" if len(notes) else " It holds no note."
     # A sixteenth is a quarter of a beat.
-    seconds = len(tokens) / 4 * 60.0 / qpm
+    seconds = clip_steps(tokens) / 4 * 60.0 / qpm
     return PianoRoll(title, caption=caption + silent, notes=(NoteLayer(label, notes),), seconds=seconds)

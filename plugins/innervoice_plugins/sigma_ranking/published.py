@@ -17,7 +17,7 @@ NOT_TOLD = "not told"
 
 def beside_the_paper(ranking: Ranking, one: OneClip, found: dict[str, Accuracy]) -> Table:
     """One row for each statement."""
-    steps, neurons = len(one.tokens), len(ranking.order)
+    steps, neurons = one.steps, len(ranking.order)
     clip = told(one)
     small = f"{clip['small_sigma']} of {neurons}, {clip['of_them_mu_beyond_0.1']} of them with a mu beyond 0.1"
     rows = [

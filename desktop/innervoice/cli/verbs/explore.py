@@ -22,7 +22,7 @@ from innervoice.study.document import Study
 
 PRESET = "as in the paper"
 NEEDS = {"encode", "clips"}
-"""What an analysis of a study as a whole needs, and no more."""
+"""What an analysis of a whole study needs and no more; that it may want melodies is no matter, they are."""
 DATA_STAGES = 3
 
 
@@ -77,7 +77,7 @@ def choose(known: list[dict[str, Any]], wanted: str | None) -> list[dict[str, An
         When one is not there.
     """
     if wanted is None:
-        return [one for one in known if set(one["needs"]) == NEEDS]
+        return [one for one in known if set(one["needs"]) - {"melodies"} == NEEDS]
     by_name = {one["id"]: one for one in known}
     names = [name.strip() for name in wanted.split(",") if name.strip()]
     if strange := [name for name in names if name not in by_name]:

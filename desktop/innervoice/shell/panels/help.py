@@ -28,7 +28,7 @@ class HelpPanel(QWidget):
         super().__init__(parent)
         self._keys = keys
         self._pages = HelpPages({})
-        self._wanted = START
+        self._wanted = self._otherwise = START
         self._before: list[str] = []
         self.page = ""
         self.contents = _button(said("Contents"), said("The first page of the help"), lambda: self.show_page(START))
@@ -63,14 +63,14 @@ class HelpPanel(QWidget):
     def set_pages(self, pages: HelpPages) -> None:
         """Take the texts, and show the page that was asked for."""
         self._pages = pages
-        self.show_page(self._wanted)
+        self.show_page(self._wanted, self._otherwise)
 
-    def show_page(self, name: str) -> None:
-        """Show a page by its name; one that is not there is the first page."""
-        self._wanted = name
+    def show_page(self, name: str, otherwise: str = START) -> None:
+        """Show a page by its name; where it is not there the other one, and at last the first page."""
+        self._wanted, self._otherwise = name, otherwise
         if not self.read:
             return
-        name = name if name in self._pages.texts else START
+        name = next((one for one in (name, otherwise) if one in self._pages.texts), START)
         if self.page and self.page != name:
             self._before.append(self.page)
         self._show(name)

@@ -64,6 +64,7 @@ class ResultPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.run, self.row, self.name = int(row.id), row, name
+        self.help_page = str(row.analysis)
         self._result = result
         self.heading = Heading(name)
         self.heading.remark.setText(_remark(row))
