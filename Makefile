@@ -7,7 +7,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --f
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench words lock clean
+.PHONY: help setup run test check bench words pictures lock clean
 
 help: ## Say what there is to make
 	@echo "Innervoice: see, turn and hear the hidden neurons of a music model"
@@ -43,6 +43,9 @@ bench: setup ## Measure: every file of tests/bench, into build/bench.json and a 
 
 words: setup ## Collect the window's texts for translators, into build/innervoice.ts
 	@$(PYTHON_IN) packaging/collect_words.py
+
+pictures: setup ## Draw the pictures of docs/plugins.md and docs/figures.md from their samples
+	@$(PYTHON_IN) packaging/document_pictures.py
 
 lock: setup ## Compile requirements/*.txt anew (UPGRADE=--upgrade lifts every version)
 	$(LOCK) requirements/uv.in -o requirements/uv.txt

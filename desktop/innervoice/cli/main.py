@@ -27,8 +27,10 @@ VERBS = {
     "generate": "let a model of performances play, from a prompt or from nothing",
     "render": "turn a MIDI file into sound",
     "report": "write a study as one HTML page",
+    "export": "write a study as arrays, tables and music",
+    "new-plugin": "write a package with an analysis of your own",
 }
-MODULES = {"import": "importing"}  # a verb whose name is a word of Python's
+MODULES = {"import": "importing", "new-plugin": "new_plugin"}  # verbs that no module can be called as
 WINDOW = "innervoice.cli.window"
 
 

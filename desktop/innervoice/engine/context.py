@@ -12,6 +12,7 @@ from innervoice.engine.encoding import encode_missing
 from innervoice.engine.errors import EngineError
 from innervoice.engine.job import Job
 from innervoice.engine.latents import require
+from innervoice.engine.own_features import OwnFeatures, own_feature
 from innervoice.engine.performance import PacedPerformance
 from innervoice.engine.scores import ScoreFiles, files_of
 from innervoice.engine.shelf import LoadedModel, PacedModel, Shelf
@@ -38,6 +39,8 @@ class RunContext:
     seed : int
     scores : set of int, optional
         Only clips of these scores; None takes all.
+    own_features : mapping, optional
+        Features that plugins define.
     """
 
     def __init__(
@@ -48,8 +51,10 @@ class RunContext:
         job: Job,
         seed: int,
         scores: Set[int] | None = None,
+        own_features: OwnFeatures | None = None,
     ) -> None:
         self._study, self._loaded, self._job = study, model, job
+        self._own_features = own_features or {}
         self._reported = -1.0
         self._shelf = shelf
         self.model = PacedModel(shelf, model, job)
@@ -90,6 +95,18 @@ class RunContext:
     def features(self, ids: Sequence[str] | None = None) -> NDArray[np.float64]:
         """Features of all clips; what the study lacks is computed now and kept there."""
         names = JSYMBOLIC if ids is None else tuple(ids)
+        kept = [place for place, name in enumerate(names) if name not in self._own_features]
+        values = np.empty((len(self.clips), len(names)))
+        values[:, kept] = self._kept_features([names[place] for place in kept])
+        for place, name in enumerate(names):
+            if name in self._own_features:
+                self.progress(0, 0, f"Computing {name}")
+                values[:, place] = own_feature(self._own_features[name], self.clips)
+        return values
+
+    def _kept_features(self, names: Sequence[str]) -> NDArray[np.float64]:
+        if not names:
+            return np.zeros((len(self.clip_ids), 0))
 
         def tell(done: int, total: int) -> None:
             self.progress(done, total, "Computing features")

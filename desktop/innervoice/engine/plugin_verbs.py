@@ -21,8 +21,13 @@ def failures(plugins: Plugins) -> list[dict[str, str]]:
 
 
 def plugins(found: Plugins) -> Answer:
-    """``plugins``: every plugin that is installed, on or off, with what it adds; what failed; if the start is safe."""
+    """``plugins``: every plugin that is installed, on or off, what failed; panels, and kinds of file."""
     return {
+        "panels": [
+            {"id": name, "title": one.thing.title, "summary": one.thing.summary, "plugin": one.plugin}
+            for name, one in sorted(found.panels.items())
+        ],
+        "suffixes": sorted({suffix for one in found.importers.values() for suffix in one.thing.suffixes}),
         "plugins": [_described(one) for one in found.installed],
         "failures": failures(found),
         "safe": safe(),

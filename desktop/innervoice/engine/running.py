@@ -55,8 +55,12 @@ def run(shelf: Shelf, plugins: Plugins, job: Job) -> Answer:
         require_melodies(model)
     with Study(job.text("study"), create=False) as study:
         scope = scope_of(study, job.mapping("clips"))
-        kind = PerformanceContext if of_performances else RunContext
-        context = kind(study, shelf, model, job, job.whole("seed", 0), scope.scores)
+        seed = job.whole("seed", 0)
+        context: RunContext | PerformanceContext = (
+            PerformanceContext(study, shelf, model, job, seed, scope.scores)
+            if of_performances
+            else RunContext(study, shelf, model, job, seed, scope.scores, plugins.features)
+        )
         made = _provenance(registered, context, job.mapping("parameters"), scope)
         if job.head.get("unless_done") and (before := done_before(study, made)) is not None:
             return {"run": before, "kept": True}, b""

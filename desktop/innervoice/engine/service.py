@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from innervoice.engine import describing, performing, plugin_verbs, running
+from innervoice.engine.brought import known_sources, open_source
+from innervoice.engine.converting import convert
 from innervoice.engine.encoding import compute_features, encode_study
 from innervoice.engine.errors import EngineError
 from innervoice.engine.importing import import_paths
@@ -14,11 +16,13 @@ from innervoice.engine.job import Answer, Job, Report, silent
 from innervoice.engine.latents import decode, encode
 from innervoice.engine.loading import Framework, Tell, installed_framework, warm_up
 from innervoice.engine.model_thread import ModelThread
+from innervoice.engine.panels import panel
 from innervoice.engine.shelf import LoadedModel, Shelf
 from innervoice.engine.translating import in_words
 from innervoice.host.loading import Plugins, load_plugins
 from innervoice.host.provenance import versions
 from innervoice.music.melody import MelodyRules
+from innervoice.plugin.checking import ID
 from innervoice.study.document import Study
 
 REJECTED_SHOWN = 1000
@@ -127,6 +131,11 @@ class Engine:
     def _load(self, name: str) -> LoadedModel:
         backend = self._framework.choose_backend(self._backend)
         self._shelf.computes = backend, self._framework.device_name()
+        # Plugins are not waited for unless nothing else has this name: one may hang while it is loaded.
+        if ID.fullmatch(name) and name not in [one.name for one in self._framework.known_models()]:
+            brought = self._plugins().models.get(name)
+            if brought is not None:
+                return open_source(brought)
         return self._framework.load_model(name)
 
     def _hello(self, job: Job) -> Answer:
@@ -134,7 +143,13 @@ class Engine:
         return {"backend": backend, "device": device, "versions": versions(), "pid": os.getpid()}, b""
 
     def _models(self, job: Job) -> Answer:
-        return {"models": [describing.entry(one) for one in self._framework.known_models()]}, b""
+        """``models {plugins}``: with `plugins` (true) those of plugins too, which else are there once loaded."""
+        known = list(self._framework.known_models())
+        found = self._plugins() if job.head.get("plugins") else self._found
+        if found is not None:
+            taken = {one.name for one in known}
+            known += [one for one in known_sources(found.models) if one.name not in taken]
+        return {"models": [describing.entry(one) for one in known]}, b""
 
     def _open_model(self, job: Job) -> Answer:
         model = self._shelf.open(job.text("model"))
@@ -158,6 +173,8 @@ class Engine:
         return {
             "plugins": lambda job: plugin_verbs.plugins(self._plugins()),
             "switch_plugin": plugin_verbs.switch_plugin,
+            "convert": lambda job: convert(self._plugins(), job),
+            "panel": lambda job: panel(self._shelf, self._plugins(), job),
         }
 
     def _plugins(self) -> Plugins:

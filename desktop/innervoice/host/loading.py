@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from innervoice.host.checking import KINDS
 from innervoice.host.ledger import Ledger, safe
 from innervoice.host.looking import Failure, Find, look
 from innervoice.host.sources import OURS, Source, given_source, installed_sources
 from innervoice.plugin.analysis import Analysis
+from innervoice.plugin.checking import KINDS
 from innervoice.plugin.clip_feature import ClipFeature
 from innervoice.plugin.importer import Importer
 from innervoice.plugin.model_source import ModelSource

@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 import pluggy
 
-from innervoice.host.checking import KINDS, Kind, PluginFault, checked
 from innervoice.host.sources import Source
 from innervoice.plugin import hookspecs
+from innervoice.plugin.checking import KINDS, Kind, PluginFault, checked
 
 T = TypeVar("T")
 

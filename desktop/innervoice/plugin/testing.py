@@ -1,140 +1,30 @@
-"""For tests of plugins: a context made from arrays, without engine, study or model weights."""
+"""For tests of plugins: a small study, a tiny model, contexts made from arrays, and what every plugin must keep to.
 
-from __future__ import annotations
+::
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-
-import numpy as np
-from numpy.typing import NDArray
-
-from innervoice.music.clips import Clips
-from innervoice.music.features.computing import features
-from innervoice.music.score import Score
-from innervoice.plugin.context import Cancelled
-from innervoice.plugin.performance import PerformanceHandle
-from innervoice.statistics.posterior import Posterior
+    import pytest
+    from innervoice.plugin.testing import Check, conformance
+    import my_plugin
 
 
-@dataclass
-class ArrayModel:
-    """A model that answers from a posterior it was given: `encode` returns its first rows, `decode` holds one note."""
+    @pytest.mark.parametrize("check", conformance(my_plugin), ids=str)
+    def test_the_plugin_keeps_its_promises(check: Check) -> None:
+        check()
+"""
 
-    answers: Posterior
-    steps: int = 32
-    name: str = "array-model"
-    sha256: str = "0" * 64
-    kind: str = "musicvae"
-    can_encode: bool = True
-    can_decode: bool = True
+from innervoice.plugin.array_context import ArrayContext, ArrayModel, ArrayScores
+from innervoice.plugin.conformance import Check, ConformanceError, conformance
+from innervoice.plugin.small_study import melodies, small_study
+from innervoice.plugin.tiny_model import TinyModel
 
-    @property
-    def neurons(self) -> int:
-        """How many latent dimensions it has."""
-        return self.answers.neurons
-
-    def encode(self, tokens: NDArray[np.int16]) -> Posterior:
-        """Return the first rows of the posterior."""
-        return self.answers[: len(tokens)]
-
-    def decode(self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0) -> NDArray[np.int16]:
-        """Return one long note per latent, higher for a greater first neuron."""
-        tokens = np.zeros((len(z), self.steps), np.int16)
-        tokens[:, 0] = np.clip(45 + 10 * z[:, 0], 2, 89)
-        return tokens
-
-    def logits(self, z: NDArray[np.float32], tokens: NDArray[np.int16]) -> NDArray[np.float32]:
-        """Return logits that are certain of the tokens."""
-        return np.where(np.arange(90) == np.asarray(tokens)[..., None], 10, 0).astype(np.float32)
-
-
-@dataclass
-class ArrayScores:
-    """Scores that need not be read."""
-
-    music: tuple[Score, ...]
-    left_out: tuple[tuple[str, str], ...] = ()
-
-    def __len__(self) -> int:
-        return len(self.music)
-
-    def __iter__(self) -> Iterator[Score]:
-        return iter(self.music)
-
-
-@dataclass
-class ArrayContext:
-    """A context over a given posterior.
-
-    Parameters
-    ----------
-    answers : Posterior
-        What `posterior` returns; one clip per row.
-    seed : int
-    cancel_after : int or None
-        Cancel at this call of `progress` (counted from 0).
-    model : ArrayModel
-        Made from `answers` unless given.
-    music : tuple of Score
-        The scores.
-    performers : dict of str to PerformanceHandle
-        Models of performances by name; "" is the run's own.
-    said : list of (done, total, text)
-        Every call of `progress`.
-    """
-
-    answers: Posterior
-    seed: int = 0
-    cancel_after: int | None = None
-    model: ArrayModel = None  # type: ignore[assignment]  # filled below
-    said: list[tuple[int, int, str]] = field(default_factory=list)
-    music: tuple[Score, ...] = ()
-    performers: dict[str, PerformanceHandle] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if self.model is None:
-            self.model = ArrayModel(self.answers)
-        self.rng = np.random.default_rng(self.seed)
-
-    @property
-    def clips(self) -> Clips:
-        """One clip per row, each a rising scale that begins one token higher."""
-        count, steps = self.answers.clips, self.model.steps
-        tokens = (2 + (np.arange(count)[:, None] + np.arange(steps)) % 88).astype(np.int16)
-        zeros, tempo = np.zeros(count, np.int32), np.full(count, 120, np.float32)
-        for array in (tokens, zeros, tempo):
-            array.setflags(write=False)
-        return Clips(tokens, tuple(f"{clip}.mid" for clip in range(count)), zeros, zeros, tempo)
-
-    @property
-    def clip_ids(self) -> NDArray[np.int64]:
-        """Ids from 1, as a study numbers them."""
-        return np.arange(1, self.answers.clips + 1, dtype=np.int64)
-
-    @property
-    def scores(self) -> ArrayScores:
-        """The given scores."""
-        return ArrayScores(self.music)
-
-    def performance_model(self, name: str = "") -> PerformanceHandle:
-        """Return one of the given models."""
-        return self.performers[name]
-
-    def posterior(self) -> Posterior:
-        """Return the given posterior."""
-        return self.answers
-
-    def decode(self, z: NDArray[np.float32], temperature: float = 0.0, seed: int = 0) -> NDArray[np.int16]:
-        """Decode with the model; nothing is kept."""
-        self.progress(0, len(z), "Decoding")
-        return self.model.decode(z, temperature, seed)
-
-    def features(self, ids: Sequence[str] | None = None) -> NDArray[np.float64]:
-        """Return the features of the clips."""
-        return features(self.clips.tokens, self.clips.qpm, ids)
-
-    def progress(self, done: int, total: int, text: str = "") -> None:
-        """Note the call, or cancel."""
-        if self.cancel_after == len(self.said):
-            raise Cancelled
-        self.said.append((done, total, text))
+__all__ = [
+    "ArrayContext",
+    "ArrayModel",
+    "ArrayScores",
+    "Check",
+    "ConformanceError",
+    "TinyModel",
+    "conformance",
+    "melodies",
+    "small_study",
+]

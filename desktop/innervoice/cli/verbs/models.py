@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         writable_file(arguments.out)
     with console.engine() as engine:  # nothing is answered in here: what an engine's libraries print is hushed
         if arguments.model is None:
-            answer: Any = console.call(engine, "models", {})[0]["models"]
+            answer: Any = console.call(engine, "models", {"plugins": True})[0]["models"]
             text = _listed(answer)
         elif arguments.out is not None:
             answer = console.call(engine, "model_page", {"model": arguments.model, "out": str(arguments.out)})[0]
