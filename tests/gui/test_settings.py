@@ -42,6 +42,7 @@ def test_theme_and_text_size_hold_at_once_and_are_kept(open_desktop: Callable[..
     choose(page.look, "dark")
     assert desktop.window.theme.dark
     choose(page.text_size, 150)
+    desktop.until(lambda: desktop.window.dressing.settled)
     assert QApplication.font().pointSizeF() == pytest.approx(first_size * 1.5)
     assert desktop.window.panels.clips.filter.font().pointSizeF() == pytest.approx(first_size * 1.5)
     assert QApplication.font("QDockWidgetTitle").pointSizeF() == pytest.approx(first_size * 1.5)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from innervoice.shell.later import Later
 from innervoice.shell.stylesheet import stylesheet
@@ -78,32 +78,36 @@ class Dressing(QObject):
 
 
 class _Part(QObject):
-    """One part, and what it wears."""
+    """One part, and what it wears: a theme, and the size of the text, which rules keep from following the program's."""
 
     def __init__(self, widget: QWidget, redraw: Redraw | None, dressing: Dressing) -> None:
         super().__init__(widget)
         self.widget, self._redraw, self._dressing = widget, redraw, dressing
-        self._worn = dressing.theme
+        self._worn = self._wanted
         widget.installEventFilter(self)
 
     @property
+    def _wanted(self) -> tuple[Theme, float]:
+        return self._dressing.theme, QApplication.font().pointSizeF()
+
+    @property
     def late(self) -> bool:
-        """Whether it is seen in another theme than the one that is on."""
-        return self._worn != self._dressing.theme and self.widget.isVisible()
+        """Whether it is seen in another look than the one that is on."""
+        return self._worn != self._wanted and self.widget.isVisible()
 
     def put_on(self) -> None:
-        """Wear the theme that is on."""
-        self._worn = self._dressing.theme
+        """Wear the look that is on."""
+        before, self._worn = self._worn, self._wanted
         self.put_on_rules()
-        if self._redraw is not None:
-            self._redraw(self._worn)
+        if self._redraw is not None and before[0] != self._worn[0]:
+            self._redraw(self._worn[0])
 
     def put_on_rules(self) -> None:
         """Take the rules alone: what is drawn is drawn in the theme already."""
-        self.widget.setStyleSheet(stylesheet(self._worn.colours.__dict__))
+        self.widget.setStyleSheet(stylesheet(self._worn[0].colours.__dict__))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Be dressed before being seen."""
-        if event.type() == QEvent.Type.Show and self._worn != self._dressing.theme:
+        if event.type() == QEvent.Type.Show and self._worn != self._wanted:
             self.put_on()
         return False

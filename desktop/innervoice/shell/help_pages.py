@@ -1,13 +1,14 @@
 """The pages of the help: plain texts in ``resources/help``, one for each panel; which one belongs to a widget.
 
 A page is Markdown. Its first line is the title; ``{file.open}`` stands for the keys of a command, as they are now.
+Pictures lie in ``resources/help/pictures``; ``make pictures`` takes them anew.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -42,7 +43,9 @@ PAGE_OF_CLASS = {
 PAGE_OF_DOCK = {"clips": "study", "log": "messages", "card": "neuron-card", "help": START}
 """Pages of docks that are not called as their page."""
 _KEYS = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
-_LINK = re.compile(r"\]\(([^)]+)\)")
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)]+)\)")
+_TARGET = re.compile(r"\]\(([^)]+)\)")
+_PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 SNIPPET = 140
 
 
@@ -54,9 +57,12 @@ class HelpPages:
     ----------
     texts : dict
         Markdown by the name of the page, which is the file's without its suffix.
+    pictures : dict
+        PNG files by their places in the pages: ``pictures/roll.png``.
     """
 
     texts: dict[str, str]
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
     def title(self, name: str) -> str:
         """Return a page's first line."""
@@ -76,6 +82,10 @@ class HelpPages:
         """Return where a page's links lead: file names of other pages."""
         return _LINK.findall(self.texts[name])
 
+    def shown(self, name: str) -> list[str]:
+        """Return the places of a page's pictures."""
+        return _PICTURE.findall(self.texts[name])
+
     def commands(self, name: str) -> list[str]:
         """Return the ids of the commands whose keys a page tells."""
         return _KEYS.findall(self.texts[name])
@@ -84,7 +94,8 @@ class HelpPages:
         """Return the pages that hold all words, as (name, a line around the first of them); titles go first."""
         wanted = words.casefold().split()
         found = []
-        for name, text in self.texts.items():
+        for name, whole in self.texts.items():
+            text = _PICTURE.sub("", whole)
             folded = text.casefold()
             if wanted and all(word in folded for word in wanted):
                 in_title = all(word in self.title(name).casefold() for word in wanted)
@@ -95,7 +106,11 @@ class HelpPages:
 def read_pages() -> HelpPages:
     """Read every page; on a worker thread."""
     files: list[Path] = sorted(resource("help").glob("*.md"))
-    return HelpPages({file.stem: file.read_text(encoding="utf-8") for file in files})
+    pictures = resource("help", "pictures").glob("*.png")
+    return HelpPages(
+        {file.stem: file.read_text(encoding="utf-8") for file in files},
+        {f"pictures/{file.name}": file.read_bytes() for file in pictures},
+    )
 
 
 def page_of(widget: QWidget | None) -> str:
@@ -125,5 +140,5 @@ def own_page(widget: QWidget | None) -> str:
 
 def _snippet(text: str, place: int) -> str:
     begin = max(0, place - SNIPPET // 2)
-    plain = _LINK.sub("]", _KEYS.sub("", text[begin : begin + SNIPPET]))
+    plain = _TARGET.sub("]", _KEYS.sub("", text[begin : begin + SNIPPET]))
     return " ".join(re.sub(r"[#*`\[\]|]", "", plain).split())

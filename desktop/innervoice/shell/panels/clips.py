@@ -72,7 +72,7 @@ class ClipsPanel(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(top)
         splitter.addWidget(bottom)
-        splitter.setSizes([170, 610])
+        splitter.setSizes([216, 564])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 4)
         whole.addWidget(splitter)

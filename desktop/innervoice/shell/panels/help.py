@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
 from innervoice.shell.help_pages import START, HelpPages
+from innervoice.shell.later import Later
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 
@@ -39,8 +40,10 @@ class HelpPanel(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._find)
         self.search.returnPressed.connect(self._open_first)
-        self.text = _Text()
+        self.text = _Text(self._picture)
         self.text.anchorClicked.connect(self._follow)
+        self._later = Later(self._write_again, self)
+        self.text.widened.connect(self._later.ask)
         line = QHBoxLayout()
         line.addWidget(self.contents)
         line.addWidget(self.back)
@@ -85,8 +88,14 @@ class HelpPanel(QWidget):
         if self.page and not self.search.text():
             self._show(self.page)
 
+    def _picture(self, place: str) -> bytes | None:
+        return self._pages.pictures.get(place)
+
     def set_theme(self, _theme: Theme) -> None:
         """Write the page again: a text keeps the colours of its links as they were when it was written."""
+        self._write_again()
+
+    def _write_again(self) -> None:
         place = self.text.verticalScrollBar().value()
         self._find(self.search.text())
         self.text.verticalScrollBar().setValue(place)
@@ -120,15 +129,44 @@ class HelpPanel(QWidget):
 
 
 class _Text(QTextBrowser):
-    """Text that follows links by itself nowhere, and loads nothing."""
+    """Text that follows links by itself nowhere, and loads nothing but pictures that were read before.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    picture : callable
+        Gives a picture's PNG file by its place in the page; None where there is none.
+
+    Signals
+    -------
+    widened
+        There is more room, or less: a document keeps its pictures as they were when it was written.
+    """
+
+    widened = Signal()
+
+    def __init__(self, picture: Callable[[str], bytes | None]) -> None:
         super().__init__()
+        self._picture = picture
         self.setOpenLinks(False)
         self.setAccessibleName(said("Help"))
 
-    def loadResource(self, kind: int, name: QUrl | str) -> None:
-        """Load nothing: every text is there already."""
+    def loadResource(self, kind: int, name: QUrl | str) -> QImage | None:
+        """Give a picture as wide as the page, or as it is where there is more room; nothing else."""
+        data = self._picture(name.toString() if isinstance(name, QUrl) else name)
+        if data is None or kind != QTextDocument.ResourceType.ImageResource.value:
+            return None
+        image, ratio = QImage.fromData(data), self.devicePixelRatioF()
+        room = self.viewport().width() - 2 * self.document().documentMargin()
+        wide = max(1, int(min(room, image.width()) * ratio))
+        image = image.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+        image.setDevicePixelRatio(ratio)
+        return image
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.widened.emit()
 
 
 def _button(text: str, tip: str, clicked: Callable[[], None]) -> QToolButton:

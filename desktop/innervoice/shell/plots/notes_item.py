@@ -86,17 +86,16 @@ class NotesItem(QGraphicsItem):
     def _paint_bars(self, painter: QPainter, boxes: list[QRectF]) -> None:
         ground = QColor(self.colour)
         ground.setAlpha(28)
-        pen = QPen(self.colour, 1.7) if self.outline else QPen(Qt.PenStyle.NoPen)
         inset = 0.8 if self.outline else 2.6  # the outline stays visible around a note that was decoded exactly
         strengths = self._shades.tolist() if self._shades is not None else [1.0] * len(boxes)
         for number, (box, strength) in enumerate(zip(boxes, strengths, strict=True)):
             shape = box.adjusted(inset, inset, -inset, -inset) if min(box.width(), box.height()) > 8 else box
-            colour = QColor(ground if self.outline else self.colour)
-            if not self.outline:
-                colour.setAlphaF(WEAKEST + (1 - WEAKEST) * strength)
+            colour = QColor(self.colour)
+            colour.setAlphaF(WEAKEST + (1 - WEAKEST) * strength)
+            pen = QPen(colour, 1.7) if self.outline else QPen(Qt.PenStyle.NoPen)
             marked = number == self.selected or number in self.chosen
             painter.setPen(QPen(self.selection_colour, 2.5) if marked else pen)
-            painter.setBrush(colour)
+            painter.setBrush(ground if self.outline else colour)
             painter.drawRoundedRect(shape, 2.5, 2.5)
 
     def _paint_names(self, painter: QPainter, boxes: list[QRectF]) -> None:

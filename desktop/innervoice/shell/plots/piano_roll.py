@@ -90,6 +90,7 @@ class PianoRollView(PlotPanel):
             lane.ruler.loop_dropped.connect(self._drop_loop)
             lane.ruler.place_clicked.connect(self._tell_place)
         self._layers: dict[str, NDArray[Any] | None] = {"original": None, "decoded": None}
+        self._pedal = NO_PEDAL
         self._unit, self._extent = "bars", (0.0, 0, 0)
         self.beats_per_bar, self.first_bar = 4, 1
         self.pencil = Pencil(self)
@@ -126,7 +127,8 @@ class PianoRollView(PlotPanel):
         self._layers = {"original": original, "decoded": decoded}
         self.map, self.first_bar = time_map(original, decoded), first_bar
         self.lanes.set_notes(self._layers)
-        self.lanes.upper.pedal.set_spans(NO_PEDAL if pedal is None else pedal)
+        self._pedal = NO_PEDAL if pedal is None else pedal
+        self.lanes.upper.pedal.set_spans(self._pedal)
         quarters = self.map.to_quarters(seconds) if np.isfinite(seconds) and seconds > 0 else 0.0
         self._set_extent(quarters, keep=same_clip)
         self.lanes.set_grid(self.beats_per_bar, self.map, self._unit, first_bar)
@@ -267,7 +269,7 @@ class PianoRollView(PlotPanel):
         extent = (length, max(LOWEST, low - spare), min(HIGHEST, high + spare))
         if keep and self._extent[0] == length:
             shown = self._extent[1:]
-            extent = (length, min(shown[0], max(LOWEST, low - 1)), max(shown[1], min(HIGHEST, high + 1)))
+            extent = (length, min(shown[0], max(LOWEST, low - 1)), max(shown[1], min(HIGHEST, high + 2)))
         self.lanes.set_length(length, self.beats_per_bar)
         if extent != self._extent:
             untouched = not keep or self._shows_all()
@@ -286,7 +288,8 @@ class PianoRollView(PlotPanel):
             "original": Entry("original", colours.original, "filled" if self.lanes.stacked else "outline"),
             "decoded": Entry("decoded", colours.accent, "filled"),
         }
-        self.legend.set_entries(tuple(entry for name, entry in entries.items() if self._has(name)))
+        pedal = (Entry("pedal", colours.noise, "filled"),) if len(self._pedal) else ()
+        self.legend.set_entries((*(entry for name, entry in entries.items() if self._has(name)), *pedal))
 
 
 def _equal(first: NDArray[Any], second: NDArray[Any] | None) -> bool:
