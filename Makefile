@@ -44,8 +44,9 @@ bench: setup ## Measure: every file of tests/bench, into build/bench.json and a 
 words: setup ## Collect the window's texts for translators, into build/innervoice.ts
 	@$(PYTHON_IN) packaging/collect_words.py
 
-pictures: setup ## Draw the pictures of docs/plugins.md and docs/figures.md from their samples
+pictures: setup ## Draw the pictures of docs/ from their samples, and take those of the help from the window anew
 	@$(PYTHON_IN) packaging/document_pictures.py
+	@$(PYTHON_IN) packaging/take_pictures.py
 
 lock: setup ## Compile requirements/*.txt anew (UPGRADE=--upgrade lifts every version)
 	$(LOCK) requirements/uv.in -o requirements/uv.txt

@@ -170,6 +170,7 @@ class Photographer:
             self.session.select_clip(clip)
             self.rest()
             paths.take(corner, Spot.of_clip(self.session))
+        self.until(lambda: paths.tokens is not None)
         self.rest()
         self.take("paths", self.window.pages.currentWidget())
         self.give("explore.square")
@@ -180,6 +181,9 @@ class Photographer:
         self.rest()
         self.take("square", self.window.pages.currentWidget())
         self.session.select_clip(0)
+        self.give("explore.channel")
+        self.rest(2.0)
+        self.take("noisy-channel", self.window.pages.currentWidget(), 560)
         self.give("explore.compare")
         self.work.comparison.open(str(rounded_model(Path(os.environ["INNERVOICE_HOME"]))))
         self.until(lambda: len(self.work.comparison.sides) == 2 and self.work.comparison.settled)
@@ -267,8 +271,8 @@ def rounded_model(folder: Path) -> Path:
 
 def main() -> int:
     """Take the pictures that are named on the command line, or all."""
-    with tempfile.TemporaryDirectory() as home:
-        os.environ |= {"INNERVOICE_HOME": home, "INNERVOICE_NO_FIRST_STEPS": "1"}
+    with tempfile.TemporaryDirectory(prefix="home-") as home:
+        os.environ |= {"INNERVOICE_HOME": str(Path(home) / "Innervoice"), "INNERVOICE_NO_FIRST_STEPS": "1"}
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from innervoice.shell.application import tear_down
 

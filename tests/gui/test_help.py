@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QImage, QKeySequence, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QLineEdit
 
@@ -17,9 +17,19 @@ from innervoice.plugin import Result
 from innervoice.resources import resource
 from innervoice.shell import panel_cycle
 from innervoice.shell.dialogs.settings import SettingsDialog
-from innervoice.shell.help_pages import PAGE_OF_CLASS, START, HelpPages, own_page, page_of, read_pages
+from innervoice.shell.help_pages import (
+    PAGE_OF_CLASS,
+    PAGE_OF_DOCK,
+    START,
+    HelpPages,
+    own_page,
+    page_of,
+    read_pages,
+)
 from innervoice.shell.panels.results import ResultPage
 
+MOST_BYTES = 60_000
+"""Of one picture."""
 PARTS = ["## What it shows", "## How to use it", "## What to make of it"]
 SHELL = Path(panel_cycle.__file__).parent
 # Pages whose classes are on their way into the window.
@@ -182,3 +192,36 @@ def test_a_layout_from_before_a_panel_existed_still_holds(window: Any) -> None:
     main.commands.action("view.reset").trigger()
     assert not main.docks.dock("clips").isHidden()
     assert lone.isHidden()
+
+
+def test_every_panel_has_a_picture_and_pictures_are_small(pages: HelpPages) -> None:
+    panels = set(PAGE_OF_CLASS.values()) | set(PAGE_OF_DOCK.values()) | {"playing"}
+    assert [name for name in sorted(panels) if not pages.shown(name)] == []
+    assert sorted(place for name in pages.texts for place in pages.shown(name)) == sorted(pages.pictures)
+    assert [place for place, data in pages.pictures.items() if len(data) > MOST_BYTES] == []
+    assert sum(map(len, pages.pictures.values())) < 1_500_000
+    assert all(QImage.fromData(data).colorCount() for data in pages.pictures.values()), "a palette keeps them small"
+
+
+def test_pictures_are_as_wide_as_the_page_lets_them(window: Any) -> None:
+    main, text = window.window, window.window.guidance.panel.text
+    main.guidance.show_page("roll")
+    window.until(lambda: main.guidance.panel.page == "roll")
+
+    def width() -> float:
+        picture = text.document().resource(QTextDocument.ResourceType.ImageResource, QUrl("pictures/roll.png"))
+        return picture.deviceIndependentSize().width() if picture is not None else 0.0
+
+    window.until(lambda: 0 < text.viewport().width() - width() < 20)
+    before = width()
+    main.docks.dock("help").setFloating(True)
+    main.docks.dock("help").resize(int(before) + 200, 600)
+    window.until(lambda: width() > before + 100)
+    assert text.horizontalScrollBar().maximum() == 0
+
+
+def test_a_page_loads_nothing_but_its_pictures(window: Any, tmp_path: Path) -> None:
+    text, kind = window.window.guidance.panel.text, QTextDocument.ResourceType.ImageResource.value
+    (tmp_path / "a.png").write_bytes(b"")
+    for place in ("https://example.org/a.png", (tmp_path / "a.png").as_uri(), "pictures/none.png"):
+        assert text.loadResource(kind, QUrl(place)) is None

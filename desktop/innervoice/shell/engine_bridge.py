@@ -64,8 +64,8 @@ class EngineBridge(QObject):
 
     @property
     def ready(self) -> bool:
-        """Whether the engine answers."""
-        return self.state is not None and self.state.phase == "ready"
+        """Whether the engine answers; one that is being replaced does not."""
+        return self.state is not None and self.state.phase == "ready" and not self._replacing
 
     def request(
         self,

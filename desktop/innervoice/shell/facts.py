@@ -69,9 +69,9 @@ class ModelFacts:
         if "encode" in needs and not self.can_encode:
             return self.why_not_encode
         if "melodies" in needs and self.kind == "barvae":
-            return f"It is about melodies, and {self.name} describes bars of many voices."
+            return said("It is about melodies, and {name} describes bars of many voices.").format(name=self.name)
         if "decode" in needs and not self.can_decode:
-            return self.reason or f"{self.name} cannot decode."
+            return self.reason or said("{name} cannot decode.").format(name=self.name)
         return ""
 
     @property

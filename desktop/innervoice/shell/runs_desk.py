@@ -78,7 +78,7 @@ class RunsDesk(QObject):
     def why_not(self, analysis: Mapping[str, Any]) -> str:
         """Return the reason why an analysis cannot be run now; empty when it can."""
         if not self._bridge.ready:
-            return "The engine is starting; analyses can be run in a moment."
+            return said("The engine is starting; analyses can be run in a moment.")
         return why_not(set(analysis.get("needs", ())), self._session, self._models)
 
     def entry(self, analysis: str) -> Mapping[str, Any] | None:

@@ -147,6 +147,7 @@ class _Text(QTextBrowser):
     def __init__(self, picture: Callable[[str], bytes | None]) -> None:
         super().__init__()
         self._picture = picture
+        self._had = 0.0
         self.setOpenLinks(False)
         self.setAccessibleName(said("Help"))
 
@@ -156,8 +157,7 @@ class _Text(QTextBrowser):
         if data is None or kind != QTextDocument.ResourceType.ImageResource.value:
             return None
         image, ratio = QImage.fromData(data), self.devicePixelRatioF()
-        room = self.viewport().width() - 2 * self.document().documentMargin()
-        wide = max(1, int(min(room, image.width()) * ratio))
+        wide = max(1, int(min(self._room(), image.width()) * ratio))
         image = image.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
         image.setDevicePixelRatio(ratio)
         return image
@@ -165,8 +165,14 @@ class _Text(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell of another width."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if self._room() != self._had:
+            self._had = self._room()
             self.widened.emit()
+
+    def _room(self) -> float:
+        """How wide a picture may be, beside a scroll bar: that comes and goes while a page is laid out."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return self.width() - 2 * self.frameWidth() - bar - 2 * self.document().documentMargin()
 
 
 def _button(text: str, tip: str, clicked: Callable[[], None]) -> QToolButton:

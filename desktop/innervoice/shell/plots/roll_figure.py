@@ -116,7 +116,11 @@ class RollCanvas(FigureCanvas):
 
     def offers(self) -> tuple[tuple[str, Any, str], ...]:
         return tuple(
-            (f"Play {layer.label}", partial(self._play, number, 0.0), "" if len(layer.notes) else "It has no notes.")
+            (
+                said("Play {label}").format(label=layer.label),
+                partial(self._play, number, 0.0),
+                "" if len(layer.notes) else said("It has no notes."),
+            )
             for number, layer in enumerate(self.figure.notes)
         )
 
