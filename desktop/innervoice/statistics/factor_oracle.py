@@ -65,15 +65,15 @@ class Oracle:
         last, state = len(suffix) - 1, len(suffix)
         forward[last].append(state)
         before, k, found = last, suffix[last], 0
+        distance_to = to_earlier.__getitem__
         while k != NO_STATE:
-            nearest = threshold
-            for target in forward[k]:
-                apart = to_earlier[target]
-                if apart < nearest:
-                    nearest, found = apart, target
-            if found:
+            targets = forward[k]
+            apart = list(map(distance_to, targets))
+            nearest = min(apart)
+            if nearest < threshold:
+                found = targets[apart.index(nearest)]
                 break
-            forward[k].append(state)
+            targets.append(state)
             before, k = k, suffix[k]
         forward.append([])
         self.reverse.append([])
