@@ -100,6 +100,14 @@ def test_the_papers_figures_are_drawn(planted: Result) -> None:
     assert straight > 0.999
 
 
+def test_no_panel_is_drawn_twice(planted: Result) -> None:
+    """Of melodies R22 and R24 are the same, and so are others."""
+    scatters = [figure.points[:, 1] for figure in planted.figures if isinstance(figure, Scatter)]
+    for half in (scatters[:4], scatters[4:]):
+        r = np.abs(np.ma.corrcoef(np.ma.masked_invalid(half)).filled(0))
+        assert r[~np.eye(len(half), dtype=bool)].max() < 0.999
+
+
 def test_the_table_has_every_pair_of_the_music_neurons(planted: Result) -> None:
     correlations, ways, beside = planted.tables
     assert beside.rows[0][0] == "rhythm neurons"

@@ -44,8 +44,8 @@ class FeatureCorrelation(Analysis):
         drawn = subject.order[: parameters.neurons]
         figures: tuple[Figure, ...] = (
             feature_matrix(columns),
-            neuron_map("phi_k", columns, relation.phik, drawn),
-            neuron_map("Pearson's r", columns, relation.pearson, drawn),
+            neuron_map("phi_k", columns, relation.phik, drawn, subject.cut),
+            neuron_map("Pearson's r", columns, relation.pearson, drawn, subject.cut),
             *panels(subject, relation, found, parameters),
             ways_map(ways),
         )

@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from innervoice.plugin import FEATURES, Scatter
 from innervoice_plugins.feature_correlation.directions import Direction, vectors_ahead
 from innervoice_plugins.feature_correlation.following import KINDS, RULE, Follows
 from innervoice_plugins.feature_correlation.parameters import CorrelationParameters
 from innervoice_plugins.feature_correlation.pictures import pair_scatter
-from innervoice_plugins.feature_correlation.relating import Relation
+from innervoice_plugins.feature_correlation.relating import Relation, pearson_with_gaps
 from innervoice_plugins.feature_correlation.subject import Subject
 
 FIRST = 4
 """Of so many neurons the paper tells whether they follow rhythm or pitch."""
+
+SAME = 0.999
+"""Size of Pearson's r above which two features are drawn as one."""
 
 PANELS = 4
 """Panels of figure 8, and of figure 9."""
@@ -39,8 +43,20 @@ def panels(
     for letter in ("R", "P"):
         of_letter = [row for row, other in enumerate(subject.columns.letters) if other == letter]
         closest = sorted(of_letter, key=lambda row: -np.nan_to_num(relation.phik[row, place]))
-        for row in closest[:PANELS]:
+        for row in _different(closest, subject.columns.values, PANELS):
             yield _panel(subject, relation, row, place, parameters.span)
+
+
+def _different(rows: list[int], values: NDArray[np.float64], most: int) -> list[int]:
+    """Take the first features that do not say the same as one before; of melodies some always do."""
+    taken: list[int] = []
+    for row in rows:
+        one = values[:, [row]]
+        if not taken or float(np.nanmax(np.abs(pearson_with_gaps(values[:, taken], one)), initial=0.0)) < SAME:
+            taken.append(row)
+        if len(taken) == most:
+            break
+    return taken
 
 
 def summary(

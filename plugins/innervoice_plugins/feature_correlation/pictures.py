@@ -38,7 +38,7 @@ def feature_matrix(columns: Columns) -> HeatMap:
     )
 
 
-def neuron_map(measure: str, columns: Columns, values: Floats, drawn: NDArray[np.int64]) -> HeatMap:
+def neuron_map(measure: str, columns: Columns, values: Floats, drawn: NDArray[np.int64], cut: int) -> HeatMap:
     """Draw figure 7: phi_k of each feature with each neuron; or Pearson's r, for the direction that phi_k lacks.
 
     Parameters
@@ -47,10 +47,15 @@ def neuron_map(measure: str, columns: Columns, values: Floats, drawn: NDArray[np
     values : float64 [features, neurons]
     drawn : int64 [shown]
         The neurons that are drawn, by rank.
+    cut : int
+        How many neurons carry music.
     """
+    music = "None of them carries music." if not cut else f"The first {cut} carry music."
+    silent = f"{music} The mu of noise neurons hardly moves, so it tells little however closely it follows a feature."
     return HeatMap(
         f"Features and neurons: {measure}",
-        caption=f"{SAID[measure]} Over {len(columns.values):,} clips, neurons in the order of increasing sigma.",
+        caption=f"{SAID[measure]} Over {len(columns.values):,} clips, neurons in the order of increasing sigma. "
+        + silent,
         x=RANK,
         y=FEATURE,
         values=values[:, : len(drawn)].astype(np.float32),

@@ -11,7 +11,7 @@ from innervoice.plugin import Posterior, Table, find_cut, rank_neurons, typical_
 from innervoice_plugins.sigma_ranking.activity import activity
 
 RULE = (
-    "The automatic cut is where 1 - sigma^2, the share of a neuron that the music explains, falls by the largest "
+    "The automatic cut is where 1 − sigma², the share of a neuron that the music explains, falls by the largest "
     "factor between 0.5 and 0.05; without a clear fall, at sigma 0.918."
 )
 BY_HAND = "The cut was set by hand."

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from innervoice.shell.later import Later
 from innervoice.shell.panels.heading import Heading
 from innervoice.shell.panels.moved import MovedList, most_moved
+from innervoice.shell.panels.pipeline_strip import PipelineStrip
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.strips import StripsView
@@ -57,6 +58,8 @@ class LatentPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.heading)
+        self.way = PipelineStrip(session)
+        column.addWidget(self.way)
         column.addWidget(self.empty, 1)
         self.view.neuron_clicked.connect(self.neuron_clicked)
         self.moved.neuron_clicked.connect(self.neuron_clicked)
