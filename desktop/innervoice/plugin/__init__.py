@@ -12,6 +12,7 @@ from innervoice.music.performance.decoding import decode as decode_performance
 from innervoice.music.performance.decoding import event_steps
 from innervoice.music.performance.encoding import EncodingRules
 from innervoice.music.performance.encoding import encode as encode_performance
+from innervoice.music.performance.places import event_pitches
 from innervoice.music.performance.vocabulary import Vocabulary
 from innervoice.music.random_melodies import random_melodies
 from innervoice.music.score import NOTE, Score
@@ -168,6 +169,7 @@ __all__ = [
     "discriminant_scores",
     "encode_performance",
     "equal_width_bins",
+    "event_pitches",
     "event_steps",
     "features",
     "find_cut",

@@ -185,20 +185,26 @@ class Playback(QObject):
         self.moved.emit(seconds or None)
         self.changed.emit()
 
-    def hear(self, notes: Any, length: float | None = None) -> int:
-        """Play other notes once, ndarray of NOTE; the clip and its cursor stay where they are.
+    def hear(self, notes: Any, length: float | None = None, pedals: Any = None, start: float = 0.0) -> int:
+        """Play other notes once, ndarray of NOTE, from `start` on; the clip and its cursor stay where they are.
 
-        The number that comes back is for `heard_at` and `hush`.
+        The number that comes back is for `heard_at`, `hear_on` and `hush`.
         """
         self._heard += 1
         if self.problem or not len(notes):
             return self._heard
         self.moved.emit(self.cursor or None)
         self._aside = True
-        self.player.perform(Cue((notes.copy(),), length=length, speed=self.speed, program=self.program))
+        cue = Cue((notes.copy(),), length=length, speed=self.speed, program=self.program, pedals=pedals, start=start)
+        self.player.perform(cue)
         self._timer.start()
         self.changed.emit()
         return self._heard
+
+    def hear_on(self, number: int, notes: Any, pedals: Any = None) -> None:
+        """Let what `hear` plays go on as these notes, ndarray of NOTE, from where it stands."""
+        if self.heard_at(number) is not None:
+            self.player.change(Cue((notes.copy(),), speed=self.speed, program=self.program, pedals=pedals))
 
     def heard_at(self, number: int) -> float | None:
         """Return the seconds into what `hear` plays; None when it has ended or something else sounds."""

@@ -25,15 +25,15 @@ class Continued:
     prompt, events : int16 [n]
         The prompt, and all of the piece with it.
     notes : NOTE [m]
-    from_seconds : float
-        Where the prompt ends.
+    own : int
+        How many of the notes the prompt struck; they come first.
     """
 
     model: str
     prompt: Events
     events: Events
     notes: NDArray[Any]
-    from_seconds: float
+    own: int
 
     def told(self) -> dict[str, Any]:
         """What a script wants to know."""
@@ -66,16 +66,15 @@ def go_on(
     events = np.concatenate([prompt, model.go_on(prompt, wish, tell)])
     score = decode_performance(events, subject.vocabulary, model.name)
     before = decode_performance(prompt, subject.vocabulary, "prompt")
-    return Continued(model.name, prompt, events, score.notes, before.seconds)
+    return Continued(model.name, prompt, events, score.notes, len(before.notes))
 
 
 def continued_roll(piece: Continued, parameters: PerformanceParameters, seed: int) -> PianoRoll:
     """Draw what a model plays, and the prompt in another colour."""
-    own = piece.notes["start"] < piece.from_seconds
     told = piece.told()
     caption = (
         f"{told['events']} events drawn at temperature {parameters.temperature:g} with seed {seed}, after a prompt of "
         f"{len(piece.prompt)} events: {told['notes']} notes, {told['seconds']:.1f} s."
     )
-    layers = (NoteLayer("prompt", piece.notes[own]), NoteLayer("drawn", piece.notes[~own]))
+    layers = (NoteLayer("prompt", piece.notes[: piece.own]), NoteLayer("drawn", piece.notes[piece.own :]))
     return PianoRoll(f"{piece.model} goes on", caption=caption, notes=layers, seconds=max(told["seconds"], 1.0))

@@ -14,13 +14,12 @@ from innervoice.plugin import (
     Score,
     Vocabulary,
     encode_performance,
+    event_pitches,
     event_steps,
 )
 from innervoice_plugins.performance.parameters import PerformanceParameters
 
 Events = NDArray[np.int16]
-MIDDLE = 60.0
-"""Where an event without any note near it is drawn."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,12 +60,7 @@ class Subject:
 
     def pitches(self) -> NDArray[np.float64]:
         """Where each drawn event stands, float64 [m]: at its key, or at that of the note after it, else before it."""
-        ids = self.part.astype(np.int64)
-        notes = np.flatnonzero(ids < self.vocabulary.velocity)
-        if not len(notes):
-            return np.full(len(ids), MIDDLE)
-        nearest = notes[np.minimum(notes.searchsorted(np.arange(len(ids))), len(notes) - 1)]
-        return np.asarray(ids[nearest] % self.vocabulary.pitches + self.vocabulary.first_pitch, np.float64)
+        return event_pitches(self.part, self.vocabulary)
 
 
 def subject_of(context: Context, model: PerformanceHandle, parameters: PerformanceParameters) -> Subject:
