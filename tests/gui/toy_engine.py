@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Annotated, Any, ClassVar
 
@@ -20,6 +21,9 @@ from innervoice.engine.serving import serve
 from innervoice.host.loading import Plugins, Registered, load_plugins
 from innervoice.models.errors import ModelError
 from innervoice.plugin import Analysis, Context, Help, Posterior, Range, Result
+
+sys.path.insert(0, str(Path(__file__).parent))
+from toy_performer import ToyPerformer  # run as a program, this file has no package
 
 STEPS, NEURONS, MIDDLE, UNIT = 32, 64, 40.0, 20.0
 
@@ -74,19 +78,21 @@ class ToyModel:
         return np.zeros((*tokens.shape, 90), np.float32)
 
 
-MODELS: Mapping[str, ToyModel] = {
+MODELS: Mapping[str, Any] = {
     model.name: model
     for model in (
         ToyModel(),
         ToyModel("bars", steps=16, why_not_melodies="it describes single bars"),
         ToyModel("toy-slow", seconds=0.05),
         ToyModel("toy-decoder", can_encode=False, reason="toy-decoder holds no encoder weights: it can only decode."),
+        ToyPerformer("toy-performer"),
+        ToyPerformer("toy-slow-performer", seconds=0.3),
         ToyModel("toy-small", can_encode=False, reason="toy-small holds no encoder weights.", neurons=STEPS),
     )
 }
 
 
-def load_model(name: str) -> ToyModel:
+def load_model(name: str) -> Any:
     """Give a model, or say that there is none."""
     if name not in MODELS:
         raise ModelError(f"{name} is not a checkpoint Innervoice can read; choose another file.")

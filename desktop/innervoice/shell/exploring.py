@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from innervoice.shell.path_playing import write_path
+from innervoice.shell.piece import keep_piece
 from innervoice.shell.spot import Spot
 from innervoice.shell.words import said
 
@@ -79,6 +80,27 @@ class Exploring(QObject):
             return page
 
         self._show("comparison", said("Two models"), make)
+
+    def show_performance(self) -> None:
+        """Show the page on which a performance model plays."""
+
+        def make() -> QWidget:
+            from innervoice.shell.panels.performance import PerformancePage
+
+            page = PerformancePage(self._work, self._window.theme)
+            page.save_wanted.connect(self.save_piece)
+            return page
+
+        self._show("performance", said("Performance"), make)
+
+    def save_piece(self) -> None:
+        """Ask where the piece goes as MIDI."""
+        piece = self._work.performer.piece
+        if not len(piece.score.notes):
+            self._work.notifications.warning(said("Nothing has been played yet; generate something first."))
+            return
+        write = partial(keep_piece, piece, background=self._work.writer, notifications=self._work.notifications)
+        self._window.files.save(said("Save performance"), "performance", ".mid", "MIDI", lambda path: write(path=path))
 
     def choose_second(self) -> None:
         """Ask for a checkpoint to stand beside the model in use."""

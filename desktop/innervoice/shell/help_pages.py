@@ -26,6 +26,7 @@ PAGE_OF_CLASS = {
     "ModelPage": "models",
     "PathsPage": "paths",
     "SquarePage": "paths",
+    "PerformancePage": "performance",
     "NeuronPage": "neuron-card",
     "NeuronCard": "neuron-card",
     "ComparisonPage": "comparing",

@@ -14,6 +14,9 @@ from innervoice.music.performance.decoding import decode, event_steps
 from innervoice.music.performance.places import event_pitches
 from innervoice.music.performance.vocabulary import PERFORMANCE, PUBLISHED, Vocabulary
 from innervoice.music.score import Score
+from innervoice.shell.background import Background
+from innervoice.shell.notifications import Notifications
+from innervoice.shell.words import said
 
 Events = NDArray[np.int16]
 VOCABULARIES = {vocabulary.size: vocabulary for vocabulary in (PUBLISHED, PERFORMANCE)}
@@ -66,9 +69,7 @@ class Piece:
     def longer(self, events: Events, drawn: int = 0, as_prompt: bool = False) -> Piece:
         """Return the piece with these events behind it."""
         every = np.concatenate([self.events, events])
-        return replace(
-            self, events=every, drawn=self.drawn + drawn, prompt=len(every) if as_prompt else self.prompt
-        )
+        return replace(self, events=every, drawn=self.drawn + drawn, prompt=len(every) if as_prompt else self.prompt)
 
     def event_at(self, seconds: float) -> int:
         """Return the last event that has happened at a time; -1 before the first."""
@@ -103,8 +104,18 @@ def read_prompt(desk: Any, study: Path, score_id: int, count: int, vocabulary: V
     return prompt(score, count, vocabulary=vocabulary)
 
 
-def write_piece(piece: Piece, path: Path) -> None:
-    """Write a piece as a MIDI file."""
-    from innervoice.music.writing import write_midi
+def keep_piece(piece: Piece, path: Path, background: Background, notifications: Notifications) -> None:
+    """Write a piece as a MIDI file, on the worker."""
 
-    write_midi(piece.score.notes, path, pedals=piece.score.pedals)
+    def write(_desk: Any) -> None:
+        from innervoice.music.writing import write_midi
+
+        write_midi(piece.score.notes, path, pedals=piece.score.pedals)
+
+    background.ask(
+        write,
+        lambda _none: notifications.info(said("{name} was written.").format(name=path.name)),
+        lambda sentence, trace: notifications.error(
+            said("{name} was not written: {sentence}").format(name=path.name, sentence=sentence), trace
+        ),
+    )

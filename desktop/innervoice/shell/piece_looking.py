@@ -24,7 +24,7 @@ class PieceLooking(QObject):
     Signals
     -------
     looked
-        Another answer came: `arcs`, `likely`, `event`.
+        Another answer came: `arcs`, `likely`, `asked`.
     """
 
     looked = Signal()
@@ -36,7 +36,7 @@ class PieceLooking(QObject):
         self._next: tuple[int, int, int] | None = None
         self._last: tuple[int, int, int] | None = None
         self.layer, self.head = -1, 0
-        self.event = -1
+        self.asked = -1
         self.likely: tuple[Mapping[str, Any], ...] = ()
         self.arcs = Arcs("", np.zeros((0, 4)), np.zeros(0))
         performer.grown.connect(self._on_grown)
@@ -44,8 +44,8 @@ class PieceLooking(QObject):
     def choose(self, layer: int, head: int) -> None:
         """Look at another layer (from 0; -1 for the last) or head."""
         self.layer, self.head = layer, head
-        if self.event >= 0:
-            self.look(self.event)
+        if self.asked >= 0:
+            self.look(self.asked)
 
     def look(self, event: int) -> None:
         """Ask about an event by its number."""
@@ -61,7 +61,7 @@ class PieceLooking(QObject):
     def _on_grown(self) -> None:
         events = len(self._performer.piece.events)
         if not events:
-            self._last, self.event, self.likely = None, -1, ()
+            self._last, self.asked, self.likely = None, -1, ()
             self.arcs = Arcs("", np.zeros((0, 4)), np.zeros(0))
             self.looked.emit()
         elif self._performer.running:
@@ -78,7 +78,7 @@ class PieceLooking(QObject):
         body, head = events.astype("<i2").tobytes(), {"model": wish.model, "count": len(events)}
 
         def foretold(answer: Mapping[str, Any], _body: bytes) -> None:
-            self.event, self.likely = asked[0], tuple(answer["likely"])
+            self.asked, self.likely = asked[0], tuple(answer["likely"])
             if not int(sizes["heads"]):
                 self._done()
                 return

@@ -58,4 +58,5 @@ def _changes(window: Window) -> list[SignalInstance]:
     changes += [session.edited_changed, work.history.indexChanged]
     changes += [session.neuron_changed, session.locks_changed, work.sweep.changed]
     changes += [work.paths.path_changed, work.paths.decoded_changed, work.bookmarks.bookmarks_changed]
+    changes += [work.performer.changed]
     return [*changes, work.bridge.state_changed]

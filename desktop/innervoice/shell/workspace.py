@@ -29,6 +29,9 @@ from innervoice.shell.notifications import Notifications
 from innervoice.shell.opening import Opened, sort_out
 from innervoice.shell.path_desk import PathDesk
 from innervoice.shell.path_playing import PathPlayer
+from innervoice.shell.performer import Performer
+from innervoice.shell.piece_looking import PieceLooking
+from innervoice.shell.piece_player import PiecePlayer
 from innervoice.shell.places import scratch_study
 from innervoice.shell.playback import Playback
 from innervoice.shell.preferences import Preferences
@@ -92,6 +95,9 @@ class Workspace(QObject):
         self.path_player = PathPlayer(self.session, self.paths, self.playback)
         self.channel = ChannelDesk(self.session, self.models, self.side_decoder)
         self.channel_player = ChannelPlayer(self.channel, self.playback)
+        self.performer = Performer(self.session, self.bridge, self.models, self.writer, self.notifications)
+        self.piece_player = PiecePlayer(self.performer, self.playback)
+        self.piece_looking = PieceLooking(self.performer, self.bridge)
         self.comparison = ComparisonDesk(self.session, self.bridge, self.models, self.notifications)
         self.bookmarks = BookmarkDesk(
             self.session, self.study_desk, self.models, self.reader, self.history, self.notifications

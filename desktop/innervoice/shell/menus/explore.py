@@ -61,6 +61,14 @@ def _pages(window: Window) -> list[Command]:
             "explore.compare", "Compare T&wo Models", menu, explore.show_comparison, "Ctrl+Alt+M",
             "What this model and another make of the clip", group=1,
         ),
+        Command(
+            "explore.performance", "Per&formance", menu, explore.show_performance, "Ctrl+Alt+G",
+            "Let a performance model play on from the tune, or from nothing", group=1,
+        ),
+        Command(
+            "explore.save_piece", "Save the Perfor&mance as MIDI…", menu, explore.save_piece, "",
+            "What the performance model played, with its prompt", group=1,
+        ),
     ]  # fmt: skip
 
 
@@ -91,4 +99,6 @@ def allow(window: Window) -> None:
     undecoded = "" if work.paths.tokens is not None else "There is no decoded path; choose A and B first."
     commands.allow("explore.play", undecoded or work.playback.problem)
     commands.allow("explore.export", undecoded)
+    unplayed = "" if len(work.performer.piece.events) else "Nothing has been played yet; open Explore > Performance."
+    commands.allow("explore.save_piece", unplayed)
     commands.allow("explore.bring_back", "" if work.bookmarks.can_bring_back else "No bookmark was removed.")

@@ -1,0 +1,178 @@
+"""The page on which a performance model plays: what is wished on the left, the growing piece on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+
+from innervoice.shell.later import Later
+from innervoice.shell.panels.heading import Heading, QuietLabel
+from innervoice.shell.panels.next_events import NextEvents
+from innervoice.shell.panels.wish_form import WishForm
+from innervoice.shell.plots.piece_view import PieceView
+from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
+from innervoice.shell.workspace import Workspace
+
+FORM_WIDTH = 290
+
+
+class PerformancePage(QWidget):
+    """Shows the performer's piece.
+
+    Signals
+    -------
+    save_wanted
+        The piece is to be written as MIDI.
+    """
+
+    save_wanted = Signal()
+
+    def __init__(self, work: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._performer, self._player, self._looking = work.performer, work.piece_player, work.piece_looking
+        self._make_parts(theme)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.heading)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._left())
+        right = QVBoxLayout()
+        right.addWidget(self.view, 1)
+        right.addWidget(self.remark)
+        right.setContentsMargins(0, 0, 4, 4)
+        row.addLayout(right, 1)
+        whole.addLayout(row, 1)
+        self._later = Later(self.redraw, self)
+        for signal in (self._performer.changed, self._performer.grown, self.form.changed):
+            signal.connect(self._later.ask)
+        self._player.moved.connect(self._follow)
+        self._looking.looked.connect(self._show_looks)
+        self.view.pointed.connect(self._go)
+        self.redraw()
+        self._show_looks()
+
+    def _make_parts(self, theme: Theme) -> None:
+        self.heading = Heading(said("Performance"))
+        self.generate, self.stop = QPushButton(said("Generate")), QPushButton(said("Stop"))
+        self.play, self.save = QPushButton(said("Play")), QPushButton(said("Save MIDI…"))
+        self.generate.clicked.connect(self.begin)
+        self.stop.clicked.connect(self._performer.stop)
+        self.play.clicked.connect(self._player.toggle)
+        self.save.clicked.connect(self.save_wanted)
+        for button in (self.generate, self.stop, self.play, self.save):
+            self.heading.add(button)
+        self.form = WishForm()
+        self.layer, self.head = QSpinBox(), QSpinBox()
+        for box, name in ((self.layer, said("Layer of the attention")), (self.head, said("Head of the attention"))):
+            box.setAccessibleName(name)
+            box.setToolTip(said("What the event at the playhead attends to is drawn as arcs"))
+            box.valueChanged.connect(self._choose_head)
+        self.next = NextEvents(theme)
+        self.next_title = QuietLabel()
+        self.view = PieceView(theme)
+        self.view.setAccessibleName(said("The piece"))
+        self.view.setAccessibleDescription(said("Notes over seconds; arrow keys move the playhead"))
+        self.remark = QuietLabel()
+
+    def _left(self) -> QWidget:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.form)
+        looks = QFormLayout()
+        looks.setContentsMargins(8, 0, 8, 0)
+        looks.addRow(said("Layer"), self.layer)
+        looks.addRow(said("Head"), self.head)
+        column.addLayout(looks)
+        self.next_title.setContentsMargins(8, 6, 8, 0)
+        column.addWidget(self.next_title)
+        column.addWidget(self.next)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFixedWidth(FORM_WIDTH)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName(said("What is to be played"))
+        return area
+
+    def begin(self) -> None:
+        """Play what is wished."""
+        self._performer.begin(self.form.wish())
+
+    def redraw(self) -> None:
+        """Show the piece as it is, and what can be done."""
+        performer = self._performer
+        self.form.offer(performer.models())
+        piece, reason = performer.piece, self._why_not()
+        self.generate.setEnabled(not reason)
+        self.generate.setToolTip(reason)
+        self.stop.setEnabled(performer.running)
+        self.save.setEnabled(bool(len(piece.score.notes)))
+        self.play.setEnabled(bool(len(piece.score.notes)) and not self._work.playback.problem)
+        self.view.set_notes(piece.score.notes, piece.own, piece.seconds)
+        self._name_play()
+        sizes = performer.sizes
+        for box, name in ((self.layer, "layers"), (self.head, "heads")):
+            box.setMaximum(max(0, int(sizes.get(name, 1)) - 1))
+            box.setEnabled(int(sizes.get("heads", 0)) > 0)
+        self.remark.setText(reason or self._told())
+
+    def _why_not(self) -> str:
+        reason = self._performer.why_not()
+        if not reason and self.form.from_tune and self._work.session.tune is None:
+            reason = said("There is no tune in view to begin with; open one, or begin with nothing.")
+        return reason
+
+    def _told(self) -> str:
+        piece = self._performer.piece
+        if self._performer.running:
+            if not piece.drawn:
+                return said("Loading the model …")
+            return said("{events} events, {notes} notes, {seconds:.1f} s; it goes on …").format(
+                events=piece.drawn, notes=len(piece.score.notes), seconds=piece.seconds
+            )
+        if not piece.drawn:
+            return said("Grey: what is given. Colour: what the model plays. A click plays from there.")
+        return said("{events} events, {notes} notes, {seconds:.1f} s. A click plays from there.").format(
+            events=piece.drawn, notes=len(piece.score.notes), seconds=piece.seconds
+        )
+
+    def _follow(self, seconds: float) -> None:
+        self.view.set_place(seconds)
+        self._name_play()
+        if seconds >= 0:
+            self._looking.look_at(seconds)
+
+    def _name_play(self) -> None:
+        text = said("Silence") if self._player.playing else said("Play")
+        if self.play.text() != text:
+            self.play.setText(text)
+
+    def _go(self, seconds: float) -> None:
+        self.view.set_place(seconds)
+        self._looking.look_at(seconds)
+        if not self._work.playback.problem:
+            self._player.play(seconds)
+
+    def _choose_head(self, _value: int) -> None:
+        self._looking.choose(self.layer.value(), self.head.value())
+
+    def _show_looks(self) -> None:
+        looking, piece = self._looking, self._performer.piece
+        self.next.show_events(looking.likely)
+        self.view.set_arcs(looking.arcs.lines(), looking.arcs.strengths)
+        known = 0 <= looking.asked < len(piece.events)
+        name = piece.vocabulary.names()[int(piece.events[looking.asked])] if known else ""
+        self.next_title.setText(said("After {event}").format(event=name) if name else said("Likeliest next events"))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self.view.set_theme(theme)
+        self.next.set_theme(theme)
