@@ -74,18 +74,20 @@ def test_attention_and_expectation_follow_the_playhead(desktop: Any, page: Perfo
     looking = desktop.work.piece_looking
     page.generate.click()
     desktop.until(lambda: not desktop.work.performer.running and desktop.work.performer.piece.drawn == 100)
-    page._go(2.0)
+    desktop.work.piece_player.stop()
+    looking.look_at(2.0)
     event = desktop.work.performer.piece.event_at(2.0)
     desktop.until(lambda: looking.asked == event and not looking._busy)
     assert looking.likely[0]["probability"] > 0.9
     assert page.next.accessibleDescription().startswith(str(looking.likely[0]["name"]))
-    # The toy's last layer looks at the second event.
+    # The toy's layers look at the event of their number.
     piece = desktop.work.performer.piece
     desktop.until(lambda: len(looking.arcs.ends) == 1)
-    assert looking.arcs.ends[0].tolist()[2:] == [piece.times[1], piece.pitches[1]]
+    assert looking.arcs.ends[0].tolist()[2:] == [piece.times[0], piece.pitches[0]]
+    page.layer.setValue(1)
+    desktop.until(lambda: len(looking.arcs.ends) == 1 and looking.arcs.ends[0][2] == piece.times[1])
     page.head.setValue(1)  # each event looks at the one before
     desktop.until(lambda: len(looking.arcs.ends) == 1 and looking.arcs.ends[0][2] == piece.times[event - 1])
-    desktop.work.piece_player.stop()
 
 
 def test_a_click_and_the_arrow_keys_move_the_playhead(desktop: Any, page: PerformancePage, qtbot: Any) -> None:
@@ -111,6 +113,7 @@ def test_a_piece_is_saved_and_encodes_to_the_same_events(desktop: Any, page: Per
     assert len(encode(piece.score)) > 80
 
 
+@pytest.mark.expects_log("is not where it was")
 def test_a_tune_whose_file_is_gone_is_named(desktop: Any, page: PerformancePage, scale_file: Path) -> None:
     desktop.work.open_paths([scale_file])
     desktop.until(lambda: desktop.session.tune is not None and "scale" in desktop.session.tune.name)
@@ -129,6 +132,6 @@ def test_the_page_is_dressed(desktop: Any, page: PerformancePage, dark: bool) ->
     desktop.until(lambda: not desktop.work.performer.running and desktop.work.performer.piece.drawn == 100)
     assert page.view.grab().toImage() != before
     for widget in page.findChildren(QWidget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.objectName().startswith("qt_"):
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             assert widget.accessibleName() or getattr(widget, "text", str)(), widget
     desktop.work.piece_player.stop()

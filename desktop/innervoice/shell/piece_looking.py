@@ -35,14 +35,14 @@ class PieceLooking(QObject):
         self._busy = False
         self._next: tuple[int, int, int] | None = None
         self._last: tuple[int, int, int] | None = None
-        self.layer, self.head = -1, 0
+        self.layer, self.head = 0, 0
         self.asked = -1
         self.likely: tuple[Mapping[str, Any], ...] = ()
         self.arcs = Arcs("", np.zeros((0, 4)), np.zeros(0))
         performer.grown.connect(self._on_grown)
 
     def choose(self, layer: int, head: int) -> None:
-        """Look at another layer (from 0; -1 for the last) or head."""
+        """Look at another layer or head, from 0."""
         self.layer, self.head = layer, head
         if self.asked >= 0:
             self.look(self.asked)
@@ -82,9 +82,8 @@ class PieceLooking(QObject):
             if not int(sizes["heads"]):
                 self._done()
                 return
-            layer = asked[1] if asked[1] >= 0 else int(sizes["layers"]) - 1
             self._bridge.request(
-                "attention", head | {"layer": layer, "head": asked[2]}, body, done=attended, failed=self._failed
+                "attention", head | {"layer": asked[1], "head": asked[2]}, body, done=attended, failed=self._failed
             )
 
         def attended(answer: Mapping[str, Any], data: bytes) -> None:
