@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-PLACES = 161
+PLACES = 201
 
 
 class Grid(NamedTuple):

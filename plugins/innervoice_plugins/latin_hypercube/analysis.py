@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from innervoice.plugin import Analysis, Context, Figure, Result, Table
+from innervoice.plugin import Analysis, Context, Figure, Result
 from innervoice_plugins.latin_hypercube.answering import arrays, names, summary
 from innervoice_plugins.latin_hypercube.cloud import refuse_nonsense
 from innervoice_plugins.latin_hypercube.findings import STAGES, Findings, find
@@ -34,7 +34,7 @@ class LatinHypercube(Analysis):
         refuse_nonsense(parameters, context.model.neurons)
         findings = find(context, parameters)
         navigation = navigation_table(findings.found, parameters.level)
-        figures = draw(findings, navigation, parameters, context.rng)
+        figures = draw(findings, parameters, context.rng)
         tests = (tests_table(name, one) for name, one in findings.tests.items())
         context.progress(STAGES, STAGES)
         return Result(
@@ -46,15 +46,13 @@ class LatinHypercube(Analysis):
         )
 
 
-def draw(
-    findings: Findings, navigation: Table, parameters: HypercubeParameters, rng: np.random.Generator
-) -> tuple[Figure, ...]:
+def draw(findings: Findings, parameters: HypercubeParameters, rng: np.random.Generator) -> tuple[Figure, ...]:
     """Draw everything; figures whose marks are the same points share their links."""
     cloud, attributes, found = findings.cloud, findings.attributes, findings.found
     links = {of: links_of(cloud, of) for of in ("centres", "samples")}
     mapped = parameters.map_of
     return (
-        navigation_figure(navigation, parameters, cloud),
+        navigation_figure(found, parameters, cloud),
         attribute_matrix(attributes),
         *stems(found, parameters.level),
         *trends(cloud, attributes, found, links["samples"]),

@@ -32,6 +32,8 @@ Floats = NDArray[np.float64]
 ATTRIBUTE = Axis("attribute")
 MOST_BINS = 100
 CURVE = 200
+FINE = 1000
+"""Bins that a density curve is computed from."""
 COMPARED = 100
 """Points of each way to choose them in the small pictures."""
 
@@ -101,7 +103,7 @@ def histograms(values: Floats, chosen: NDArray[np.int64], ids: tuple[str, ...], 
 def ways_to_choose(parameters: HypercubeParameters, rng: np.random.Generator) -> list[Scatter]:
     """Draw figure 1: points of a plane at random, on a grid, on a Latin hypercube."""
     count = min(parameters.points, COMPARED)
-    named = {"random": "At random", "grid": "On a grid", "latin hypercube": "On a Latin hypercube"}
+    named = {"random": "at random", "grid": "on a grid", "latin hypercube": "on a Latin hypercube"}
     said = {
         "random": "Some places are crowded and others empty.",
         "grid": f"Even, but with k places in each of D neurons it has k^D points; here {grid_levels(count, 2)}^2.",
@@ -109,7 +111,7 @@ def ways_to_choose(parameters: HypercubeParameters, rng: np.random.Generator) ->
     }
     return [
         Scatter(
-            f"Points chosen: {title.lower()}",
+            f"Points chosen {title}",
             caption=f"{said[way]} Two neurons of the box.",
             x=Axis("one neuron"),
             y=Axis("another neuron"),
@@ -131,15 +133,11 @@ def _histogram(key: str, three: Floats, regions: NDArray[np.int64], sigma: float
     edges = np.histogram_bin_edges(seen if len(seen) else np.zeros(1), bins="auto")
     if len(edges) > MOST_BINS + 1:
         edges = np.linspace(edges[0], edges[-1], MOST_BINS + 1)
-    grid = np.linspace(edges[0], edges[-1], CURVE)
     series = []
     for name, region, values in zip(NAMES, regions.tolist(), three, strict=True):
         own = values[np.isfinite(values)]
-        counts = np.histogram(own, edges)[0]
-        width = edges[1] - edges[0]
-        density = binned_density(counts, edges[0], edges[-1], grid, scott_bandwidth(float(np.std(own)), len(own)))
-        curve = np.stack([grid, density * width], axis=1) if len(own) else None
-        series.append(Bin(f"{name} (region {region})", counts / max(1, len(own)), curve))
+        shares = np.histogram(own, edges)[0] / max(1, len(own))
+        series.append(Bin(f"{name} (region {region})", shares, _curve(own, edges)))
     return Histogram(
         f"{FEATURES[key].name} in three regions",
         caption=f"New samples around the centres of the regions with the lowest, a middle and the highest mean of "
@@ -149,3 +147,13 @@ def _histogram(key: str, three: Floats, regions: NDArray[np.int64], sigma: float
         edges=edges,
         series=tuple(series),
     )
+
+
+def _curve(values: Floats, edges: Floats) -> Floats | None:
+    """Kernel density in shares of a bin, from counts fine enough not to widen it; none for values that do not vary."""
+    if len(values) < 2 or np.ptp(values) == 0:
+        return None
+    fine = np.histogram(values, np.linspace(edges[0], edges[-1], FINE + 1))[0]
+    grid = np.linspace(edges[0], edges[-1], CURVE)
+    width = scott_bandwidth(float(values.std(ddof=1)), len(values))
+    return np.stack([grid, binned_density(fine, edges[0], edges[-1], grid, width) * (edges[1] - edges[0])], axis=1)

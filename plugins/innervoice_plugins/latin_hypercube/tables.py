@@ -20,6 +20,7 @@ FOUND_COLUMNS = (
     "attribute", "over", "neuron", "rho", "low", "high", "rank rho", "p", "second neuron", "second rho",
     "stays best", "direction r", "direction error", "navigable",
 )  # fmt: skip
+SHORT_COLUMNS = ("attribute", "over", "neuron", "rho", "rank rho", "p", "next", "stays best", "direction r")
 
 
 def navigation_table(found: list[Found], level: float) -> Table:
@@ -33,21 +34,24 @@ def navigation_table(found: list[Found], level: float) -> Table:
     return Table("navigation", FOUND_COLUMNS, tuple(rows))
 
 
-def navigation_figure(table: Table, parameters: HypercubeParameters, cloud: Cloud) -> TableFigure:
-    """Show it, with what is surer than chance marked."""
-    column, level = table.columns.index("p"), parameters.level
-    marked = tuple((row, column) for row, cells in enumerate(table.rows) if cells[-1])
-    times = parameters.permutations
+def navigation_figure(found: list[Found], parameters: HypercubeParameters, cloud: Cloud) -> TableFigure:
+    """Show what matters of it, with what is surer than chance marked."""
+    level, times = parameters.level, parameters.permutations
+    sides = [(one, over, side) for one in found for over, side in (("regions", one.regions), ("samples", one.samples))]
+    rows = tuple((FEATURES[one.key].name, over, *_short(side), _foretold(one)) for one, over, side in sides)
+    marked = tuple((row, SHORT_COLUMNS.index("p")) for row, (_one, _over, side) in enumerate(sides) if side.p < level)
     shuffled = f"in {times:,} shuffles of the regions" if times else "(the regions were not shuffled)"
     points = f"{cloud.regions} centres, least distance {cloud.least:.1f}, samples with sigma {cloud.sigma:.3g}, "
+    warning = f" {cloud.warning}" if cloud.warning else ""
     return TableFigure(
         "Which neuron leads to more",
-        caption=f"{points}{cloud.length_by_prior:.1f} times as long as the prior's. {cloud.warning} Of each attribute "
-        "the neuron with the greatest |rho|, its 95 % interval, Spearman's rank correlation, and how often the best of "
-        f"all neurons reaches as much by chance {shuffled}, marked below {level:g}. Stays best: share of {DRAWS} draws "
-        "of the regions in which it is the same neuron. Direction r: how well a ridge regression over all neurons "
-        "foretells the attribute in regions it was not fitted to, with its standard error.",
-        table=table,
+        caption=f"{points}{cloud.length_by_prior:.1f} times as long as the prior's.{warning} Of each attribute the "
+        "neuron with the greatest |rho|, over the means of the regions and over all samples, with its 95 % interval; "
+        f"Spearman's rank correlation; p: how often the best of all neurons reaches as much by chance {shuffled}, "
+        f"marked below {level:g}; the neuron that comes next; share of {DRAWS} draws of the regions in which the same "
+        "neuron is the best; and how well a direction through all neurons (ridge regression) foretells the attribute "
+        "in regions that it was not fitted to: r with its standard error.",
+        table=Table("navigation", SHORT_COLUMNS, rows),
         marked=marked,
     )
 
@@ -112,6 +116,25 @@ def _side(side: Side) -> tuple[int | float | None, ...]:
         None if second is None else _number(float(side.rho[second])),
         _number(side.stays),
     )
+
+
+def _short(side: Side) -> tuple[str | int | None, ...]:
+    if side.best < 0:
+        return (None, *["–"] * 5)
+    best, interval = side.best, side.interval
+    following = int(side.order[1]) if len(side.order) > 1 else None
+    return (
+        best,
+        f"{interval.r:.2f} [{interval.low:.2f}, {interval.high:.2f}]",
+        f"{side.rank_rho[best]:.2f}",
+        "–" if math.isnan(side.p) else f"{side.p:.3g}",
+        "–" if following is None else f"{following} ({side.rho[following]:.2f})",
+        f"{side.stays:.0%}",
+    )
+
+
+def _foretold(one: Found) -> str:
+    return "–" if one.direction is None else f"{one.direction.r:.2f} ± {one.direction.error:.2f}"
 
 
 def _number(value: float | None) -> float | None:

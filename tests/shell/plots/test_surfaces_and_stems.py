@@ -1,11 +1,11 @@
-"""Surfaces behind the points of a scatter plot, and stems of neurons that are in no order."""
+"""Surfaces behind the points of a scatter plot, stems of neurons that are in no order, numbers in cells."""
 
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF
 
-from innervoice.plugin.figures import Axis, Scatter, Strip, Strips, Surface
+from innervoice.plugin.figures import Axis, HeatMap, Scatter, Strip, Strips, Surface
 from innervoice.shell.plots.figures import figure_view
 from innervoice.shell.theme import Theme
 
@@ -35,3 +35,12 @@ def test_the_surface_lies_behind_the_points_in_their_colours(shown: Any) -> None
     assert pixels[..., 3].tolist() == [[150, 150], [150, 0]], "no surface where there is no height"
     assert canvas._ground.mapRectToParent(canvas._ground.boundingRect()).getRect() == (-1.0, -0.25, 4.0, 3.0)
     assert pixels[0, 0].tolist() != pixels[1, 0].tolist()
+
+
+def test_a_small_matrix_says_its_numbers_and_a_large_one_does_not(shown: Any) -> None:
+    values = np.array([[1.0, -0.344], [NAN, 0.0]], np.float32)
+    for dark in (False, True):
+        numbers = shown(figure_view(HeatMap("r", x=X, y=X, values=values, centre=0.0), Theme(dark))).canvas._numbers
+        assert numbers.texts() == [["1.00", "-0.34"], ["", "0.00"]]
+        assert numbers._bright[1, 1] == (not dark), "the middle is the ground of the theme"
+    assert shown(figure_view(HeatMap("r", x=X, y=X, values=np.zeros((13, 2))), Theme())).canvas._numbers is None

@@ -12,6 +12,9 @@ from matplotlib.figure import Figure as Canvas
 from innervoice.plugin.figures import Scatter, Surface
 from innervoice.report.drawings.style import BLUE, INK, SEQUENTIAL, TWO_SIDED, VERMILLION, axes_for
 
+PALE = 0.6
+"""How full the colours of a surface are beside those of the points upon it."""
+
 DENSE = 2000
 """From this many points on they are drawn as pixels inside the SVG."""
 
@@ -44,7 +47,9 @@ def draw_scatter(figure: Scatter, canvas: Canvas) -> None:
 def _surface(axes: Axes, surface: Surface, colours: Colormap, scale: Normalize) -> None:
     rows, columns = surface.heights.shape
     across, up = (np.linspace(ends[0], ends[1], count) for ends, count in ((surface.x, columns), (surface.y, rows)))
-    heights = np.ma.masked_invalid(surface.heights)
-    axes.contourf(
-        across, up, heights, levels=surface.levels, cmap=colours, norm=scale, alpha=0.6, extend="both", zorder=0.5
-    )
+    heights = np.ma.masked_invalid(np.clip(surface.heights, surface.levels[0], surface.levels[-1]))
+    middles = (surface.levels[:-1] + surface.levels[1:]) / 2
+    # Paler by mixing with white: transparent bands would show their seams.
+    pale = 1.0 - PALE * (1.0 - colours(scale(middles))[:, :3])
+    bands = axes.contourf(across, up, heights, levels=surface.levels, colors=pale, antialiased=False, zorder=0.5)
+    bands.set_rasterized(True)  # as shapes they would be a megabyte

@@ -14,10 +14,13 @@ from innervoice.plugin.figures import HeatMap
 from innervoice.shell.plots.band_mark import BandMark
 from innervoice.shell.plots.big_image import BigImage, symmetric_levels
 from innervoice.shell.plots.canvas import FigureCanvas
+from innervoice.shell.plots.cell_numbers import CellNumbers
 from innervoice.shell.plots.colour_bar import ColourBar
 from innervoice.shell.plots.colour_maps import diverging, sequential
 from innervoice.shell.plots.label_axis import LabelAxis
 from innervoice.shell.theme import Theme
+
+NUMBERED = 12  # rows and columns up to which the number stands in each cell, as in the report
 
 
 class MatrixCanvas(FigureCanvas):
@@ -41,6 +44,9 @@ class MatrixCanvas(FigureCanvas):
         self._row, self._column = BandMark(row=True), BandMark(row=False)
         for mark in (self._row, self._column, self._frame):
             self.plot.addItem(mark, ignoreBounds=True)
+        self._numbers = CellNumbers(figure.values) if max(figure.values.shape) <= NUMBERED else None
+        if self._numbers is not None:
+            self.plot.addItem(self._numbers, ignoreBounds=True)
         self.selected: tuple[int, int] | None = None
         self._image.set_values(figure.values, self._levels())
         self.restyle()
@@ -49,6 +55,8 @@ class MatrixCanvas(FigureCanvas):
         colour_map = sequential(self.theme) if self.figure.centre is None else diverging(self.theme)
         self._image.set_map(colour_map)
         self._bar.set_scale(self._image.levels, colour_map, str(self.figure.colour))
+        if self._numbers is not None:
+            self._numbers.set_colours(colour_map, self._image.levels)
         self._frame.setPen(pg.mkPen(self.theme.colours.text, width=2))
         for mark in (self._row, self._column):
             mark.line, mark.halo = QColor(self.theme.colours.text), QColor(self.theme.colours.surface)

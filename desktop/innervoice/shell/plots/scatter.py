@@ -24,6 +24,7 @@ from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 
 REACH = 9  # pixels around a point in which a click counts
+RIM = 2.5  # pixels by which a point upon a surface is rimmed
 SHADES = 64  # colours of points; few, because all points of a shade are painted at once
 
 
@@ -40,7 +41,8 @@ class ScatterCanvas(FigureCanvas):
         self._fit = pg.PlotCurveItem(connect="finite", antialias=True)
         self._halo, self._ring = (pg.ScatterPlotItem(size=15, brush=None) for _ in range(2))
         self._ground = SurfaceImage(figure.surface) if figure.surface is not None else None
-        for item in (self._ground, self._dots, self._fit, self._halo, self._ring):
+        self._rims = PointsItem(figure.points[self._usable]) if figure.surface is not None else None
+        for item in (self._ground, self._rims, self._dots, self._fit, self._halo, self._ring):
             if item is not None:
                 self.plot.addItem(item, ignoreBounds=True)
         self._bar = ColourBar(self, 0, 1, self.plot) if figure.colour_axis is not None else None
@@ -63,7 +65,9 @@ class ScatterCanvas(FigureCanvas):
         self._ring.setPen(pg.mkPen(colours.text, width=2.4))
         if self._bar is not None and self.figure.colour_axis is not None:
             self._bar.set_scale(self.figure.colour_range(), self._map(), str(self.figure.colour_axis))
-        if self._ground is not None:
+        if self._ground is not None and self._rims is not None:
+            self._rims.diameter = self._dots.diameter + RIM
+            self._rims.set_shades(np.zeros(len(self._usable), dtype=np.int64), [QColor(colours.text)], QColor())
             self._ground.colour(self.figure.colour_range(), self._map())
 
     def clicked(self, plot: Any, position: QPointF) -> None:
