@@ -41,7 +41,7 @@ PAGE_OF_CLASS = {
     "RunsPanel": "results",
 }
 """Pages of what is no dock, by the class of the widget or one of its bases."""
-PAGE_OF_DOCK = {"clips": "study", "log": "messages", "card": "neuron-card", "help": START}
+PAGE_OF_DOCK = {"clips": "study", "log": "messages", "card": "neuron-card", "going": "go-there", "help": START}
 """Pages of docks that are not called as their page."""
 _KEYS = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)]+)\)")

@@ -10,6 +10,7 @@ from innervoice.shell.guidance import HELP_DOCK
 from innervoice.shell.panels.analyses import AnalysesPanel
 from innervoice.shell.panels.bookmarks import BookmarksPanel
 from innervoice.shell.panels.clips import ClipsPanel
+from innervoice.shell.panels.going import GoingPanel
 from innervoice.shell.panels.heading import action_button
 from innervoice.shell.panels.heat import HeatPanel
 from innervoice.shell.panels.latent import LatentPanel
@@ -22,7 +23,7 @@ from innervoice.shell.presets import Presets
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
 
-DOCKED = ("clips", "neurons", "card", "analyses", "bookmarks", "log", "help")
+DOCKED = ("clips", "neurons", "card", "going", "analyses", "bookmarks", "log", "help")
 """Names of the docks, in the order of View > Panels."""
 
 
@@ -44,6 +45,7 @@ class Panels:
         self.heat.heading.add(action_button(commands.action("view.study_map")))
         self.sliders = SlidersPanel(work.session, work.neurons, commands, icons.icon, theme)
         self.card = NeuronCard(work, theme)
+        self.going = GoingPanel(work.going)
         self.analyses = AnalysesPanel(work.session, work.runs, work.jobs, Presets(work.settings))
         self.bookmarks = BookmarksPanel(work.bookmarks, work.paths, commands)
         self.log = LogPanel()
@@ -54,6 +56,7 @@ class Panels:
         docks.add("clips", "Study", self.clips, LEFT)
         docks.add("neurons", "Neurons", self.sliders, RIGHT)
         docks.add("card", "Neuron card", self.card, RIGHT).visibilityChanged.connect(self.card.set_seen)
+        docks.add("going", "Go there", self.going, RIGHT)
         docks.add("analyses", "Analyses", self.analyses, RIGHT)
         docks.add("bookmarks", "Bookmarks", self.bookmarks, RIGHT)
         docks.dock("neurons").raise_()

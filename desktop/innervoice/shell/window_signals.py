@@ -35,6 +35,8 @@ def connect_all(window: Window, later: Callable[..., None]) -> None:
     connect_roll(window, later)
     work.models.opening_changed.connect(panels.analyses.refresh)
     work.models.models_changed.connect(later)
+    for signal in (work.models.opening_changed, work.bridge.state_changed):
+        signal.connect(panels.going.refresh)
     work.cards.card_ready.connect(window.show_card)
     for panel in (panels.latent, panels.heat):
         panel.neuron_clicked.connect(window.choose_neuron)
@@ -59,4 +61,5 @@ def _changes(window: Window) -> list[SignalInstance]:
     changes += [session.neuron_changed, session.locks_changed, work.sweep.changed]
     changes += [work.paths.path_changed, work.paths.decoded_changed, work.bookmarks.bookmarks_changed]
     changes += [work.performer.changed]
+    changes += [work.going.directions_changed]
     return [*changes, work.bridge.state_changed]

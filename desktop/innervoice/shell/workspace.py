@@ -19,6 +19,7 @@ from innervoice.shell.decoding import Decoder
 from innervoice.shell.dynamics_desk import DynamicsDesk
 from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.exporting import Exporter
+from innervoice.shell.going_desk import GoingDesk
 from innervoice.shell.hearing import Hearing
 from innervoice.shell.history import History
 from innervoice.shell.importing import Importer
@@ -90,9 +91,18 @@ class Workspace(QObject):
         self.side_decoder = SideDecoder(self.session, self.bridge, self.models, self.notifications)
         self.editor = ClipEditor(self.session, self.bridge, self.models, self.notifications)
         self.history = History(self.session)
+        self._make_ways()
+        self._engine_lost = self._pages_imported = False
+        self._connect()
+
+    def _make_ways(self) -> None:
+        """Make what leads from place to place, and what stands beside."""
         self.paths = PathDesk(self.session, self.models, self.side_decoder, self.reader, self.notifications)
         self.square = SquareDesk(self.session, self.models, self.side_decoder, self.paths)
         self.path_player = PathPlayer(self.session, self.paths, self.playback)
+        self.going = GoingDesk(
+            self.session, self.side_decoder, self.runs, self.reader, self.hearing, self.notifications
+        )
         self.channel = ChannelDesk(self.session, self.models, self.side_decoder)
         self.channel_player = ChannelPlayer(self.channel, self.playback)
         self.performer = Performer(self.session, self.bridge, self.models, self.writer, self.notifications)
@@ -102,8 +112,6 @@ class Workspace(QObject):
         self.bookmarks = BookmarkDesk(
             self.session, self.study_desk, self.models, self.reader, self.history, self.notifications
         )
-        self._engine_lost = self._pages_imported = False
-        self._connect()
 
     def _make_sound(self, make_player: Callable[[Callable[[], None]], Any]) -> None:
         self.playback = Playback(self.session, make_player)

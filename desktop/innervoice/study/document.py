@@ -215,6 +215,10 @@ class Study:
         """The result of a run as it was packed."""
         return runs.result(self._database, run_id)
 
+    def result_array(self, run_id: int, name: str) -> np.ndarray[Any, Any]:
+        """One array of the result of a run, by the name that its JSON calls it."""
+        return runs.result_array(self._database, run_id, name)
+
     def rename_run(self, run_id: int, title: str) -> None:
         """Give a run a name of its own; an empty one takes it away."""
         runs.rename_run(self._database, run_id, title)

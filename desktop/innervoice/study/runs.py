@@ -120,6 +120,20 @@ def packed_result(database: Database, run_id: int) -> dict[str, Any]:
     return _object(database, row[1], run_id)
 
 
+def result_array(database: Database, run_id: int, name: str) -> np.ndarray[Any, Any]:
+    """One array of the result of a run, by the name that its JSON calls it.
+
+    Raises
+    ------
+    StudyError
+        When there is no such array.
+    """
+    row = database.one("SELECT id, dtype, shape FROM result_array WHERE run_id = ? AND name = ?", (run_id, name))
+    if row is None:
+        raise _gone(database, run_id)
+    return _array(database, *row)
+
+
 def rename_run(database: Database, run_id: int, title: str) -> None:
     """Give a run a name of its own, at most `LONGEST_TITLE` characters of it; an empty one takes it away.
 

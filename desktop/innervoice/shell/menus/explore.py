@@ -17,7 +17,7 @@ MENU = "E&xplore"
 
 def commands(window: Window) -> list[Command]:
     """Return the commands of the menu."""
-    return [*_takes(window), *_pages(window), *_bookmarks(window)]
+    return [*_takes(window), *_pages(window), *_going(window), *_bookmarks(window)]
 
 
 def _takes(window: Window) -> list[Command]:
@@ -72,20 +72,38 @@ def _pages(window: Window) -> list[Command]:
     ]  # fmt: skip
 
 
+def _going(window: Window) -> list[Command]:
+    going, menu = window.workspace.going, MENU
+    return [
+        Command(
+            "explore.going", "&Go There", menu, lambda: window.docks.show("going"), "Ctrl+Alt+J",
+            "Ask for more notes, a wider range: the clip moves along what a run has found", group=2,
+        ),
+        Command(
+            "explore.more", "More of &It", menu, lambda: going.go("more"), "Ctrl+Alt+Up",
+            "The next clip with more of what Go There asks for", group=2,
+        ),
+        Command(
+            "explore.less", "Less of I&t", menu, lambda: going.go("less"), "Ctrl+Alt+Down",
+            "The next clip with less of what Go There asks for", group=2,
+        ),
+    ]  # fmt: skip
+
+
 def _bookmarks(window: Window) -> list[Command]:
     menu = MENU
     return [
         Command(
             "explore.bookmark", "Book&mark This Place", menu, window.explore.add_bookmark, "Ctrl+D",
-            "Keep clip, neurons, temperature and seed with a note", group=2,
+            "Keep clip, neurons, temperature and seed with a note", group=3,
         ),
         Command(
             "explore.bookmarks", "B&ookmarks", menu, lambda: window.docks.show("bookmarks"), "Ctrl+Alt+B",
-            "The places that this study keeps", group=2,
+            "The places that this study keeps", group=3,
         ),
         Command(
             "explore.bring_back", "Bring Bac&k a Bookmark", menu, window.workspace.bookmarks.bring_back, "",
-            "The one that was removed last", group=2,
+            "The one that was removed last", group=3,
         ),
     ]  # fmt: skip
 
@@ -101,4 +119,6 @@ def allow(window: Window) -> None:
     commands.allow("explore.export", undecoded)
     unplayed = "" if len(work.performer.piece.events) else "Nothing has been played yet; open Explore > Performance."
     commands.allow("explore.save_piece", unplayed)
+    for name in ("more", "less"):
+        commands.allow(f"explore.{name}", work.going.why_not)
     commands.allow("explore.bring_back", "" if work.bookmarks.can_bring_back else "No bookmark was removed.")

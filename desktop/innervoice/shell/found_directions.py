@@ -1,0 +1,92 @@
+"""Directions that runs of analyses found: where to go for more of a feature; read from any array of that name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innervoice.shell.background import Desk
+
+PREFIX = "direction-"
+"""What an array of a result is called that is a step for one more of a feature, float32 [neurons]; the id follows."""
+MOST_RUNS = 30
+"""How many runs are looked through, the newest first."""
+MOST_DIRECTIONS = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Direction:
+    """Where there is more of a feature.
+
+    Attributes
+    ----------
+    name, unit : str
+        The feature's, for people.
+    low, high : float
+        Between which it lies; infinite where there is no bound.
+    step : float32 [neurons]
+        Going so far raises it by 1, as the run has it.
+    """
+
+    name: str
+    unit: str
+    low: float
+    high: float
+    step: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class FoundDirections:
+    """What one run says: its id (-1 when none says anything), and its directions by the ids of the features."""
+
+    run: int
+    by_feature: Mapping[str, Direction]
+
+
+NONE = FoundDirections(-1, {})
+
+
+def done_with(runs: Sequence[Any], model: str) -> tuple[int, ...]:
+    """Return the ids of the runs (`RunRow`) that are done and were made with a model (its sha256), the newest first."""
+    done = [row for row in reversed(runs) if row.state == "done"]
+    made = ((row.id, row.provenance.get("model")) for row in done)
+    return tuple(run for run, of in made if isinstance(of, Mapping) and of.get("sha256") == model)
+
+
+def newest_directions(desk: Desk, study: Path, runs: Sequence[int], neurons: int) -> FoundDirections:
+    """Return the directions of the first of these runs that has some for a model with so many neurons.
+
+    Raises
+    ------
+    StudyError
+        When a run is no longer there.
+    """
+    for run in runs[:MOST_RUNS]:
+        found = _read(desk.study(study), run, neurons)
+        if found:
+            return FoundDirections(run, found)
+    return NONE
+
+
+def _read(study: Any, run: int, neurons: int) -> dict[str, Direction]:
+    from innervoice.music.features.computing import JSYMBOLIC  # whoever computes features registers them
+    from innervoice.music.features.registry import FEATURES
+
+    assert JSYMBOLIC[0] in FEATURES
+    named = study.packed_result(run).get("arrays")
+    found = {}
+    for name, place in list(named.items())[:MOST_DIRECTIONS] if isinstance(named, Mapping) else ():
+        feature = FEATURES.get(name.removeprefix(PREFIX))
+        if not name.startswith(PREFIX) or feature is None or not isinstance(place, Mapping):
+            continue
+        step = study.result_array(run, str(place.get("array")))
+        # What a study holds may be anything; a step is one that can be gone.
+        if step.shape == (neurons,) and step.dtype.kind == "f" and np.isfinite(step).all() and np.any(step):
+            facts = feature.name, feature.unit, feature.low, feature.high
+            found[feature.id] = Direction(*facts, step.astype(np.float32))
+    return found
