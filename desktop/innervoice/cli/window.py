@@ -7,6 +7,7 @@ from pathlib import Path
 
 from innervoice.cli.console import Console
 from innervoice.cli.errors import CommandError
+from innervoice.host.ledger import SAFE
 
 # As the window's own file dialogs have it.
 SUFFIX = ".innervoice"
@@ -19,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "study", metavar="STUDY", nargs="?", type=study_path, help=f"a study; a new one must end in {SUFFIX}"
     )
+    parser.add_argument("--safe", action="store_true", help="load no plugin that did not come with Innervoice")
     parser.add_argument(
         "--tour", metavar="FOLDER", type=Path, help="do the main job without a display and leave a page with pictures"
     )
@@ -26,6 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Open the window, or do the tour; the window's exit status."""
+    if arguments.safe:
+        os.environ[SAFE] = "1"  # the engine is a child and inherits it
     if arguments.tour is not None:
         from innervoice.shell.tour import main as tour
 

@@ -39,6 +39,8 @@ PAGE_OF_CLASS = {
     "StudyDialog": "study",
     "StatusBar": "messages",
     "RunsPanel": "results",
+    "PluginsDialog": "plugins",
+    "PluginPanelsPage": "plugins",
 }
 """Pages of what is no dock, by the class of the widget or one of its bases."""
 PAGE_OF_DOCK = {"clips": "study", "log": "messages", "card": "neuron-card", "going": "go-there", "help": START}

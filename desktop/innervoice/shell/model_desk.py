@@ -96,6 +96,15 @@ class ModelDesk(QObject):
         else:
             self._notifications.warning(said("No model was found; open a checkpoint with File > Open Model."))
 
+    def list_again(self) -> None:
+        """Read the list of models again, since plugins brought some; the one in use stays."""
+
+        def took(answer: Mapping[str, Any], _body: bytes) -> None:
+            self.known = tuple(ModelFacts.from_json(head) for head in answer.get("models", ()))
+            self.models_changed.emit()
+
+        self._bridge.request("models", {"plugins": True}, done=took, failed=self._cannot_list)
+
     def _offered(self) -> list[str]:
         """Names of the known models that this window has a use for."""
         return [facts.name for facts in self.known if not facts.why_not_here]

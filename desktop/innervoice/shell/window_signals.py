@@ -62,4 +62,4 @@ def _changes(window: Window) -> list[SignalInstance]:
     changes += [work.paths.path_changed, work.paths.decoded_changed, work.bookmarks.bookmarks_changed]
     changes += [work.performer.changed]
     changes += [work.going.directions_changed]
-    return [*changes, work.bridge.state_changed]
+    return [*changes, work.plugins.changed, work.bridge.state_changed]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from innervoice.shell.piece_looking import PieceLooking
 from innervoice.shell.piece_player import PiecePlayer
 from innervoice.shell.places import scratch_study
 from innervoice.shell.playback import Playback
+from innervoice.shell.plugin_desk import PluginDesk
 from innervoice.shell.preferences import Preferences
 from innervoice.shell.preloading import import_pages
 from innervoice.shell.runs_desk import RunsDesk
@@ -85,6 +87,7 @@ class Workspace(QObject):
         )
         self.importer = Importer(self.session, self.writer, self.bridge, self.jobs, self.notifications)
         self.runs = RunsDesk(self.session, self.bridge, self.models, self.reader, self.jobs, self.notifications)
+        self.plugins = PluginDesk(self.session, self.bridge, self.models, self.notifications)
         self.neurons = NeuronDesk(self.session, self.reader, self.runs, self.notifications)
         self.cards = CardDesk(self.session, self.bridge, self.models, self.reader, self.notifications)
         self._make_sound(make_player)
@@ -174,6 +177,10 @@ class Workspace(QObject):
         )
 
     def _open(self, opened: Opened) -> None:
+        foreign = [path for path, _reason in opened.strangers if self.plugins.reads(path)]
+        if foreign:
+            opened = replace(opened, strangers=tuple(one for one in opened.strangers if one[0] not in foreign))
+            self.plugins.convert(foreign, lambda midi: self.importer.take(midi, self.study_desk.kind))
         if len(opened.strangers) == 1:
             path, reason = opened.strangers[0]
             self.notifications.error(reason, str(path))

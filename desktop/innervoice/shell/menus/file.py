@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence
 
 from innervoice.shell.commands import Command
 from innervoice.shell.exporting import PARTS
+from innervoice.shell.plugin_pages import show_plugins
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -46,6 +47,9 @@ def commands(window: Window) -> list[Command]:
         ),
         Command(
             "file.settings", "&Settings…", menu, window.show_settings, "Ctrl+,", "Theme, text size, engine", group=3
+        ),
+        Command(
+            "file.plugins", "Plu&gins…", menu, lambda: show_plugins(window), "", "What is installed, on or off", group=3
         ),
         Command("file.quit", "&Quit", menu, window.close, Keys.Quit, group=9),
     ]

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence
 
 from innervoice.shell.commands import Command
 from innervoice.shell.map_opening import show_study_map, why_no_map
+from innervoice.shell.plugin_pages import show_panels, why_no_panels
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -43,6 +44,15 @@ def commands(window: Window) -> list[Command]:
             "map",
             group=1,
         ),
+        Command(
+            "view.plugin_panels",
+            "Plu&gin Panels",
+            menu,
+            lambda: show_panels(window),
+            "",
+            "Figures of plugins that follow the selection",
+            group=1,
+        ),
         Command("view.close_result", "Close &Page", menu, window.close_front, Keys.Close, group=1),
     ]
 
@@ -50,4 +60,5 @@ def commands(window: Window) -> list[Command]:
 def allow(window: Window) -> None:
     """Tick what is so now, and grey what cannot be shown."""
     window.commands.allow("view.study_map", why_no_map(window))
+    window.commands.allow("view.plugin_panels", why_no_panels(window))
     window.commands.action("view.dark").setChecked(window.theme.dark)
