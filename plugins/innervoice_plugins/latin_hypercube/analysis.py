@@ -26,7 +26,7 @@ class LatinHypercube(Analysis):
     id = "latin-hypercube"
     title = "Latin hypercube"
     summary = "Samples the model's space evenly, decodes, and tells which neurons lead to more notes, range or contour."
-    needs = frozenset({"decode"})
+    needs = frozenset({"decode", "melodies"})
     Parameters = HypercubeParameters
 
     def run(self, context: Context, parameters: HypercubeParameters) -> Result:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from innervoice.plugin import Axis, Curve, Line, Link, NoteLayer, PianoRoll, Remark, Scatter, Span, Table
 from innervoice.plugin.bars import NoteAgreement, chords
-from innervoice.plugin.dynamics import Motif, Walk
+from innervoice.plugin.dynamics import Motif, Walk, encoding_rate
 from innervoice_plugins.noisy_channel.dynamics import Listening
 from innervoice_plugins.noisy_channel.song import Song
 from innervoice_plugins.noisy_channel.sounding import Heard
@@ -59,16 +59,17 @@ def kept_curve(song: Song, kept: NoteAgreement) -> Curve:
 
 
 def frames_table(song: Song, query: Heard, answer: Heard, kept: NoteAgreement, error: Floats) -> Table:
-    """One row for each frame: harmonies and what survived."""
+    """One row for each frame: harmonies, what survived, and the divergence of its posterior from the prior."""
+    divergence = encoding_rate(song.posterior.mu, song.posterior.sigma) / np.log(2)
     names = chords(query.chroma), chords(answer.chroma)
     rows: tuple[tuple[str | int | float, ...], ...] = tuple(
         (frame + 1, int(song.ids[frame]), names[0][frame], names[1][frame], *(round(float(v), 6) for v in numbers))
         for frame, numbers in enumerate(
-            zip(kept.precision, kept.recall, kept.pitch_classes, error, strict=True),
+            zip(kept.precision, kept.recall, kept.pitch_classes, error, divergence, strict=True),
         )
     )
     columns = (song.frame, "clip", "harmony of the query", "harmony of the improvisation")
-    return Table("frames", (*columns, "precision", "recall", "pitch classes", "squared error"), rows)
+    return Table("frames", (*columns, "precision", "recall", "pitch classes", "squared error", "KL (bits)"), rows)
 
 
 def motif_roll(song: Song, heard: Heard, listening: Listening) -> PianoRoll:

@@ -26,6 +26,7 @@ from innervoice.shell.plots.spans_item import PATTERNS, SpansItem
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 
+REMARK_ROOM = 0.035  # of the height of the notes, for each row of words
 MOST_PAIRS = 10_000_000  # pairs of notes that are compared; in a longer roll no name can be read anyway
 
 
@@ -162,7 +163,8 @@ class RollCanvas(FigureCanvas):
         steady = np.allclose(np.diff(mapping.seconds) / np.diff(mapping.quarters), mapping.to_seconds(1.0), rtol=1e-3)
         self._ground.set_length(end, 4, quarter=mapping.to_seconds(1.0) if steady else 0.0)
         self.plot.setLimits(xMin=0, xMax=end, yMin=LOWEST - 0.5, yMax=HIGHEST + 0.5, minYRange=6)
-        self._home = (end, max(low - 2, LOWEST - 0.5), min(high + 2, HIGHEST + 0.5))
+        above = 2 + REMARK_ROOM * (high - low) * len(figure.remarks)  # the words must not lie on the notes
+        self._home = (end, max(low - 2, LOWEST - 0.5), min(high + above, HIGHEST + 0.5))
         self.show_all()
 
 
