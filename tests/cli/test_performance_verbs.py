@@ -15,10 +15,11 @@ import pytest
 
 from innervoice.engine import service
 from innervoice.engine.loading import Framework
-from innervoice.host.loading import Plugins
+from innervoice.host.loading import Plugins, Registered
 from innervoice.models.performance.specs import TRANSFORMER, TransformerSpec
 from innervoice.music.performance.encoding import encode
 from innervoice.music.reading import read_score
+from innervoice.plugin import Analysis, Context, Result
 
 Command = Callable[..., Any]
 CYCLE = [276, 60, 64, 387, 188, 192, 70, 300, 198, 298]
@@ -63,6 +64,18 @@ class Cycling:
         return made
 
 
+class Listen(Analysis):
+    """Counts the notes of every score."""
+
+    id, title, summary = "listen", "Listen", "Listens."
+    needs = frozenset({"performance"})
+
+    def run(self, context: Context, parameters: Any) -> Result:
+        return Result(
+            {"notes": [len(score.notes) for score in context.scores], "window": context.performance_model().window}
+        )
+
+
 @pytest.fixture
 def playing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every verb have an engine with that model and one of melodies."""
@@ -70,10 +83,9 @@ def playing(monkeypatch: pytest.MonkeyPatch) -> None:
     melodies.info = melodies
     melodies.to_json = lambda: {"name": "small", "kind": "musicvae", "neurons": 8}
     models = {"cycling": Cycling(), "small": melodies}
+    plugins = Plugins({"listen": Registered(Listen(), "tests", "1")}, ())
     framework = Framework(lambda _: "none", lambda: "none", lambda: list(models.values()), models.__getitem__)
-    monkeypatch.setattr(
-        service, "Engine", partial(service.Engine, framework=framework, plugins=lambda: Plugins({}, ()))
-    )
+    monkeypatch.setattr(service, "Engine", partial(service.Engine, framework=framework, plugins=lambda: plugins))
 
 
 @pytest.mark.usefixtures("playing")
@@ -148,3 +160,17 @@ def test_evaluate_measures_files_and_names_what_it_left_out(command: Command, mi
     alone = command("evaluate", mixed_folder / "text.mid", "--model", "cycling")
     assert alone.status == 1
     assert "text.mid" in alone.error
+
+
+@pytest.mark.usefixtures("playing")
+def test_an_analysis_of_performances_runs_over_files(command: Command, mixed_folder: Path, tmp_path: Path) -> None:
+    done = command("run", "listen", mixed_folder, "--model", "cycling", "--out", tmp_path / "out", "--json")
+    assert done.status == 0, done.err
+    # Whole scores, a waltz too, which gives no melody of two bars in 4/4.
+    assert json.loads(done.out)["summary"] == {"notes": [16, 16, 18], "window": 32}
+    assert done.err.count("left out") == 5
+    assert "drums.mid: it has no notes to go on with" in done.err
+    alone = command("run", "listen", mixed_folder / "text.mid", "--model", "cycling", "--out", tmp_path / "out")
+    assert "text.mid" in alone.error
+    neither = command("run", "listen", "--model", "cycling", "--out", tmp_path / "out")
+    assert neither.status == 2

@@ -95,6 +95,13 @@ def test_what_is_still_down_at_the_end_is_let_go(perform: Perform) -> None:
     assert decode(encode(forgotten)).pedals["time"] == pytest.approx([0.5, 31.0])
 
 
+def test_a_pedal_that_goes_down_in_the_step_of_the_last_release_sounds_nothing(perform: Perform) -> None:
+    score = perform([(0.0, 1.0445, 66, 80)], [(0.5, 127), (0.9, 0), (1.0373, 127), (1.6768, 0)])
+    events = encode(score)
+    assert decode(events).pedals["time"].tolist() == pytest.approx([0.5, 0.9])
+    assert encode(decode(events)).tolist() == events.tolist()
+
+
 def test_absolute_times_do_not_drift_and_published_intervals_do(perform: Perform) -> None:
     score = perform([(0.014 * i, 0.014 * i + 0.014, 60 + i % 12, 80) for i in range(200)])
     last = {}

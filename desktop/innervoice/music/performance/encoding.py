@@ -95,7 +95,14 @@ def encode(
         vocabulary.step_seconds,
         chosen.rounding,
     )
-    return _events(presses, vocabulary)
+    return _events(_heard(presses), vocabulary)
+
+
+def _heard(presses: Presses) -> Presses:
+    """Without pedal presses that begin, on the grid, when the last key is up: they sound nothing."""
+    pedal = presses["key"] == PEDAL_KEY
+    last_up = presses["up"][~pedal].max(initial=0)
+    return presses[~pedal | (presses["down"] < last_up)]
 
 
 def _check(notes: Table, name: str, vocabulary: Vocabulary, limits: Limits) -> None:
