@@ -132,6 +132,7 @@ def summary_of(parameters: ChannelParameters, song: Song, answer: Answer, alloca
         "motif_count": len(answer.signals[0].motifs),
         "heard": {one.name: one.told() for one in (*answer.signals, *answer.latents)},
         "distortion": lost(answer.heard, answer.query) | {"squared_error": float(answer.error.mean())},
+        "silent_frames": int((~answer.heard.begun.any(axis=(1, 2))).sum()),
         "distortion_without_limit": lost(answer.whole, answer.query),
         "parameters": asdict(parameters),
     }

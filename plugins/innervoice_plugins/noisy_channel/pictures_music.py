@@ -30,7 +30,8 @@ def aligned_roll(song: Song, query: Heard, answer: Heard, first: int, shown: int
     return PianoRoll(
         f"Query and improvisation at {bits:,} bits, {where}",
         caption=f"{song.name} (outlines), and what the model plays of it behind the channel (filled). Above: the major "
-        f"or minor triad nearest to each {song.frame}, of both. Click a note to hear its layer from there.",
+        f"or minor triad nearest to each {song.frame}, of both. Click a note to hear its layer."
+        f"{_silence(song, answer)}",
         notes=(
             NoteLayer("query", song.notes(query.tokens[part])),
             NoteLayer("improvisation", song.notes(answer.tokens[part])),
@@ -38,6 +39,13 @@ def aligned_roll(song: Song, query: Heard, answer: Heard, first: int, shown: int
         remarks=(_harmony(song, "improvisation", answer, part), _harmony(song, "query", query, part)),
         seconds=frames * song.seconds,
     )
+
+
+def _silence(song: Song, answer: Heard) -> str:
+    silent = int((~answer.begun.any(axis=(1, 2))).sum())
+    if silent == len(answer):
+        return " The model plays nothing at all; try more bits, or a lower threshold."
+    return f" In {silent} of {len(answer)} {song.frame}s the model plays nothing." if silent else ""
 
 
 def kept_curve(song: Song, kept: NoteAgreement) -> Curve:
