@@ -41,7 +41,13 @@ class SmallModel:
         self.info = self
 
     def to_json(self) -> dict[str, Any]:
-        return {"name": self.name, "neurons": self.neurons, "steps": self.steps, "can_encode": self.can_encode}
+        return {
+            "name": self.name,
+            "sha256": self.sha256,
+            "neurons": self.neurons,
+            "steps": self.steps,
+            "can_encode": self.can_encode,
+        }
 
     def encode(self, tokens: NDArray[np.int16]) -> Posterior:
         time.sleep(self.seconds * max(1, len(tokens) / 16))
