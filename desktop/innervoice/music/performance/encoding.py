@@ -102,7 +102,8 @@ def _heard(presses: Presses) -> Presses:
     """Without pedal presses that begin, on the grid, when the last key is up: they sound nothing."""
     pedal = presses["key"] == PEDAL_KEY
     last_up = presses["up"][~pedal].max(initial=0)
-    return presses[~pedal | (presses["down"] < last_up)]
+    heard: Presses = presses[~pedal | (presses["down"] < last_up)]
+    return heard
 
 
 def _check(notes: Table, name: str, vocabulary: Vocabulary, limits: Limits) -> None:
