@@ -16,7 +16,6 @@ from innervoice.plugin.packing import pack, unpack
 from innervoice.plugin.parameters import parse, schema
 from innervoice.plugin.testing import ArrayContext
 from innervoice.report.drawing import svg
-from innervoice.report.folder import files_of
 from innervoice.statistics.posterior import Posterior
 from innervoice_plugins.noisy_channel.analysis import NoisyChannel
 from innervoice_plugins.noisy_channel.channel import Source, bits_of, received
@@ -106,9 +105,9 @@ def test_a_song_is_answered_in_full() -> None:
     assert summary["motif_count"] >= 1
     assert {"query", "improvisation", "on-the-oracle", "from-the-prior"} <= set(result.clips)
     assert unpack(*pack(result)) == result
-    files = files_of(result)
-    assert all(data for data in files.values())
-    assert {"tables/frames.csv", "tables/motifs.csv", "tables/rates.csv", "tables/corpus.csv"} <= set(files)
+    assert {"frames", "motifs", "rates", "corpus"} == {table.name for table in result.tables}
+    kinds = {type(figure): figure for figure in result.figures}
+    assert all(svg(figure) for figure in kinds.values())
 
 
 def test_the_same_seed_gives_the_same_result() -> None:
@@ -163,6 +162,8 @@ def test_less_is_lost_with_more_bits() -> None:
     result = NoisyChannel().run(context(SONG), parameters)
     rates = next(table for table in result.tables if table.name == "rates")
     error = [row[rates.columns.index("squared error, mean")] for row in rates.rows]
+    least = [row[rates.columns.index("least squared error, mean")] for row in rates.rows]
+    assert all(found >= bound - 1e-6 for found, bound in zip(error, least, strict=True))
     lost = [row[rates.columns.index("notes lost of the query, mean")] for row in rates.rows]
     assert all(after <= before + 1e-9 for before, after in pairwise(error))
     assert lost[-1] == 0.0

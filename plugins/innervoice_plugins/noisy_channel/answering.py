@@ -148,7 +148,7 @@ def rate_figures(answer: Answer) -> tuple[Figure, ...]:
     """Draw the rates, and the corpus where it was asked for."""
     found: list[Figure] = []
     if answer.rates is not None:
-        found += [lost_curve(answer.rates), error_curve(answer.rates, answer.source.z.var(axis=0))]
+        found += [lost_curve(answer.rates), error_curve(answer.rates)]
     if answer.corpus is not None and len(answer.corpus.rates) > 1:
         found.append(corpus_curve(answer.corpus))
     return tuple(found)

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.plugin import Axis, Curve, HeatMap, Line, Link
-from innervoice.plugin.dynamics import fill_water, self_similarity
+from innervoice.plugin.dynamics import self_similarity
 from innervoice_plugins.noisy_channel.dynamics import Listening
-from innervoice_plugins.noisy_channel.rates import MEASURES, CorpusCurve, RateCurve
+from innervoice_plugins.noisy_channel.rates import ERROR, LEAST, MEASURES, CorpusCurve, RateCurve
 from innervoice_plugins.noisy_channel.song import Song
 
 Floats = NDArray[np.float64]
@@ -78,22 +78,18 @@ def lost_curve(curve: RateCurve) -> Curve:
     )
 
 
-def error_curve(curve: RateCurve, frames: Floats) -> Curve:
+def error_curve(curve: RateCurve) -> Curve:
     """Draw what the channel costs the latents beside what it must cost by Shannon."""
-    error = curve.lost[3]
-    at = np.array([place_of(rate) for rate in curve.rates])
-    lines = [Line("squared error of the channel", np.column_stack([at, error.mean(axis=1)]))]
-    if frames.any():
-        waters = [fill_water(frames, float(rate)) for rate in curve.rates]
-        least = [float(np.minimum(frames, water.level).sum()) for water in waters]
-        lines.append(Line("least there can be, by the variance of the frames", np.column_stack([at, least])))
     return Curve(
         "Rate and distortion of the latents",
         caption="Squared error of all neurons of a frame, and the least that any code could reach for Gaussians of the "
-        "variance that the neurons have over this song (reverse water-filling, closed form).",
+        "variance that what was sent has over this song (reverse water-filling, closed form).",
         x=BITS,
         y=Axis("squared error"),
-        lines=tuple(lines),
+        lines=(
+            _spread("squared error of the channel", curve, ERROR),
+            _spread("least there can be, by the variance over the frames", curve, LEAST),
+        ),
     )
 
 

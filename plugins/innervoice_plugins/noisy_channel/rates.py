@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.plugin import Posterior, Table
-from innervoice.plugin.dynamics import cosine_distances, sweep_thresholds
+from innervoice.plugin.dynamics import cosine_distances, fill_water, sweep_thresholds
 from innervoice_plugins.noisy_channel.channel import Source, bits_of, received, sent
 from innervoice_plugins.noisy_channel.parameters import ChannelParameters
 from innervoice_plugins.noisy_channel.song import Song
@@ -20,7 +20,14 @@ Floats = NDArray[np.float64]
 LOWEST_RATE = 5
 MOST_FRAMES = 256
 """Frames of a song that are decoded at every rate; of longer songs so many, evenly chosen."""
-MEASURES = ("notes lost of the query", "notes lost of the unlimited answer", "harmony lost", "squared error")
+MEASURES = (
+    "notes lost of the query",
+    "notes lost of the unlimited answer",
+    "harmony lost",
+    "squared error",
+    "least squared error",
+)
+ERROR, LEAST = 3, 4
 
 
 def rates_of(parameters: ChannelParameters) -> tuple[int, ...]:
@@ -37,7 +44,8 @@ class RateCurve:
     rates : tuple of int
         Bits a frame.
     lost : float64 [measures, rates, draws]
-        Of :data:`MEASURES`: shares from 0 to 1, and the squared error in all neurons of a frame.
+        Of :data:`MEASURES`: shares from 0 to 1, the squared error in all neurons of a frame, and the least that any
+        code could reach for Gaussians of the variance that was sent.
     """
 
     rates: tuple[int, ...]
@@ -78,8 +86,14 @@ def compare_rates(
                 1.0 - _mean(answer.kept_of(whole).f1),
                 1.0 - _mean(answer.kept_of(query).pitch_classes),
                 float(((source.z - y) ** 2).sum(axis=1).mean()),
+                least_error(source.z.var(axis=0), rate),
             )
     return RateCurve(rates, lost)
+
+
+def least_error(variance: Floats, rate: int) -> float:
+    """Squared error of a frame at the best code of a rate, by reverse water-filling in closed form."""
+    return float(np.minimum(variance, fill_water(variance, float(rate)).level).sum()) if variance.any() else 0.0
 
 
 def at_rate(parameters: ChannelParameters, source: Source, rate: int, noise: Floats) -> Floats:
