@@ -1,10 +1,15 @@
 """Random melodies: the paper's rules, one by one."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from innervoice.music.melody import MelodyRules, extract_melodies
 from innervoice.music.random_melodies import random_melodies
+from innervoice.music.reading import read_score
 from innervoice.music.tokens import tokens_to_notes
+from innervoice.music.writing import write_midi
 
 
 def test_they_follow_the_papers_rules() -> None:
@@ -46,3 +51,20 @@ def test_a_seed_gives_the_same_ones_and_none_is_none() -> None:
     assert len(random_melodies(0, 32, np.random.default_rng(1))) == 0
     with pytest.raises(ValueError, match="at least 2 steps"):
         random_melodies(3, 1, np.random.default_rng(1))
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_melody_is_the_same_clip_however_long_it_lasts(tmp_path: Path, number: int) -> None:
+    """The grid is relative to the tempo, so an encoder is given the same tokens for 1 second as for 8 (1.26)."""
+    clips = random_melodies(60, 32, np.random.default_rng(3))
+    line = clips.tokens[np.flatnonzero((clips.tokens >= 2).sum(axis=1) >= 16)[number]]
+    found = []
+    for seconds in range(1, 9):
+        path = tmp_path / f"{seconds}.mid"
+        write_midi(tokens_to_notes(line, 480 / seconds), path, 480 / seconds)
+        score = read_score(path)
+        assert score.seconds == pytest.approx(seconds, rel=1e-4)
+        (clip,) = extract_melodies(score, MelodyRules("2bar", per_file=None)).clips.tokens
+        found.append(clip)
+    for clip in found:
+        np.testing.assert_array_equal(clip, line)

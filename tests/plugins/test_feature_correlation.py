@@ -25,14 +25,14 @@ class Planted(ArrayContext):
     def __init__(
         self, clips: int = 400, seed: int = 0, cancel_after: int | None = None, constant: bool = False
     ) -> None:
-        self.melodies = random_melodies(clips, 32, np.random.default_rng(3))
+        self.tunes = random_melodies(clips, 32, np.random.default_rng(3))
         if constant:
-            self.melodies = self.melodies[np.zeros(clips, dtype=int)]
+            self.tunes = self.tunes[np.zeros(clips, dtype=int)]
         rng = np.random.default_rng(4)
         mu = 0.05 * rng.standard_normal((clips, NEURONS))
         sigma = np.full((clips, NEURONS), 0.999)
         for neuron, feature, level in ((DENSE, "R15", 0.1), (HIGH, "P16", 0.2)):
-            values = features(self.melodies.tokens, self.melodies.qpm, [feature])[:, 0]
+            values = features(self.tunes.tokens, self.tunes.qpm, [feature])[:, 0]
             spread = values.std() or 1.0
             mu[:, neuron] = (values - values.mean()) / spread * (-1 if feature == "P16" else 1)
             sigma[:, neuron] = level
@@ -40,7 +40,7 @@ class Planted(ArrayContext):
 
     @property
     def clips(self) -> Clips:
-        return self.melodies
+        return self.tunes
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +186,7 @@ def test_clips_without_a_difference_or_too_few_get_a_clear_answer(analysis: Regi
 
 def test_clips_without_notes_are_left_out_pair_by_pair(analysis: Registered) -> None:
     context = Planted(80)
-    context.melodies.tokens[:20] = 0
+    context.tunes.tokens[:20] = 0
     result = run_analysis(analysis, context, {"permutations": 0})
     assert np.isfinite(result.arrays["phik"]).any()
 

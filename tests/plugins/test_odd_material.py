@@ -30,10 +30,10 @@ class Odd(ArrayContext):
 
     def __init__(self, clips: int, tokens: Any = None, mu: Any = None, sigma: Any = None) -> None:
         rng = np.random.default_rng(6)
-        self.melodies = random_melodies(clips, 32, rng)
+        self.tunes = random_melodies(clips, 32, rng)
         if tokens is not None:
-            self.melodies.tokens[:] = tokens
-            self.melodies.qpm[:] = 120.0
+            self.tunes.tokens[:] = tokens
+            self.tunes.qpm[:] = 120.0
         known = np.array([0.1, 0.3, 1.0, 1.0, 1.0, 1.0])
         latents = rng.standard_normal((clips, NEURONS)) * np.sqrt(1.0001 - known**2)
         answers = Posterior(latents if mu is None else np.broadcast_to(mu, latents.shape),
@@ -43,7 +43,7 @@ class Odd(ArrayContext):
 
     @property
     def clips(self) -> Clips:
-        return self.melodies
+        return self.tunes
 
 
 class Echo(ArrayModel):
@@ -111,7 +111,7 @@ def test_clips_without_notes(analyses: dict[str, Registered], silence: int) -> N
 
 
 def test_clips_that_are_all_the_same(analyses: dict[str, Registered]) -> None:
-    same = Odd(1).melodies.tokens[0]
+    same = Odd(1).tunes.tokens[0]
     assert run(analyses, "sigma-ranking", Odd(20, same)).summary["clips"] == 20
     with pytest.raises(AnalysisError, match="No feature differs"):
         run(analyses, "feature-correlation", Odd(20, same))
@@ -160,7 +160,7 @@ class DamagedContext(Odd):
     """Clips whose posterior is NaN."""
 
     def posterior(self) -> Posterior:
-        return Damaged(self.answers).encode(self.melodies.tokens)
+        return Damaged(self.answers).encode(self.tunes.tokens)
 
 
 @pytest.mark.parametrize("name", ANALYSES)
@@ -188,7 +188,7 @@ def finite(value: Any) -> Iterator[float]:
 @pytest.mark.parametrize("name", ANALYSES)
 def test_features_without_a_value_are_told_apart_from_zero(analyses: dict[str, Registered], name: str) -> None:
     """Half of the clips are silent, so that music21 has no value for most of their features."""
-    tokens = Odd(30).melodies.tokens.copy()
+    tokens = Odd(30).tunes.tokens.copy()
     tokens[::2] = 0
     result = run(analyses, name, Odd(30, tokens))
     assert all(np.isfinite(list(finite(dict(result.summary)))))

@@ -13,6 +13,7 @@ from innervoice.report.model_card.blocks import Document, Names, Paragraph, Poin
 from innervoice.report.model_card.document import NO_CARD, document
 from innervoice.report.model_card.page import model_page
 from innervoice.report.model_card.reading import READ, read_card
+from innervoice.report.model_card.space import corners, possible_clips
 from innervoice.report.model_card.text import card_text
 from innervoice.resources import resource
 
@@ -220,3 +221,16 @@ def test_no_card_is_too_strange_to_be_shown(card: dict[str, Any]) -> None:
 def test_a_card_of_single_held_out_clips_speaks_of_no_songs() -> None:
     told = blocks({"held_out": {"note_f1": 0.5}, "held_out_clips": 12}, "On songs it never saw")[-1]
     assert told == Paragraph("Measured on 12 clips that were held out before training.")
+
+
+def test_a_card_tells_how_large_the_space_is() -> None:
+    """The numbers of the paper, computed: 130^32 is 10^67.65, 90^32 is 10^62.54, 2^512 is 10^154.13."""
+    facts = dict(document(MODEL | {"steps": 32}).facts)
+    assert facts["space"] == (
+        "90 tokens in 32 steps make 10^62.5 clips (with the paper's 130 tokens 10^67.6); 512 neurons, each high or "
+        "low, make 10^154.1 places"
+    )
+    assert possible_clips(32, 130) == pytest.approx(67.65, abs=0.005)
+    assert possible_clips(32) == pytest.approx(len(str(90**32)) - 1, abs=1)
+    assert corners(512) == pytest.approx(154.13, abs=0.005)
+    assert "space" not in dict(document(MODEL | {"kind": "barvae", "steps": 16}).facts)

@@ -55,7 +55,7 @@ def test_the_direction_is_scikit_learns_where_nothing_is_shrunk(monkeypatch: pyt
     monkeypatch.setattr(room, "SHRINKAGE", 0.0)
     rng = np.random.default_rng(4)
     first, second = rng.standard_normal((80, 4)), rng.standard_normal((60, 4)) + np.array([1, 0, -1, 0.5])
-    weights, _ = room._discriminant(first, second)
+    weights, _ = room._discriminant(*(room._moments(values) for values in (first, second)))
     theirs = LinearDiscriminantAnalysis(solver="lsqr").fit(np.vstack([first, second]), np.r_[np.zeros(80), np.ones(60)])
     direction = theirs.coef_[0] / np.linalg.norm(theirs.coef_[0])
     np.testing.assert_allclose(weights / np.linalg.norm(weights), direction, atol=1e-8)

@@ -13,6 +13,10 @@ SHRINKAGE = 0.01
 """Share of a common variance mixed into the covariance, so that neurons that never differ do not break it."""
 
 
+TINY = 1e-24
+"""A common variance below this is rounding."""
+
+
 class Separation(NamedTuple):
     """Area under the receiver operating characteristic, with its 95 % interval.
 
@@ -75,25 +79,59 @@ def discriminant_scores(
     -------
     scores of the first and of the second group, float64 [n] and [m]; greater is more like the second
     """
-    groups = [np.asarray(values, dtype=np.float64) for values in (first, second)]
+    groups = [np.asarray(values) for values in (first, second)]
     if not 2 <= folds <= min(len(values) for values in groups):
         raise ValueError(f"{folds} folds cannot be made of groups of {len(groups[0])} and {len(groups[1])}.")
     dealt = [rng.permutation(np.arange(len(values)) % folds) for values in groups]
     scores = [np.empty(len(values)) for values in groups]
+    # Around a common centre nothing is lost to rounding; and no copy of all members is ever made.
+    centre = np.mean([values.mean(axis=0, dtype=np.float64) for values in groups], axis=0)
+    parts = [
+        [_moments(values[mine == fold] - centre) for fold in range(folds)]
+        for values, mine in zip(groups, dealt, strict=True)
+    ]
     for fold in range(folds):
-        learnt = [values[mine != fold] for values, mine in zip(groups, dealt, strict=True)]
-        weights, middle = _discriminant(*learnt)
+        weights, middle = _discriminant(*(_without(fold, of_group) for of_group in parts))
         for values, mine, score in zip(groups, dealt, scores, strict=True):
-            score[mine == fold] = (values[mine == fold] - middle) @ weights
+            score[mine == fold] = (values[mine == fold] - centre - middle) @ weights
     return scores[0], scores[1]
 
 
-def _discriminant(first: Floats, second: Floats) -> tuple[Floats, Floats]:
-    means = first.mean(axis=0), second.mean(axis=0)
-    within = np.concatenate([first - means[0], second - means[1]])
-    covariance = within.T @ within / max(1, len(within) - 2)
-    common = np.trace(covariance) / len(covariance)
+class _Moments(NamedTuple):
+    """Number, sum [numbers] and sum of products [numbers, numbers] of some members."""
+
+    members: int
+    total: Floats
+    product: Floats
+
+
+def _moments(values: Floats) -> _Moments:
+    return _Moments(len(values), values.sum(axis=0), values.T @ values)
+
+
+def _without(fold: int, parts: list[_Moments]) -> _Moments:
+    """Moments of all parts but one."""
+    others = [part for place, part in enumerate(parts) if place != fold]
+    return _Moments(
+        sum(part.members for part in others),
+        np.sum([part.total for part in others], axis=0),
+        np.sum([part.product for part in others], axis=0),
+    )
+
+
+def _discriminant(first: _Moments, second: _Moments) -> tuple[Floats, Floats]:
+    means = [group.total / group.members for group in (first, second)]
+    within = sum(
+        (
+            group.product - group.members * np.outer(mean, mean)
+            for group, mean in zip((first, second), means, strict=True)
+        ),
+        np.zeros_like(first.product),
+    )
+    covariance = within / max(1, first.members + second.members - 2)
+    common = float(np.trace(covariance)) / len(covariance)
     covariance = (1 - SHRINKAGE) * covariance
     # Where nothing varies at all, the direction between the means is as good as any.
-    covariance[np.diag_indices_from(covariance)] += SHRINKAGE * common if common > 0 else 1.0
-    return np.linalg.solve(covariance, means[1] - means[0]), (means[0] + means[1]) / 2
+    covariance[np.diag_indices_from(covariance)] += SHRINKAGE * common if common > TINY else 1.0
+    weights = np.linalg.solve(covariance, means[1] - means[0])
+    return np.asarray(weights, dtype=np.float64), (means[0] + means[1]) / 2

@@ -63,13 +63,14 @@ def prepare(context: Context, parameters: CorrelationParameters) -> Subject:
         raise ValueError(f"{total} clips are too few to relate features and neurons; import {FEWEST} or more.")
     posterior = context.posterior()
     drawn = np.sort(context.rng.choice(total, min(total, parameters.clips), replace=False))
-    chosen = posterior[drawn]
-    order = rank_neurons(chosen.sigma)
-    cut = parameters.cut or find_cut(typical_sigma(chosen.sigma)[order])
-    if cut > chosen.neurons:
-        raise ValueError(f"A cut of {cut} is beyond the model's {chosen.neurons} neurons; set a smaller one, or 0.")
+    sigma = posterior.sigma[drawn]
+    order = rank_neurons(sigma)
+    cut = parameters.cut or find_cut(typical_sigma(sigma)[order])
+    if cut > len(order):
+        raise ValueError(f"A cut of {cut} is beyond the model's {len(order)} neurons; set a smaller one, or 0.")
     ids = CHOICES[parameters.features]
     columns = telling_columns(ids, context.features(ids)[drawn])
     if not columns.ids:
         raise ValueError("No feature differs between these clips; import other music.")
-    return Subject(columns, chosen.mu[:, order].astype(np.float64), order, cut, context.clip_ids[drawn])
+    mu = posterior.mu[np.ix_(drawn, order)].astype(np.float64)
+    return Subject(columns, mu, order, cut, context.clip_ids[drawn])

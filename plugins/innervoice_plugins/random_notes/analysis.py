@@ -12,7 +12,6 @@ from innervoice.plugin import (
     Analysis,
     Context,
     Figure,
-    Posterior,
     Result,
     find_cut,
     random_melodies,
@@ -47,19 +46,18 @@ class RandomNotes(Analysis):
             )
         posterior = context.posterior()
         drawn = np.sort(context.rng.choice(total, min(total, parameters.clips), replace=False))
-        real = posterior[drawn]
+        order, cut = ranked(posterior.sigma[drawn], parameters.cut)
+        # Of many clips the sigmas take as much room as the mus, and are not needed again.
+        real, neurons = posterior.mu[drawn], posterior.neurons
+        del posterior
         random = encode_random(context, parameters.clips)
-        order = rank_neurons(real.sigma)
-        cut = parameters.cut or find_cut(typical_sigma(real.sigma)[order])
-        if cut > real.neurons:
-            raise ValueError(f"A cut of {cut} is beyond the model's {real.neurons} neurons; set a smaller one, or 0.")
-        counts = tuple(count_active(side.mu, order, cut, parameters.threshold) for side in (real, random))
-        steps = parameters.clips + real.neurons
+        counts = tuple(count_active(side, order, cut, parameters.threshold) for side in (real, random))
+        steps = parameters.clips + neurons
 
         def tell(neuron: int) -> None:
             context.progress(parameters.clips + neuron, steps, "telling the two apart")
 
-        sizes = cut, real.neurons - cut
+        sizes = cut, neurons - cut
         verdict = tell_apart(real, random, (counts[0], counts[1]), sizes, parameters.folds, context.rng, tell)
         figures: tuple[Figure, ...] = (
             *mu_histograms(real, random, order, parameters.neurons),
@@ -70,14 +68,22 @@ class RandomNotes(Analysis):
         return answer(parameters, (order, cut), (counts[0], counts[1]), verdict, figures, context.model.steps)
 
 
-def encode_random(context: Context, count: int) -> Posterior:
-    """Draw and encode random melodies of the model's length, saying how far it is."""
+def ranked(sigma: NDArray[np.float32], cut: int) -> tuple[NDArray[np.int64], int]:
+    """Put the neurons in order, and find how many carry music unless that is set."""
+    order = rank_neurons(sigma)
+    if cut > len(order):
+        raise ValueError(f"A cut of {cut} is beyond the model's {len(order)} neurons; set a smaller one, or 0.")
+    return order, cut or find_cut(typical_sigma(sigma)[order])
+
+
+def encode_random(context: Context, count: int) -> NDArray[np.float32]:
+    """Draw and encode random melodies of the model's length, saying how far it is; their mu [count, neurons]."""
     clips = random_melodies(count, context.model.steps, context.rng)
-    parts: list[Posterior] = []
+    mu = np.empty((count, context.model.neurons), np.float32)
     for first in range(0, count, BLOCK):
         context.progress(first, count + context.model.neurons, "encoding random notes")
-        parts.append(context.model.encode(clips.tokens[first : first + BLOCK]))
-    return Posterior(np.concatenate([part.mu for part in parts]), np.concatenate([part.sigma for part in parts]))
+        mu[first : first + BLOCK] = context.model.encode(clips.tokens[first : first + BLOCK]).mu
+    return mu
 
 
 def answer(

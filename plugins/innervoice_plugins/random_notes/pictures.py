@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.plugin import Axis, Bars, Bin, Histogram, Posterior, separation
+from innervoice.plugin import Axis, Bars, Bin, Histogram, separation
 from innervoice_plugins.random_notes.counting import Counts
 from innervoice_plugins.random_notes.telling_apart import Verdict
 
@@ -16,14 +16,16 @@ SHARE = Axis("share of clips")
 NAMES = ("study", "random notes")
 
 
-def mu_histograms(real: Posterior, random: Posterior, order: NDArray[np.int64], shown: int) -> Iterator[Histogram]:
-    """Draw figure 10: mu of the first neurons over the study and over random notes."""
+def mu_histograms(
+    real: NDArray[np.float32], random: NDArray[np.float32], order: NDArray[np.int64], shown: int
+) -> Iterator[Histogram]:
+    """Draw figure 10: mu of the first neurons over the study and over random notes, [clips, neurons] each."""
     for place, neuron in enumerate(order[:shown].tolist()):
-        sides = real.mu[:, neuron], random.mu[:, neuron]
+        sides = real[:, neuron], random[:, neuron]
         auc = separation(*sides).auc
         yield _histogram(
             f"Mu of neuron {neuron}, rank {place + 1}",
-            f"Over {real.clips:,} clips of the study and {random.clips:,} of random notes. A neuron whose two "
+            f"Over {len(real):,} clips of the study and {len(random):,} of random notes. A neuron whose two "
             "distributions part has learned something that music has and random notes lack; this one alone tells them "
             f"apart with an AUC of {max(auc, 1 - auc):.3f} (0.5 is guessing).",
             Axis("mu"),

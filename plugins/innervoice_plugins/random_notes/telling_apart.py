@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from innervoice.plugin import Posterior, Separation, Table, discriminant_scores, separation
+from innervoice.plugin import Separation, Table, discriminant_scores, separation
 from innervoice_plugins.random_notes.counting import Counts
 
 COLUMNS = ("told apart by", "AUC", "low", "high")
@@ -29,34 +30,34 @@ class Verdict:
 
 
 def tell_apart(
-    music: Posterior,
-    noise: Posterior,
+    music: NDArray[np.float32],
+    noise: NDArray[np.float32],
     counts: tuple[Counts, Counts],
     sizes: tuple[int, int],
     folds: int,
     rng: np.random.Generator,
     tell: Callable[[int], None],
 ) -> Verdict:
-    """Tell clips of music from random ones in four ways; by counts only where there are neurons to count.
+    """Tell mu of music, float32 [clips, neurons], from mu of random notes in four ways.
 
-    `sizes` are the numbers of music and of noise neurons. The best single neuron is found on one half of the clips and
-    measured on the other, so that it is not praised for luck; the discriminant is cross-validated. `tell` is told each
-    neuron, and may raise to end it.
+    `sizes` are the numbers of music and of noise neurons; where there are none they are not counted. The best single
+    neuron is found on one half of the clips and measured on the other, so that it is not praised for luck; the
+    discriminant is cross-validated. `tell` is told each neuron, and may raise to end it.
     """
-    halves = [rng.permutation(posterior.clips) for posterior in (music, noise)]
+    halves = [rng.permutation(len(mu)) for mu in (music, noise)]
     found = [half[: len(half) // 2] for half in halves]
     kept = [half[len(half) // 2 :] for half in halves]
     areas = []
-    for neuron in range(music.neurons):
+    for neuron in range(music.shape[1]):
         tell(neuron)
-        areas.append(separation(music.mu[found[0], neuron], noise.mu[found[1], neuron]).auc)
+        areas.append(separation(music[found[0], neuron], noise[found[1], neuron]).auc)
     neuron = int(np.abs(np.array(areas) - 0.5).argmax())
-    by = {f"neuron {neuron}": _either_side(separation(music.mu[kept[0], neuron], noise.mu[kept[1], neuron]))}
+    by = {f"neuron {neuron}": _either_side(separation(music[kept[0], neuron], noise[kept[1], neuron]))}
     for kind, size in zip(("music", "noise"), sizes, strict=True):
         if size:
             one, other = (getattr(side, kind) for side in counts)
             by[f"active {kind} neurons"] = _either_side(separation(one, other))
-    by["all neurons"] = separation(*discriminant_scores(music.mu, noise.mu, folds, rng))
+    by["all neurons"] = separation(*discriminant_scores(music, noise, folds, rng))
     return Verdict(neuron, by)
 
 

@@ -20,6 +20,7 @@ from innervoice.report.model_card.blocks import (
 from innervoice.report.model_card.card import ModelCard
 from innervoice.report.model_card.curves import training_figures
 from innervoice.report.model_card.reading import read_card
+from innervoice.report.model_card.space import space_in_words
 from innervoice.report.model_card.words import KINDS, WORDS, counted, duration, in_words, is_share, measure, number
 
 NO_CARD = "This model has no card: nothing is known of how it was made or how well it does."
@@ -58,6 +59,8 @@ def _facts(model: Mapping[str, Any], card: ModelCard) -> Iterator[tuple[str, str
         yield "neurons", number(model["neurons"])
     if model.get("clip"):
         yield "clip", str(model["clip"])
+    if kind == "musicvae" and model.get("steps") and model.get("neurons"):
+        yield "space", space_in_words(int(model["steps"]), int(model["neurons"]))
     abilities = [verb for verb in ("encode", "decode") if model.get(f"can_{verb}")]
     yield "can", " and ".join(abilities) or "neither encode nor decode"
     if model.get("parameters"):
