@@ -210,6 +210,31 @@ class Photographer:
         self.rest(2.0)
         self.take("neuron-card", panels.card, 760)
         self.window.show_clip()
+        self.hypercube()
+
+    def hypercube(self) -> None:
+        """Take the map of the model's space, and the panel that goes where it says."""
+        panels, docks, going = self.window.panels, self.window.docks, self.work.going
+        docks.show("analyses")
+        assert panels.analyses.choose("latin-hypercube")
+        assert panels.analyses.form is not None
+        panels.analyses.form.set_values({"points": 60, "samples": 16, "permutations": 100})
+        panels.analyses.run()
+        self.until(lambda: len(self.window.pages.results()) == 3)
+        result = self.window.pages.results()[2]
+        titles = [result.tabs.tabToolTip(index) for index in range(result.tabs.count())]
+        result.tabs.setCurrentIndex(titles.index("Map of note density"))
+        self.rest(1.5)
+        self.take("latin-hypercube", result.tabs.currentWidget())
+        self.window.show_clip()
+        self.until(lambda: going.direction is not None)
+        going.choose("note-density")
+        docks.show("going")
+        self.rest(1.0)
+        going.go("more")
+        self.until(lambda: going.last is not None)
+        self.rest(1.0)
+        self.take("go-there", panels.going, 240)
 
     def dialogs(self) -> None:
         """Take the dialogs."""

@@ -50,6 +50,9 @@ def test_an_analysis_of_a_model_alone_needs_neither_files_nor_a_study(command: C
     done = command("run", "alone", "--model", "decoder", "--set", "count=20", "--out", tmp_path / "r", "--json")
     assert (done.status, done.err) == (0, "")
     assert json.loads(done.out)["summary"] == {"clips": 0, "decoded": 20}
+    done = command("run", "alone", "--model", "decoder", "--out", tmp_path / "r", "--samples")
+    assert done.status == 1
+    assert "leave --samples out" in done.error
 
 
 def test_run_over_a_study_keeps_the_result_in_it(command: Command, folder: Path, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from innervoice.plugin import (
 )
 from innervoice.plugin.packing import pack, unpack
 from innervoice.plugin.testing import ArrayContext, ArrayModel
+from innervoice_plugins.latin_hypercube.pictures import edges_of
 from innervoice_plugins.latin_hypercube.tables import written
 from innervoice_plugins.latin_hypercube.three_regions import three_regions
 
@@ -219,6 +220,16 @@ def test_variants_and_all_samples_on_the_map(analysis: Registered) -> None:
     assert result.arrays["map"].shape == (120, 2)
     maps = [figure for figure in result.figures if figure.title.startswith("Map of ")]
     assert all(isinstance(one, Scatter) and len(one.points) == 120 and one.surface is None for one in maps)
+
+
+def test_counts_have_a_bin_each_and_smooth_values_as_many_as_they_need() -> None:
+    counts = np.array([3, 5, 4, 9, 3]) / 32
+    np.testing.assert_allclose(edges_of(counts), (np.arange(8) + 2.5) / 32)
+    smooth = np.random.default_rng(1).normal(size=500)
+    np.testing.assert_array_equal(edges_of(smooth), np.histogram_bin_edges(smooth, bins="auto"))
+    assert len(edges_of(np.append(smooth, 1e6))) <= 101
+    assert len(edges_of(np.full(3, 0.5))) == 2
+    assert len(edges_of(np.zeros(0))) == 2
 
 
 def test_the_same_seed_gives_the_same_result(analysis: Registered) -> None:

@@ -79,14 +79,21 @@ def run(shelf: Shelf, plugins: Plugins, job: Job) -> Answer:
 
 
 def export_run(job: Job) -> Answer:
-    """``export_run {study, run, folder}``: write a result as files."""
+    """``export_run {study, run, folder, samples}``: write a result as files, with `samples` (true) each in a folder."""
     from innervoice.report.folder import write_result  # matplotlib: not before it is needed
+    from innervoice.report.sample_folders import write_samples
 
     folder, run_id = job.text("folder"), job.whole("run")
     with Study(job.text("study"), create=False) as study:
         found = [row for row in study.runs() if row.id == run_id]
         packed, arrays = study.result(run_id)
-        write_result(unpack(packed, arrays), {**found[0].provenance, "finished": found[0].finished}, Path(folder))
+        result = unpack(packed, arrays)
+    write_result(result, {**found[0].provenance, "finished": found[0].finished}, Path(folder))
+    if job.head.get("samples"):
+        try:
+            write_samples(result, Path(folder), lambda done, total: job.progress(done, total, "Writing the samples"))
+        except ValueError as error:
+            raise EngineError(str(error)) from error
     return {"folder": folder}, b""
 
 

@@ -32,8 +32,6 @@ Floats = NDArray[np.float64]
 ATTRIBUTE = Axis("attribute")
 MOST_BINS = 100
 CURVE = 200
-FINE = 1000
-"""Bins that a density curve is computed from."""
 COMPARED = 100
 """Points of each way to choose them in the small pictures."""
 
@@ -129,10 +127,7 @@ def _strips(title: str, sides: list[Side], caption: str, dashes: str) -> Strips:
 
 
 def _histogram(key: str, three: Floats, regions: NDArray[np.int64], sigma: float) -> Histogram:
-    seen = three[np.isfinite(three)]
-    edges = np.histogram_bin_edges(seen if len(seen) else np.zeros(1), bins="auto")
-    if len(edges) > MOST_BINS + 1:
-        edges = np.linspace(edges[0], edges[-1], MOST_BINS + 1)
+    edges = edges_of(three[np.isfinite(three)])
     series = []
     for name, region, values in zip(NAMES, regions.tolist(), three, strict=True):
         own = values[np.isfinite(values)]
@@ -149,11 +144,25 @@ def _histogram(key: str, three: Floats, regions: NDArray[np.int64], sigma: float
     )
 
 
+def edges_of(values: Floats) -> Floats:
+    """Return even bins: one for each step of values that are counts of something, else as many as NumPy's rule says.
+
+    A rule for smooth values would put now two and now three such steps into a bin, and its bins would go up and down.
+    """
+    seen = np.unique(values)
+    if len(seen) > 1:
+        step = float(np.diff(seen).min())
+        places = (seen - seen[0]) / step
+        if places[-1] < MOST_BINS and np.abs(places - np.rint(places)).max() < 1e-6:
+            return np.asarray(seen[0] + step * (np.arange(round(places[-1]) + 2) - 0.5))
+    edges = np.histogram_bin_edges(values if len(values) else np.zeros(1), bins="auto")
+    return edges if len(edges) <= MOST_BINS + 1 else np.linspace(edges[0], edges[-1], MOST_BINS + 1)
+
+
 def _curve(values: Floats, edges: Floats) -> Floats | None:
-    """Kernel density in shares of a bin, from counts fine enough not to widen it; none for values that do not vary."""
+    """Kernel density in shares of a bin; none for values that do not vary."""
     if len(values) < 2 or np.ptp(values) == 0:
         return None
-    fine = np.histogram(values, np.linspace(edges[0], edges[-1], FINE + 1))[0]
-    grid = np.linspace(edges[0], edges[-1], CURVE)
+    counts, grid = np.histogram(values, edges)[0], np.linspace(edges[0], edges[-1], CURVE)
     width = scott_bandwidth(float(values.std(ddof=1)), len(values))
-    return np.stack([grid, binned_density(fine, edges[0], edges[-1], grid, width) * (edges[1] - edges[0])], axis=1)
+    return np.stack([grid, binned_density(counts, edges[0], edges[-1], grid, width) * (edges[1] - edges[0])], axis=1)

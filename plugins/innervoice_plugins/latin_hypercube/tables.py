@@ -127,7 +127,7 @@ def _short(side: Side) -> tuple[str | int | None, ...]:
         best,
         f"{interval.r:.2f} [{interval.low:.2f}, {interval.high:.2f}]",
         f"{side.rank_rho[best]:.2f}",
-        "–" if math.isnan(side.p) else f"{side.p:.3g}",
+        "–" if math.isnan(side.p) else f"{side.p:.2g}",
         "–" if following is None else f"{following} ({side.rho[following]:.2f})",
         f"{side.stays:.0%}",
     )

@@ -29,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", required=True, type=Path, metavar="DIR", help="folder for result.json, tables, figures ..."
     )
+    parser.add_argument(
+        "--samples", action="store_true", help="also write each sample of a latent space to a folder of its own"
+    )
     add_settings(parser, "a parameter of the analysis")
     add_cutting(parser, PER_FILE)
     add_seed(parser, "everything random")
@@ -50,7 +53,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                 "clips": {name: getattr(arguments, name) for name in SCOPES if getattr(arguments, name) is not None},
             }
             number = console.call(engine, "run", head)[0]["run"]
-            console.call(engine, "export_run", {"study": str(study), "run": number, "folder": str(out)})
+            place = {"study": str(study), "run": number, "folder": str(out), "samples": arguments.samples}
+            console.call(engine, "export_run", place)
     result = json.loads((out / "result.json").read_text(encoding="utf-8"))
     console.answer({**result, "out": str(out)}, _in_words(result.get("summary", {}), out))
     return 0

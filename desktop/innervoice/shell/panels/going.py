@@ -43,6 +43,8 @@ class GoingPanel(QWidget):
         self.target.setAccessibleName(said("Value asked for"))
         self.target.setDecimals(3)
         self.target.setKeyboardTracking(False)
+        self.target.valueChanged.connect(self._ask)
+        self._asked = False
         self.less, self.go, self.more = (QPushButton(said(text)) for text in ("Less", "Go There", "More"))
         self.less.setToolTip(said("The next clip with less of it"))
         self.more.setToolTip(said("The next clip with more of it"))
@@ -115,8 +117,15 @@ class GoingPanel(QWidget):
             self.target.setRange(max(low, -NO_BOUND), min(high, NO_BOUND))
             self.target.setSingleStep((high - low) / STEPS if math.isfinite(high - low) else 1.0)
             self.target.setSuffix(f" {direction.unit}" if direction.unit else "")
+            if not self._asked and math.isfinite(self._desk.here):
+                self.target.setValue(self._desk.here)
+
+    def _ask(self, _value: float) -> None:
+        """A person has set a value: it stays, whatever the clip becomes."""
+        self._asked = True
 
     def _choose(self, index: int) -> None:
+        self._asked = False
         self._desk.choose(str(self.feature.itemData(index)))
         self._later.ask()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QKeySequence
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
 from innervoice.plugin.figures import TableFigure
@@ -42,7 +42,7 @@ class TableCanvas(QTableView):
         self.verticalHeader().setVisible(False)
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setResizeContentsPrecision(MEASURED)
-        self.resizeColumnsToContents()
+        self._measured = False
         self.setMinimumHeight(min(MOST, ROW * (len(figure.table.rows) + 1) + 12))
 
     def set_theme(self, theme: Theme) -> None:
@@ -80,6 +80,13 @@ class TableCanvas(QTableView):
         """Go back to the first row, in the order of the result."""
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.scrollToTop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure the columns when they are first seen: only then do they wear the style that gives them their room."""
+        super().showEvent(event)
+        if not self._measured:
+            self._measured = True
+            self.resizeColumnsToContents()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
