@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from innervoice.music.features.computing import features
+from innervoice.plugin.figures import Link
 from innervoice.plugin.packing import pack
 from innervoice.plugin.result import Result
+from innervoice.shell.drawn_path import DrawnPath
 from innervoice.shell.found_directions import done_with, newest_directions
 from innervoice.shell.way_to_value import FARTHEST, PLACES, best_place, places_along
 from innervoice.study.document import Study
@@ -42,7 +44,7 @@ def with_direction(desktop: Any) -> Any:
 
 def test_a_value_is_asked_for_and_what_came_is_told(desktop: Any) -> None:
     going, panel, session = desktop.work.going, desktop.window.panels.going, desktop.session
-    assert "run the analysis Latin hypercube first" in going.why_not
+    assert "run Latin hypercube or Feature correlation first" in going.why_not
     assert not desktop.window.commands.action("explore.more").isEnabled()
     step, before = with_direction(desktop), session.decoded.copy()
     assert going.here == register(before)
@@ -97,7 +99,7 @@ def test_what_cannot_be_gone_to_is_said(desktop: Any) -> None:
     desktop.session.set_locked(frozenset())
     desktop.work.models.use("toy-small")
     desktop.until(lambda: desktop.session.model.name == "toy-small")
-    desktop.until(lambda: not desktop.work.going.directions.by_feature)
+    desktop.until(lambda: not desktop.work.going.directions)
     desktop.until(lambda: not desktop.window.panels.going.go.isEnabled())
     desktop.until(lambda: not desktop.window.commands.action("explore.more").isEnabled())
 
@@ -111,6 +113,7 @@ def test_only_steps_that_can_be_gone_are_read(tmp_path: Path) -> None:
         "direction-P12": np.zeros(4, np.float32),
         "direction-P1": np.array([1, np.nan, 1, 1], np.float32),
         "direction-P2": np.ones(4, np.int64),
+        "direction-P3": good,
         "map": good,
     }
     newer = keep_run(path, strange)
@@ -125,8 +128,20 @@ def test_only_steps_that_can_be_gone_are_read(tmp_path: Path) -> None:
         assert runs == (newer, older)
         assert other not in runs
         found = newest_directions(Desk(study), path, runs, 4)  # type: ignore[arg-type]
-        assert (found.run, list(found.by_feature)) == (older, ["contour"])
-        assert newest_directions(Desk(study), path, runs, 6).run == -1  # type: ignore[arg-type]
+        assert {key: one.run for key, one in found.items()} == {"contour": older, "P3": newer}
+        assert newest_directions(Desk(study), path, runs, 6) == {}  # type: ignore[arg-type]
+
+
+def test_a_line_through_a_map_of_points_is_decoded(desktop: Any) -> None:
+    points = np.random.default_rng(1).normal(size=(30, 64)).astype(np.float32)
+    marks = np.random.default_rng(2).uniform(size=(30, 2))
+    line = marks[[3, 17]]
+    desktop.window.follow(DrawnPath("Map of note density", line, marks, Link("latent", np.arange(30), points)))
+    desktop.until(lambda: desktop.work.paths.tokens is not None)
+    np.testing.assert_allclose(desktop.work.paths.z[[0, -1]], points[[3, 17]], atol=1e-4)
+    desktop.work.path_player.play()
+    assert desktop.work.path_player.playing
+    desktop.work.path_player.stop()
 
 
 def test_the_way_and_the_place_on_it() -> None:

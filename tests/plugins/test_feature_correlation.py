@@ -68,6 +68,14 @@ def test_what_was_planted_is_found_and_ranked_first(planted: Result) -> None:
     assert summary["melody_neurons"] == []
 
 
+def test_a_step_leads_to_one_more_of_a_feature(planted: Result) -> None:
+    step = planted.arrays["direction-R15"]
+    assert step.shape == (NEURONS,)
+    assert np.abs(step).argmax() == DENSE
+    values = features(Planted().clips.tokens, Planted().clips.qpm, ["R15"])[:, 0]
+    assert step[DENSE] * values.std() == pytest.approx(1.0, rel=0.05)
+
+
 def test_neurons_are_named_after_what_they_follow(planted: Result) -> None:
     assert planted.names[DENSE].startswith("follows note density, ")
     assert "−" in planted.names[HIGH]

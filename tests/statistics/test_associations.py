@@ -13,7 +13,7 @@ from innervoice.statistics.association import (
     rank_correlations,
     resampled_correlations,
 )
-from innervoice.statistics.directions import direction_of
+from innervoice.statistics.directions import direction_of, steps_of
 from innervoice.statistics.two_samples import mann_whitney, welch
 
 
@@ -134,6 +134,13 @@ def test_a_planted_direction_is_found_and_leads_where_it_says() -> None:
     assert found.step @ weights == pytest.approx(1.0, rel=0.01), "one step raises the number by one"
     assert found.r > 0.99
     assert 0 <= found.error < 0.01
+    many = steps_of(z, np.stack([rng.normal(size=2000), values, np.ones(2000)], axis=1))
+    np.testing.assert_allclose(many[1], found.step, rtol=1e-9)
+    assert np.isfinite(many[0]).all()
+    assert np.isnan(many[2]).all()
+    values[:50] = np.nan
+    np.testing.assert_allclose(steps_of(z, values[:, None])[0], found.step, atol=0.05)
+    values[:50] = z[:50] @ weights
     noise = direction_of(z, rng.normal(size=2000), np.arange(2000) // 20, 5, rng)
     assert noise is not None
     assert abs(noise.r) < 0.1

@@ -68,7 +68,7 @@ from innervoice.statistics.association import (
 from innervoice.statistics.boxes import Boxes, box_statistics
 from innervoice.statistics.contingency import MISSING, equal_width_bins
 from innervoice.statistics.density import binned_density, scott_bandwidth
-from innervoice.statistics.directions import Direction, direction_of
+from innervoice.statistics.directions import Direction, direction_of, steps_of
 from innervoice.statistics.local_regression import LocalRegression, local_regression
 from innervoice.statistics.multiple_tests import benjamini_hochberg, holm
 from innervoice.statistics.phik import PhiK, phik_matrix
@@ -198,6 +198,7 @@ __all__ = [
     "scott_bandwidth",
     "separation",
     "smacof",
+    "steps_of",
     "surface_through",
     "tempo_of_duration",
     "tokens_to_notes",

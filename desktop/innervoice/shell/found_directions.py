@@ -31,6 +31,8 @@ class Direction:
         Between which it lies; infinite where there is no bound.
     step : float32 [neurons]
         Going so far raises it by 1, as the run has it.
+    run : int
+        The id of that run.
     """
 
     name: str
@@ -38,17 +40,11 @@ class Direction:
     low: float
     high: float
     step: NDArray[np.float32]
-
-
-@dataclass(frozen=True, eq=False)
-class FoundDirections:
-    """What one run says: its id (-1 when none says anything), and its directions by the ids of the features."""
-
     run: int
-    by_feature: Mapping[str, Direction]
 
 
-NONE = FoundDirections(-1, {})
+Directions = Mapping[str, Direction]
+"""By the ids of the features."""
 
 
 def done_with(runs: Sequence[Any], model: str) -> tuple[int, ...]:
@@ -58,19 +54,18 @@ def done_with(runs: Sequence[Any], model: str) -> tuple[int, ...]:
     return tuple(run for run, of in made if isinstance(of, Mapping) and of.get("sha256") == model)
 
 
-def newest_directions(desk: Desk, study: Path, runs: Sequence[int], neurons: int) -> FoundDirections:
-    """Return the directions of the first of these runs that has some for a model with so many neurons.
+def newest_directions(desk: Desk, study: Path, runs: Sequence[int], neurons: int) -> Directions:
+    """Return of each feature the direction of the first of these runs that has one, for a model with so many neurons.
 
     Raises
     ------
     StudyError
         When a run is no longer there.
     """
+    found: dict[str, Direction] = {}
     for run in runs[:MOST_RUNS]:
-        found = _read(desk.study(study), run, neurons)
-        if found:
-            return FoundDirections(run, found)
-    return NONE
+        found |= {key: one for key, one in _read(desk.study(study), run, neurons).items() if key not in found}
+    return found
 
 
 def _read(study: Any, run: int, neurons: int) -> dict[str, Direction]:
@@ -88,5 +83,5 @@ def _read(study: Any, run: int, neurons: int) -> dict[str, Direction]:
         # What a study holds may be anything; a step is one that can be gone.
         if step.shape == (neurons,) and step.dtype.kind == "f" and np.isfinite(step).all() and np.any(step):
             facts = feature.name, feature.unit, feature.low, feature.high
-            found[feature.id] = Direction(*facts, step.astype(np.float32))
+            found[feature.id] = Direction(*facts, step.astype(np.float32), run)
     return found

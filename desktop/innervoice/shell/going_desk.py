@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from innervoice.shell.background import Background, Desk
-from innervoice.shell.found_directions import NONE, Direction, FoundDirections, done_with, newest_directions
+from innervoice.shell.found_directions import Direction, Directions, done_with, newest_directions
 from innervoice.shell.hearing import Hearing
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.runs_desk import RunsDesk
@@ -44,7 +44,7 @@ class Went:
 
 
 class GoingDesk(QObject):
-    """Knows the directions of the newest run, the value of the clip as it is decoded now, and goes.
+    """Knows the directions that the newest runs found, the value of the clip as it is decoded now, and goes.
 
     Signals
     -------
@@ -75,7 +75,7 @@ class GoingDesk(QObject):
         self._read: tuple[Any, ...] = ()
         self._measured: NDArray[np.int16] | None = None
         self._busy = False
-        self.directions: FoundDirections = NONE
+        self.directions: Directions = {}
         self.feature = ""
         self.here = float("nan")
         self.last: Went | None = None
@@ -89,14 +89,14 @@ class GoingDesk(QObject):
         model = self._session.model
         if model is not None and not model.can_decode:
             return model.reason or f"{model.name} cannot decode."
-        if not self.directions.by_feature:
-            return "No run has found directions for this model; run the analysis Latin hypercube first."
+        if not self.directions:
+            return "No run has found directions for this model; run Latin hypercube or Feature correlation first."
         return "" if self._side_decoder.ready else "The model is loading …"
 
     @property
     def direction(self) -> Direction | None:
         """Return the direction of the chosen feature; None while there is none."""
-        return self.directions.by_feature.get(self.feature)
+        return self.directions.get(self.feature)
 
     def refresh(self) -> None:
         """Read the directions of the newest run that was made with this model, if it is not the one in hand."""
@@ -107,11 +107,11 @@ class GoingDesk(QObject):
             return
         self._read = wanted
         if study is None or model is None or not done:
-            self._take(wanted, NONE)
+            self._take(wanted, {})
             return
         path: Path = study
 
-        def read(desk: Desk) -> FoundDirections:
+        def read(desk: Desk) -> Directions:
             return newest_directions(desk, path, done, model.neurons)
 
         self._background.ask(read, lambda found: self._take(wanted, found), self._unread)
@@ -180,12 +180,12 @@ class GoingDesk(QObject):
     def _stop(self) -> None:
         self._busy = False
 
-    def _take(self, wanted: tuple[Any, ...], found: FoundDirections) -> None:
+    def _take(self, wanted: tuple[Any, ...], found: Directions) -> None:
         if wanted != self._read:
             return
         self.directions, self.last = found, None
-        if self.feature not in found.by_feature:
-            self.feature = next(iter(found.by_feature), "")
+        if self.feature not in found:
+            self.feature = next(iter(found), "")
             self._measured = None
             self.measure()
         self.directions_changed.emit()

@@ -72,6 +72,32 @@ def direction_of(
     return Direction(step, float(rs.mean()) if len(rs) else float("nan"), error)
 
 
+def steps_of(points: NDArray[Any], values: NDArray[Any]) -> Floats:
+    """Return the step of `direction_of` for many numbers of the same points, untested.
+
+    Parameters
+    ----------
+    points : float [n, neurons]
+    values : float [n, numbers]
+        NaN counts as the mean of its column.
+
+    Returns
+    -------
+    float64 [numbers, neurons]
+        NaN for a number that does not vary.
+    """
+    z, y = np.asarray(points, dtype=np.float64), np.asarray(values, dtype=np.float64)
+    there = np.isfinite(y)
+    total = np.where(there, y, 0.0).sum(axis=0) / np.maximum(there.sum(axis=0), 1)
+    apart = np.where(there, y - total, 0.0)
+    weights = _ridge(z, apart)
+    along = (z - z.mean(axis=0)) @ weights
+    with np.errstate(invalid="ignore", divide="ignore"):
+        slope = (along * apart).sum(axis=0) / (along**2).sum(axis=0)
+        steps = weights / (slope * (weights**2).sum(axis=0))
+    return np.asarray(np.where(np.isfinite(steps).all(axis=0), steps, np.nan).T)
+
+
 def _foretold(z: Floats, y: Floats, learn: NDArray[np.bool_]) -> float:
     if np.ptp(y[learn]) == 0:
         return float("nan")
@@ -86,4 +112,4 @@ def _ridge(z: Floats, y: Floats) -> Floats:
     product = apart.T @ apart
     common = np.trace(product) / len(product)
     product[np.diag_indices_from(product)] += RIDGE * len(product) / len(z) * common if common > 0 else 1.0
-    return np.asarray(np.linalg.solve(product, apart.T @ (y - y.mean())), dtype=np.float64)
+    return np.asarray(np.linalg.solve(product, apart.T @ (y - y.mean(axis=0))), dtype=np.float64)

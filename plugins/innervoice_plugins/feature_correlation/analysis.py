@@ -13,6 +13,7 @@ from innervoice_plugins.feature_correlation.parameters import CorrelationParamet
 from innervoice_plugins.feature_correlation.pictures import feature_matrix, neuron_map, ways_map
 from innervoice_plugins.feature_correlation.published import beside_the_paper
 from innervoice_plugins.feature_correlation.relating import closest_by_chance, relate
+from innervoice_plugins.feature_correlation.stepping import steps
 from innervoice_plugins.feature_correlation.subject import prepare
 
 
@@ -61,6 +62,7 @@ class FeatureCorrelation(Analysis):
                 "pearson": relation.pearson,
                 "p": relation.p,
                 "order": subject.order,
+                **steps(columns, subject.mu, subject.order),
             },
             names={one.neuron: one.words for one in sure},
         )

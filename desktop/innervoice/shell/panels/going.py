@@ -93,7 +93,7 @@ class GoingPanel(QWidget):
     def redraw(self) -> None:
         """Show feature, value and the last journey as the desk has them."""
         desk, direction = self._desk, self._desk.direction
-        known = desk.directions.by_feature
+        known = desk.directions
         with QSignalBlocker(self.feature):
             if [self.feature.itemData(index) for index in range(self.feature.count())] != list(known):
                 self.feature.clear()
@@ -107,7 +107,8 @@ class GoingPanel(QWidget):
         self.came.setText(told(desk.last, unit) if desk.last is not None else "")
         self.came.setVisible(desk.last is not None)
         reason = desk.why_not
-        self.reason.setText(reason or said("Found by run {run} of this study.").format(run=desk.directions.run))
+        found = said("Found by run {run} of this study.").format(run=direction.run) if direction is not None else ""
+        self.reason.setText(reason or found)
         for widget in (self.less, self.go, self.more, self.target, self.feature):
             widget.setEnabled(not reason)
 
