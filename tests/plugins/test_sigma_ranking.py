@@ -13,6 +13,7 @@ from innervoice.plugin import (
     BoxPlot,
     Cancelled,
     Clips,
+    Curve,
     HeatMap,
     ParameterError,
     PianoRoll,
@@ -57,6 +58,11 @@ def test_finds_the_planted_neurons(ranking: Registered) -> None:
     assert sorted(summary["order"]) == list(range(40))  # type: ignore[arg-type]
     assert (summary["music_neurons"], summary["cut"]) == (MUSIC, MUSIC)
     assert (summary["clips"], summary["neurons"], summary["ranking"]) == (300, 40, "median")
+    clip: Any = summary["one_clip"]
+    assert clip["sigma_below_0.95"] == int((posterior.sigma[0] < 0.95).sum()) == MUSIC
+    assert clip["of_them_mu_beyond_0.1"] == int((np.abs(posterior.mu[0, places]) > 0.1).sum())
+    beside = next(table for table in result.tables if table.name == "beside_the_paper")
+    assert beside.rows[0] == ("music neurons", "37 of 512", "12 of 40")
     assert "falls by the largest factor" in str(summary["rule"])
 
 
@@ -197,6 +203,10 @@ def test_a_cut_beyond_the_drawn_neurons_is_said_and_not_drawn(ranking: Registere
     sigma, mu, strips, *_ = run(ranking, posterior, neurons=5).figures
     assert "12 of 40 neurons are left of the cut, which lies beyond those drawn." in sigma.caption
     assert [figure.cut for figure in (sigma, mu, strips)] == [None] * 3  # type: ignore[attr-defined]
+    whole = next(figure for figure in run(ranking, posterior, neurons=5).figures if isinstance(figure, Curve))
+    assert whole.marks == (MUSIC + 0.5,), "the cut is shown on a figure of all neurons then"
+    assert len(whole.lines[0].points) == 40
+    assert not any(isinstance(figure, Curve) for figure in run(ranking, posterior).figures)
 
 
 def test_a_collapsed_model_has_no_music_neurons(ranking: Registered) -> None:

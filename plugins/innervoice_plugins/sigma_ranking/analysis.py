@@ -13,7 +13,7 @@ from innervoice_plugins.sigma_ranking.activity import activity
 from innervoice_plugins.sigma_ranking.interval import interval_of_cut
 from innervoice_plugins.sigma_ranking.one_clip import OneClip, one_clip, rolls, told
 from innervoice_plugins.sigma_ranking.parameters import RankingParameters
-from innervoice_plugins.sigma_ranking.pictures import clip_strips, mu_boxes, mu_correlation, sigma_boxes
+from innervoice_plugins.sigma_ranking.pictures import clip_strips, mu_boxes, mu_correlation, sigma_boxes, sigma_curve
 from innervoice_plugins.sigma_ranking.published import beside_the_paper
 from innervoice_plugins.sigma_ranking.ranking import Ranking, order_table, rank
 
@@ -52,6 +52,7 @@ class SigmaRanking(Analysis):
             clip_strips(one.posterior, one.sample, one.name, ranking, shown),
             *rolls(one),
             mu_correlation(chosen, ranking, shown),
+            *sigma_curve(chosen, ranking, shown),
         )
         interval = bootstrap(context, parameters, chosen, drawn)
         found = silenced(context, parameters, posterior, ranking)

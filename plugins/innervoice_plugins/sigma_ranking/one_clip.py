@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.plugin import Context, NoteLayer, PianoRoll, Posterior, agreement, find_cut
+from innervoice.plugin import Context, NoteLayer, PianoRoll, Posterior, agreement
 from innervoice.plugin.bars import clip_notes, clip_steps
 
+SMALL = 0.95
+"""Below this a sigma is less than 1 to the eye; the window counts so above its strips."""
 VISIBLE = 0.1
 """Size of a mu that is visibly not 0; the paper's threshold for an active neuron."""
 
@@ -81,11 +83,10 @@ def rolls(one: OneClip) -> tuple[PianoRoll, ...]:
 def told(one: OneClip) -> dict[str, Any]:
     """Say what the paper counts in one clip: neurons of small sigma, those of them whose mu is visibly not 0."""
     sigma, mu = one.posterior.sigma[0], one.posterior.mu[0]
-    order = np.argsort(sigma, kind="stable")
-    small = order[: find_cut(sigma[order])]
+    small = sigma < SMALL
     return {
         "name": one.name,
-        "small_sigma": len(small),
+        "sigma_below_0.95": int(np.count_nonzero(small)),
         "of_them_mu_beyond_0.1": int(np.count_nonzero(np.abs(mu[small]) > VISIBLE)),
         "steps": one.steps,
         "steps_that_mu_gives_back": one.right,

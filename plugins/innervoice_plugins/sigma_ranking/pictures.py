@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.plugin import Axis, BoxPlot, HeatMap, Link, Posterior, Strip, Strips, box_statistics
+from innervoice.plugin import Axis, BoxPlot, Curve, HeatMap, Line, Link, Posterior, Strip, Strips, box_statistics
 from innervoice_plugins.sigma_ranking.ranking import Ranking, pearson
 
 RANK = Axis("neuron, by rank of sigma")
@@ -73,6 +73,26 @@ def mu_correlation(posterior: Posterior, ranking: Ranking, shown: int) -> HeatMa
         row_links=links,
         column_links=links,
         colour=Axis("Pearson's r"),
+    )
+
+
+def sigma_curve(posterior: Posterior, ranking: Ranking, shown: int) -> tuple[Curve, ...]:
+    """Draw the sigma of every neuron with the cut, where the cut lies beyond those of the boxes; else nothing."""
+    if ranking.cut <= shown:
+        return ()
+    low, middle, high = np.quantile(posterior.sigma[:, ranking.order], (0.25, 0.5, 0.75), axis=0)
+    ranks = np.arange(1, len(middle) + 1, dtype=np.float64)
+    line = Line("median sigma", np.stack([ranks, middle], axis=1), np.stack([low, high], axis=1))
+    return (
+        Curve(
+            "Sigma of all neurons",
+            caption=f"The median over {_clips(posterior)}, with the middle half of them as a band. "
+            + _cut(ranking, len(ranks)),
+            x=RANK,
+            y=Axis("sigma"),
+            lines=(line,),
+            marks=(ranking.cut + 0.5,),
+        ),
     )
 
 

@@ -19,10 +19,14 @@ def beside_the_paper(ranking: Ranking, one: OneClip, found: dict[str, Accuracy])
     """One row for each statement."""
     steps, neurons = one.steps, len(ranking.order)
     clip = told(one)
-    small = f"{clip['small_sigma']} of {neurons}, {clip['of_them_mu_beyond_0.1']} of them with a mu beyond 0.1"
+    small = f"{clip['sigma_below_0.95']} of {neurons}, {clip['of_them_mu_beyond_0.1']} of them with a mu beyond 0.1"
     rows = [
         ("music neurons", MUSIC.get(steps, NOT_TOLD), f"{ranking.cut} of {neurons}"),
-        ("neurons of small sigma in one clip", TWINKLE.get(steps, NOT_TOLD), f"{small} ({one.name})"),
+        (
+            "neurons with a sigma below 1 (here: 0.95) in one clip",
+            TWINKLE.get(steps, NOT_TOLD),
+            f"{small} ({one.name})",
+        ),
     ]
     if one.right is not None:
         rows.append(("decoding mu", "yields back the original", f"{one.right} of {steps} steps right ({one.name})"))
