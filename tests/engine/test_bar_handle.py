@@ -59,6 +59,7 @@ def test_a_score_becomes_all_its_bars(tmp_path: Path) -> None:
         assert (words_to_rolls(clips.tokens) == bars.rolls).all()
         assert clips.first_step.tolist() == (bars.first_quarter * 4).tolist()
         assert study.unencoded("ab", 16).tolist() == ids.tolist()
+        assert np.isnan(study.features(ids)[1]).all()  # they are of melodies
 
 
 def test_a_score_without_notes_is_left_out(tmp_path: Path) -> None:

@@ -53,6 +53,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         model = console.open_melody_model(engine, arguments.model)
         if not model["can_encode"]:
             raise CommandError(f"{model['name']} cannot encode, and clips are explored by what an encoder says of them")
+        if arguments.analyses is None and model["clip"] == "bar":
+            chosen = [one for one in chosen if "melodies" not in one["needs"]]
         stages = Stages(console, DATA_STAGES + len(chosen))
         _import(arguments, model, stages)
         _encode(engine, out, arguments.model, stages)
