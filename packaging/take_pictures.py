@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sys
 import tempfile
 import time
@@ -242,16 +243,26 @@ class Photographer:
 
         for name, command in (
             ("settings", "file.settings"),
+            ("plugins", "file.plugins"),
             ("keys", "help.palette"),
             ("report", "file.report"),
             ("about-study", "file.about_study"),
         ):
             self.give(command)
             shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+            _without_places(shown[-1])
             self.take(name, shown[-1])
             for one in shown:
                 one.reject()
             self.rest(0.2)
+
+
+def _without_places(dialog: object) -> None:
+    """Put a folder that anybody could have in the place of this machine's."""
+    facts = getattr(dialog, "facts", None)
+    if facts is not None:
+        text = re.sub(r"(Installed in: ).*", r"\1~/innervoice/.venv/lib/python3.11/site-packages", facts.toPlainText())
+        facts.setPlainText(text)
 
 
 def shrunk(image: object) -> bytes:

@@ -65,8 +65,8 @@ def test_every_kind_of_figure_is_documented_with_all_its_fields_and_a_picture() 
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_the_sample_makes_the_figure_of_the_picture(kind: type, tmp_path: Path) -> None:
-    figure = SAMPLES.figure_module(kind.__name__, tmp_path).figure
+def test_the_sample_makes_the_figure_of_the_picture(kind: type[Any], tmp_path: Path) -> None:
+    figure: Any = SAMPLES.figure_module(kind.__name__, tmp_path).figure
     assert type(figure) is kind
     picture = (ROOT / "docs" / "pictures" / "figures" / f"{kind.__name__}.svg").read_text("utf-8")
     assert figure.title in picture, "make pictures"

@@ -1,0 +1,47 @@
+"""The checkpoints that are there, as models to be listed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from innervoice.plugin import ModelHandle, ModelSource
+from innervoice_plugins.magenta_music.configurations import CONFIGURATIONS, Configuration
+from innervoice_plugins.magenta_music.trained import MagentaModel
+
+FOLDER = "INNERVOICE_MAGENTA"
+
+
+def magenta_folder() -> Path:
+    """Return the folder that holds a folder for each configuration."""
+    named = os.environ.get(FOLDER)
+    return Path(named) if named else user_data_path("innervoice", appauthor=False) / "magenta"
+
+
+class MagentaSource(ModelSource):
+    """One checkpoint of one configuration."""
+
+    kind = "magenta"
+
+    def __init__(self, configuration: Configuration, folder: Path) -> None:
+        self._configuration, self._folder = configuration, folder
+        one = configuration
+        self.id = "magenta-" + one.name.replace("_", "-").lower()  # type: ignore[misc]  # each instance its own
+        self.summary = f"Magenta's {one.name}: {one.music}, run by Magenta itself."  # type: ignore[misc]
+        self.neurons, self.steps = one.neurons, one.width  # type: ignore[misc]
+        self.clip, self.music = one.clip, one.music  # type: ignore[misc]
+
+    def open(self) -> ModelHandle:
+        """Load the checkpoint with Magenta."""
+        return MagentaModel(self._configuration, self._folder)
+
+
+def found_sources() -> Iterator[MagentaSource]:
+    """Yield a source for every configuration whose folder holds a checkpoint."""
+    for name, configuration in CONFIGURATIONS.items():
+        folder = magenta_folder() / name
+        if folder.is_dir() and any(folder.glob("*.index")):
+            yield MagentaSource(configuration, folder)
