@@ -70,7 +70,8 @@ def _read(one: Brought[Importer], data: bytes, name: str) -> NDArray[Any]:
     try:
         notes: object = one.thing.read(data, name)
     except ValueError as error:
-        raise EngineError(f"{name}: {error}", traceback.format_exc()) from error
+        said = str(error) if str(error).startswith(name) else f"{name}: {error}"
+        raise EngineError(said, traceback.format_exc()) from error
     except KeyboardInterrupt:
         raise
     except BaseException as error:

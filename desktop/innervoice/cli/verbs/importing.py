@@ -6,6 +6,7 @@ from pathlib import Path
 
 from innervoice.cli.console import Console, counted
 from innervoice.cli.errors import CommandError
+from innervoice.cli.foreign import readable
 from innervoice.cli.options import CLIPS, add_cutting, add_paths, add_seed, melody_rules
 from innervoice.engine.importing import ImportReport, import_paths
 from innervoice.music.melody import MelodyRules
@@ -54,7 +55,7 @@ def take(study: Study, paths: Sequence[Path], rules: MelodyRules, console: Conso
     CommandError
         When not one file could be used.
     """
-    report = import_paths(study, paths, rules, console.progress, console.cancelled)
+    report = import_paths(study, readable(paths, console), rules, console.progress, console.cancelled)
     console.progress.clear()
     if not (report.taken or report.known):
         if len(report.rejected) == 1:
