@@ -135,3 +135,20 @@ def test_the_page_is_dressed(desktop: Any, page: PerformancePage, dark: bool) ->
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             assert widget.accessibleName() or getattr(widget, "text", str)(), widget
     desktop.work.piece_player.stop()
+
+
+def test_the_analysis_looks_into_the_tune_and_shows_its_figures(desktop: Any) -> None:
+    runs = desktop.work.runs
+    desktop.until(lambda: runs.entry("performance") is not None and len(desktop.work.performer.models()) == 2)
+    assert desktop.session.model.kind == "toy"  # one of melodies is in use; the run takes one of performances
+    results: list[tuple[Any, Any]] = []
+    runs.result_ready.connect(lambda _run, result, row: results.append((result, row)))
+    values = runs.defaults("performance") | {"beside": "toy-slow-performer", "drawn": 20}
+    runs.run(runs.entry("performance"), values, 3, {"score": desktop.session.tune.score})
+    desktop.until(lambda: bool(results))
+    result, row = results[0]
+    assert row.provenance["model"]["name"] == "toy-performer"
+    assert result.summary["piece"] == "twinkle.mid"
+    assert result.summary["continued"]["toy-slow-performer"]["events"] == 20
+    assert [type(figure).__name__ for figure in result.figures][:3] == ["PianoRoll", "HeatMap", "HeatMap"]
+    assert len(result.figures[0].arcs[0].ends) == 2  # one head looks at the second event, the other at the one before
