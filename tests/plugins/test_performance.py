@@ -30,11 +30,11 @@ from innervoice.plugin.packing import pack
 from innervoice.plugin.testing import ArrayContext, ArrayModel
 from innervoice_plugins.performance import innervoice_analyses
 from innervoice_plugins.performance.embedding import cosines, kinds_of
-from innervoice_plugins.performance.parameters import NeuronsParameters, PerformanceParameters
+from innervoice_plugins.performance.parameters import ForetellingParameters, NeuronsParameters, PerformanceParameters
 
 NAMES = {name: number for number, name in enumerate(PERFORMANCE.names())}
 POSTERIOR = Posterior(np.zeros((0, 4), np.float32), np.zeros((0, 4), np.float32))
-LOOK, NEURONS = innervoice_analyses()
+LOOK, FORETELL, NEURONS = innervoice_analyses()
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Knowing:
 
     def logits(self, events: NDArray[np.int16]) -> NDArray[np.float32]:
         after = np.append(events[1:], 391).astype(int)
-        return (self.sure * np.eye(self.vocabulary.size)[after]).astype(np.float32)
+        return (np.float32(self.sure) * np.eye(self.vocabulary.size, dtype=np.float32))[after]
 
     def attention(self, events: NDArray[np.int16], layer: int) -> NDArray[np.float32]:
         even = np.tril(np.ones((len(events),) * 2)) / np.arange(1, len(events) + 1)[:, None]
@@ -231,7 +231,7 @@ def test_two_pianos_without_pedal_and_40000_notes_are_looked_at(make: Callable[.
     notes["start"], notes["end"] = starts, starts + 0.1
     notes["instrument"] = np.arange(40_000) % 2
     many = replace(PIECE, notes=notes, pedals=PIECE.pedals[:0])
-    result = look(make(many), first=2000, events=500)
+    result = look(make(many), first=2000, events=500, beside="", drawn=0)
     assert result.summary["events"] > 80_000  # type: ignore[operator]
     assert figure(result, HeatMap, "Attention").values.shape == (64, 64)  # the window is the most that is drawn
 
@@ -275,3 +275,26 @@ def test_too_little_music_and_a_layer_that_is_not_there_are_said(make: Callable[
         NEURONS.run(make(PIECE), NeuronsParameters())
     with pytest.raises(ValueError, match="has layers 0 to 1, not 5"):
         NEURONS.run(make(PIECE), NeuronsParameters(layer=5))
+
+
+def test_models_are_compared_over_all_pieces(make: Callable[..., ArrayContext]) -> None:
+    other = score_of("NOTE_ON 60", "TIME_SHIFT 1 s", name="other.mid")
+    context = make(PIECE, DRUMS, other)
+    result = FORETELL.run(context, ForetellingParameters(beside="other"))
+    pack(result)
+    assert result.summary["pieces"] == 2
+    assert result.summary["best"] == "knowing"
+    assert result.summary["accuracy"] == 1.0
+    assert result.summary["models"]["other"]["perplexity"] == pytest.approx(393)  # type: ignore[index,call-overload]
+    assert result.summary["left_out"] == [["drums.mid", "It has no notes."]]
+    assert len(result.tables[0].rows) == 4
+    against = figure(result, Scatter, "One model")
+    assert against.points[:, 1].tolist() == pytest.approx([393, 393])
+    assert "does better with 2 of 2" in against.caption
+    alone = FORETELL.run(make(PIECE, other), ForetellingParameters(beside="", pieces=1))
+    assert alone.summary["pieces"] == 1
+    assert not any(isinstance(one, Scatter) for one in alone.figures)
+    with pytest.raises(ValueError, match="It has no notes"):
+        FORETELL.run(make(DRUMS), ForetellingParameters(beside=""))
+    with pytest.raises(ValueError, match="import a tune first"):
+        FORETELL.run(make(), ForetellingParameters(beside=""))

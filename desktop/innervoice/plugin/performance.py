@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from innervoice.music.performance.vocabulary import Vocabulary
 
+BLOCK = 4096
+"""Events that are worked on at a time."""
+
 Told = Callable[[int, int], None]
 """Takes how many events are done, and of how many."""
 
@@ -112,8 +115,14 @@ def foretelling(logits: NDArray[np.float32], events: NDArray[Any]) -> tuple[floa
     surprise : float64 [n - 1]
         -log p of each event after the first, in nats.
     """
-    before, after = logits[:-1].astype(np.float64), np.asarray(events)[1:]
-    top = before.max(axis=1)
-    total = top + np.log(np.exp(before - top[:, None]).sum(axis=1))
-    surprise = total - before[np.arange(len(after)), after]
-    return float((before.argmax(axis=1) == after).mean()), float(np.exp(surprise.mean())), surprise
+    after = np.asarray(events)[1:]
+    surprise, right = np.empty(len(after)), 0
+    # In blocks: a long performance in double precision would take gigabytes.
+    for first in range(0, len(after), BLOCK):
+        came = after[first : first + BLOCK]
+        before = logits[first : first + len(came)].astype(np.float64)
+        top = before.max(axis=1)
+        total = top + np.log(np.exp(before - top[:, None]).sum(axis=1))
+        surprise[first : first + len(came)] = total - before[np.arange(len(came)), came]
+        right += int((before.argmax(axis=1) == came).sum())
+    return right / len(after), float(np.exp(surprise.mean())), surprise

@@ -5,11 +5,12 @@ Source: Shon Verch, "I Made an AI that Learned to Make Music" (Ramblings of a Tr
 """
 
 from innervoice.plugin import Analysis, hookimpl
+from innervoice_plugins.performance.foretelling import PerformanceForetelling
 from innervoice_plugins.performance.looking_in import Performance
 from innervoice_plugins.performance.neurons import PerformanceNeurons
 
 
 @hookimpl
 def innervoice_analyses() -> list[Analysis]:
-    """Offer the two analyses of this plugin."""
-    return [Performance(), PerformanceNeurons()]
+    """Offer the analyses of this plugin."""
+    return [Performance(), PerformanceForetelling(), PerformanceNeurons()]

@@ -21,6 +21,7 @@ from innervoice.plugin import (
     foretelling,
 )
 from innervoice_plugins.performance.attending import attention_matrix, attention_of, attention_roll
+from innervoice_plugins.performance.beside import models_of
 from innervoice_plugins.performance.embedding import embedding_map, neighbours
 from innervoice_plugins.performance.events import event_matrix, next_event_bars, next_event_table, surprise_curve
 from innervoice_plugins.performance.going_on import Continued, continued_roll, go_on, prompt_hash, prompt_of
@@ -43,7 +44,7 @@ class Performance(Analysis):
         """Look at one score of the run."""
         model = context.performance_model()
         subject = subject_of(context, model, parameters)
-        models = [model, *_beside(context, model, parameters.beside)]
+        models = models_of(context, parameters.beside)
         stages = len(models) * (1 + parameters.drawn) + 2
         context.progress(0, stages, "looking at attention")
         roll, matrices = _attention(model, subject, parameters)
@@ -80,26 +81,6 @@ class Performance(Analysis):
             tables=(table, next_event_table(following, subject), neighbour_table),
             arrays=_arrays(subject, foretold, pieces),
         )
-
-
-def _beside(context: Context, model: PerformanceHandle, name: str) -> list[PerformanceHandle]:
-    """The second model, if one is wanted and it is another.
-
-    Raises
-    ------
-    ValueError
-        When it knows other events.
-    """
-    wanted = name.strip()
-    if not wanted or wanted == model.name:
-        return []
-    other = context.performance_model(wanted)
-    if other.vocabulary != model.vocabulary:
-        raise ValueError(
-            f"{other.name} knows {other.vocabulary.size} events and {model.name} {model.vocabulary.size}; set another "
-            "model beside it, or none."
-        )
-    return [other]
 
 
 def _attention(

@@ -77,3 +77,16 @@ class NeuronsParameters:
     level: Annotated[
         float, Range(0.0001, 0.5), Help("A neuron gets a name where chance reaches as much less often than this.")
     ] = 0.05
+
+
+@dataclass(frozen=True)
+class ForetellingParameters:
+    """Parameters of `PerformanceForetelling`."""
+
+    pieces: Annotated[int, Range(1, 100_000), Help("How many scores are foretold at most."), Unit("scores")] = 20
+    beside: Annotated[str, Help("A second model of performances, by name; nothing for none.")] = OTHER
+    sustain: Annotated[
+        str,
+        Choice("events", "extend", "none"),
+        Help("The pedal as events, as longer notes (Oore et al. 2018), or left out."),
+    ] = "events"
