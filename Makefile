@@ -7,7 +7,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --f
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench words pictures lock clean
+.PHONY: help setup run test check bench words pictures package lock clean
 
 help: ## Say what there is to make
 	@echo "Innervoice: see, turn and hear the hidden neurons of a music model"
@@ -47,6 +47,9 @@ words: setup ## Collect the window's texts for translators, into build/innervoic
 pictures: setup ## Draw the pictures of docs/ from their samples, and take those of the help from the window anew
 	@$(PYTHON_IN) packaging/document_pictures.py
 	@$(PYTHON_IN) packaging/take_pictures.py
+
+package: setup ## Build the wheel into dist/, and look into it
+	@$(PYTHON_IN) packaging/package.py
 
 lock: setup ## Compile requirements/*.txt anew (UPGRADE=--upgrade lifts every version)
 	$(LOCK) requirements/uv.in -o requirements/uv.txt
