@@ -13,7 +13,6 @@ from innervoice.music.token_edits import (
     note_spans,
     reachable,
     resize_notes,
-    transpose_notes,
 )
 from innervoice.music.tokens import CLASSES, MAX_PITCH, MIN_PITCH
 
@@ -54,7 +53,7 @@ def test_every_edit_gives_a_melody_of_the_same_length(
         move_notes(tokens, chosen, first, up),
         resize_notes(tokens, chosen, second),
         delete_notes(tokens, chosen),
-        transpose_notes(tokens, chosen, up),
+        move_notes(tokens, chosen, 0, up),
     ):
         check(edited)
     np.testing.assert_array_equal(tokens, before)
@@ -89,8 +88,8 @@ def test_a_move_keeps_length_and_interval_of_every_moved_note(tokens: Tokens, ch
 def test_transposing_down_takes_transposing_up_back(tokens: Tokens, chance: object, up: int) -> None:
     chosen = some(tokens, chance)
     _, rise = reachable(tokens, chosen, 0, up)
-    there = transpose_notes(tokens, chosen, rise)
-    np.testing.assert_array_equal(transpose_notes(there, chosen, -rise), tokens)
+    there = move_notes(tokens, chosen, 0, rise)
+    np.testing.assert_array_equal(move_notes(there, chosen, 0, -rise), tokens)
 
 
 @few

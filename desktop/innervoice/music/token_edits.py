@@ -74,11 +74,6 @@ def move_notes(tokens: Tokens, onsets: Collection[int], steps: int, semitones: i
     return _lay(tokens, others, chosen + np.array([steps, steps, semitones]))
 
 
-def transpose_notes(tokens: Tokens, onsets: Collection[int], semitones: int) -> Tokens:
-    """Move notes in pitch as one."""
-    return move_notes(tokens, onsets, 0, semitones)
-
-
 def resize_notes(tokens: Tokens, onsets: Collection[int], steps: int) -> Tokens:
     """Make notes longer (shorter when `steps` is negative): one step at least, and not into the next chosen one."""
     chosen, others = _part(tokens, onsets)

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from innervoice.plugin.figures import Axis, Bars, HeatMap, Link, Scatter, Strip, Strips, Table, TableFigure
 from innervoice.shell.plots.dots_item import MOST
-from innervoice.shell.plots.export import csv_text
+from innervoice.shell.plots.export import table_text
+from innervoice.shell.plots.figure_data import figure_table
 from innervoice.shell.plots.figure_files import MOST_TEXT, offer_files
 from innervoice.shell.plots.figures import figure_view
 from innervoice.shell.plots.heat_map import LatentHeatMap
@@ -144,11 +145,11 @@ def test_csv_holds_the_numbers_exactly(shown: Any, scatter: Scatter, tmp_path: P
 def test_csv_of_other_kinds() -> None:
     ids = np.array([4, 2])
     strips = Strips("S", panels=(Strip("mu", "", np.array([0.5, -1.0])),), neurons=ids)
-    assert csv_text(strips).splitlines() == ["rank,neuron,mu", "1,4,0.5", "2,2,-1.0"]
+    assert table_text(figure_table(strips)).splitlines() == ["rank,neuron,mu", "1,4,0.5", "2,2,-1.0"]
     matrix = HeatMap("M", x=X, y=Y, values=np.array([[1, 2]], dtype=np.float32), row_labels=("a,b",))
-    assert list(csv.reader(io.StringIO(csv_text(matrix))))[1] == ["a,b", "1.0", "2.0"]
+    assert list(csv.reader(io.StringIO(table_text(figure_table(matrix)))))[1] == ["a,b", "1.0", "2.0"]
     table = TableFigure("T", table=Table("t", ("n",), ((None,), (1,))))
-    assert csv_text(table).split("\r\n") == ["n", '""', "1", ""]
+    assert table_text(figure_table(table)).split("\r\n") == ["n", '""', "1", ""]
 
 
 def test_failed_save_says_a_sentence(shown: Any, scatter: Scatter, tmp_path: Path) -> None:

@@ -21,9 +21,8 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from innervoice.music.files import atomic_write
-from innervoice.plugin.figures import Figure, Table
+from innervoice.plugin.figures import Table
 from innervoice.shell.plots.dots_item import DotsItem
-from innervoice.shell.plots.figure_data import figure_table
 from innervoice.shell.plots.panel import PlotPanel
 
 
@@ -110,11 +109,6 @@ def _dots_as_paths(scene: Any) -> Iterator[None]:
         for item, stand_in in zip(dots, stand_ins, strict=True):
             scene.removeItem(stand_in)
             item.setVisible(True)
-
-
-def csv_text(figure: Figure) -> str:
-    """The numbers of a figure as CSV (RFC 4180) with a header row."""
-    return table_text(figure_table(figure))
 
 
 def table_text(table: Table) -> str:
