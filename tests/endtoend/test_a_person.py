@@ -122,6 +122,7 @@ def test_the_main_job_by_pointer_and_keys(person: Person) -> None:
     person.press("ctrl+shift+d")
     person.until(lambda now: now["dark"])
     # The palette: find an analysis by its name and run it.
+    person.until(lambda now: now["ranking"])
     person.press("ctrl+shift+p")
     person.rest()
     person.hand("type", "sigma ranking")

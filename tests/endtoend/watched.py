@@ -52,6 +52,7 @@ class WatchedWindow(Window):
             "decoded": session.decoded is not None and self.workspace.decoder.settled,
             "results": len(self.pages.results()),
             "dark": self.theme.dark,
+            "ranking": self.commands.action("analyses.ranking").isEnabled(),
             "panel": next((name for name in self.docks.names() if self.docks.dock(name).isAncestorOf(focus)), "")
             if (focus := self.focusWidget()) is not None
             else "",

@@ -72,6 +72,8 @@ class PaletteDialog(QDialog):
         if item is None:
             return
         entry: Entry = item.data(0, ENTRY_ROLE)
+        # What could not be done when the list was made may be possible by now: the engine is there.
+        entry = next((one for one in self._finder.find(self.search.text()) if one.title == entry.title), entry)
         if entry.possible:
             self.accept()
             entry.run()
