@@ -182,7 +182,7 @@ class Window(QMainWindow):
     def reset_layout(self) -> None:
         """Put every panel in its first place."""
         self.docks.arrange()
-        self.pages.arrange()
+        QTimer.singleShot(0, self.pages, self.pages.arrange)  # in a turn of its own: both lay out half the window
 
     def show_result(self, run: int, result: Any, row: Any) -> None:
         """Show a result on a page of its own."""

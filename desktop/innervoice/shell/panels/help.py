@@ -147,7 +147,7 @@ class _Text(QTextBrowser):
     def __init__(self, picture: Callable[[str], bytes | None]) -> None:
         super().__init__()
         self._picture = picture
-        self._had = 0.0
+        self._fitted = 0.0  # the width that pictures were fitted into; 0 before the first
         self.setOpenLinks(False)
         self.setAccessibleName(said("Help"))
 
@@ -157,7 +157,8 @@ class _Text(QTextBrowser):
         if data is None or kind != QTextDocument.ResourceType.ImageResource.value:
             return None
         image, ratio = QImage.fromData(data), self.devicePixelRatioF()
-        wide = max(1, int(min(self._room(), image.width()) * ratio))
+        self._fitted = self._room()
+        wide = max(1, int(min(self._fitted, image.width()) * ratio))
         image = image.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
         image.setDevicePixelRatio(ratio)
         return image
@@ -165,8 +166,7 @@ class _Text(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell of another width."""
         super().resizeEvent(event)
-        if self._room() != self._had:
-            self._had = self._room()
+        if self._fitted not in (0.0, self._room()):
             self.widened.emit()
 
     def _room(self) -> float:

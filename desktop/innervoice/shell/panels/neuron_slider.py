@@ -158,8 +158,10 @@ class NeuronSlider(QSlider):
         if not highest > 0:
             return QPolygonF()
         ground, room = self.height() - 3.0, self.height() - 8.0
-        tops = zip(places.tolist(), (heights / highest).tolist(), strict=True)
-        points = [QPointF(self.place(place), ground - room * height) for place, height in tops]
+        left, right = self.place(-1.0), self.place(1.0)
+        x = (left + right) / 2 + places * ((right - left) / 2)  # as `place`, for all at once
+        y = ground - heights * (room / float(highest))
+        points = [QPointF(*point) for point in zip(x.tolist(), y.tolist(), strict=True)]
         return QPolygonF([QPointF(points[0].x(), ground), *points, QPointF(points[-1].x(), ground)])
 
     def paintEvent(self, event: QPaintEvent) -> None:
