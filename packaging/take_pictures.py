@@ -6,8 +6,6 @@ kept small: a palette of their own colours, each below 60 kB.
 
 from __future__ import annotations
 
-import io
-import json
 import os
 import re
 import sys
@@ -16,14 +14,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from picture_files import rounded_model, shrunk
+
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "resources" / "help" / "pictures"
 SIZE = (1380, 860)
-LARGEST = 60_000
-PALETTES = (128, 96, 64, 48, 32)
 PATIENCE_SECONDS = 600.0
-ROUNDING = 24.0
-"""Steps a weight's scale is cut into for a second model: what is lost by that is what the comparison shows."""
 TUNE = "bach_bourree"
 PLACES = {"A": 0, "B": 2, "C": 3, "D": 5}
 """Corners of path and square, and the clips of the tune that stand there."""
@@ -185,6 +181,14 @@ class Photographer:
         self.give("explore.channel")
         self.rest(2.0)
         self.take("noisy-channel", self.window.pages.currentWidget(), 560)
+        self.give("explore.performance")
+        performing = self.window.pages.currentWidget()
+        self.until(performing.generate.isEnabled)  # type: ignore[attr-defined]
+        performing.generate.click()  # type: ignore[attr-defined]
+        self.until(lambda: performing.stop.isEnabled())  # type: ignore[attr-defined]
+        self.until(lambda: not performing.stop.isEnabled())  # type: ignore[attr-defined]
+        self.rest()
+        self.take("performance", performing)
         self.give("explore.compare")
         self.work.comparison.open(str(rounded_model(Path(os.environ["INNERVOICE_HOME"]))))
         self.until(lambda: len(self.work.comparison.sides) == 2 and self.work.comparison.settled)
@@ -263,46 +267,6 @@ def _without_places(dialog: object) -> None:
     if facts is not None:
         text = re.sub(r"(Installed in: ).*", r"\1~/innervoice/.venv/lib/python3.11/site-packages", facts.toPlainText())
         facts.setPlainText(text)
-
-
-def shrunk(image: object) -> bytes:
-    """Return a picture as PNG with as many colours as fit."""
-    from PIL import Image
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-
-    data, buffer = QByteArray(), QBuffer()
-    buffer.setBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[attr-defined]
-    whole = Image.open(io.BytesIO(bytes(data.data()))).convert("RGB")
-    for colours in PALETTES:
-        out = io.BytesIO()
-        whole.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-            out, "PNG", optimize=True
-        )
-        if out.tell() <= LARGEST:
-            break
-    return out.getvalue()
-
-
-def rounded_model(folder: Path) -> Path:
-    """Write the 2-bar model with rounded weights, so that there are two models of one kind to compare."""
-    import hashlib
-
-    import numpy as np
-    from safetensors.numpy import load_file, save
-
-    source = ROOT / "resources" / "models" / "innervoice-2bar"
-    weights = {}
-    for name, values in load_file(source.with_suffix(".safetensors")).items():
-        unit = np.abs(values).max() / ROUNDING
-        weights[name] = (np.round(values / unit) * unit).astype(values.dtype) if unit else values
-    out, data = folder / "rounded-copy.safetensors", save(weights)
-    about = json.loads(source.with_suffix(".json").read_text(encoding="utf-8"))
-    about |= {"name": "rounded-copy", "sha256": hashlib.sha256(data).hexdigest()}
-    out.write_bytes(data)
-    out.with_suffix(".json").write_text(json.dumps(about), encoding="utf-8")
-    return out
 
 
 def main() -> int:

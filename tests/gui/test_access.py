@@ -18,7 +18,10 @@ from innervoice.shell.commands import Command
 from innervoice.shell.dialogs.palette import PaletteDialog
 
 Role = QAccessible.Role
-OPEN_PAGES = ("view.study_map", "explore.path", "explore.square", "explore.compare", "help.model")
+OPEN_PAGES = (
+    "view.study_map", "explore.path", "explore.square", "explore.compare", "explore.channel", "explore.performance",
+    "help.model",
+)  # fmt: skip
 """Commands that open a page each, beside the clip and the results."""
 NO_ROLES = {Role.NoRole, Role.Client, Role.Window, Role.Border, Role.Grouping}
 
@@ -71,6 +74,7 @@ def test_every_widget_that_takes_the_focus_has_a_name_and_a_role(desktop: Any) -
 def test_every_dialog_has_names_and_roles(desktop: Any) -> None:
     window = desktop.window
     asks = [window.show_settings, window.show_shortcuts, window.show_about_study, window.show_palette]
+    asks += [window.commands.action("file.plugins").trigger]
     asks += [window.show_about, lambda: window.show_details("A sentence.", "details"), window.first_steps.begin]
     for ask in asks:
         before = window.children()

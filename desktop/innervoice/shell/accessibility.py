@@ -10,6 +10,7 @@ Role = QAccessible.Role
 ROLES = {
     "GraphicsLayoutWidget": Role.Chart,
     "RollTile": Role.Graphic,
+    "PieceView": Role.Graphic,
     "SquarePad": Role.Graphic,
     "SweepRow": Role.List,
     "RunFactsPage": Role.Document,

@@ -18,6 +18,7 @@ from innervoice.shell.runs_desk import RunsDesk
 from innervoice.shell.session import Session
 from innervoice.shell.side_decoding import SideDecoder
 from innervoice.shell.way_to_value import Wish, best_place, places_along
+from innervoice.shell.words import said
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ class GoingDesk(QObject):
         held = direction.step.copy()
         held[[neuron for neuron in session.locked if neuron < len(held)]] = 0.0
         if not held.any():
-            self._notifications.warning("All neurons of this direction are locked; unlock some and go again.")
+            self._notifications.warning(said("All neurons of this direction are locked; unlock some and go again."))
             return
         here = self.here if np.isfinite(self.here) else 0.0
         wanted = {"more": 1.0, "less": -1.0}.get(wish, target - here)

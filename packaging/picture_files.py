@@ -1,0 +1,51 @@
+"""What taking the pictures of the help needs of files: small PNG files, and a second model to compare."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from pathlib import Path
+
+MODEL = Path(__file__).resolve().parents[1] / "resources" / "models" / "innervoice-2bar"
+LARGEST = 60_000
+PALETTES = (128, 96, 64, 48, 32)
+ROUNDING = 24.0
+"""Steps a weight's scale is cut into for a second model: what is lost by that is what the comparison shows."""
+
+
+def shrunk(image: object) -> bytes:
+    """Return a picture as PNG with as many colours as fit."""
+    from PIL import Image
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+
+    data, buffer = QByteArray(), QBuffer()
+    buffer.setBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[attr-defined]
+    whole = Image.open(io.BytesIO(bytes(data.data()))).convert("RGB")
+    for colours in PALETTES:
+        out = io.BytesIO()
+        whole.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            out, "PNG", optimize=True
+        )
+        if out.tell() <= LARGEST:
+            break
+    return out.getvalue()
+
+
+def rounded_model(folder: Path) -> Path:
+    """Write the 2-bar model with rounded weights, so that there are two models of one kind to compare."""
+    import numpy as np
+    from safetensors.numpy import load_file, save
+
+    weights = {}
+    for name, values in load_file(MODEL.with_suffix(".safetensors")).items():
+        unit = np.abs(values).max() / ROUNDING
+        weights[name] = (np.round(values / unit) * unit).astype(values.dtype) if unit else values
+    out, data = folder / "rounded-copy.safetensors", save(weights)
+    about = json.loads(MODEL.with_suffix(".json").read_text(encoding="utf-8"))
+    about |= {"name": "rounded-copy", "sha256": hashlib.sha256(data).hexdigest()}
+    out.write_bytes(data)
+    out.with_suffix(".json").write_text(json.dumps(about), encoding="utf-8")
+    return out
