@@ -1,7 +1,7 @@
 """Take the pictures of the help anew: the window with the bundled tunes and the shipped model, one for each page.
 
-``make pictures`` writes resources/help/pictures. The pictures are of the light theme, at the window's own scale, and are
-kept small: a palette of their own colours, each below 60 kB.
+``make pictures`` writes resources/help/pictures. The pictures are of the light theme, at the window's own scale, and
+are kept small: a palette of their own colours, each below 60 kB.
 """
 
 from __future__ import annotations
@@ -151,8 +151,6 @@ class Photographer:
 
     def pages(self) -> None:
         """Take the pages that commands open."""
-        from innervoice.shell.spot import Spot
-
         self.give("view.study_map")
         self.take("heat-map", self.window.pages.currentWidget())
         self.give("help.model")
@@ -161,6 +159,13 @@ class Photographer:
         self.until(lambda: card.settled)
         self.rest()
         self.take("models", card)
+        self.places()
+        self.models()
+
+    def places(self) -> None:
+        """Take the path and the square."""
+        from innervoice.shell.spot import Spot
+
         paths = self.work.paths
         self.give("explore.path")
         for corner, clip in list(PLACES.items())[:2]:
@@ -178,6 +183,9 @@ class Photographer:
         self.rest()
         self.take("square", self.window.pages.currentWidget())
         self.session.select_clip(0)
+
+    def models(self) -> None:
+        """Take what models do besides: the channel, a performance, two of them side by side."""
         self.give("explore.channel")
         self.rest(2.0)
         self.take("noisy-channel", self.window.pages.currentWidget(), 560)

@@ -63,13 +63,8 @@ class LatentPanel(QWidget):
         column.addWidget(self.empty, 1)
         self.view.neuron_clicked.connect(self.neuron_clicked)
         self.moved.neuron_clicked.connect(self.neuron_clicked)
-        for signal in (
-            session.clip_changed,
-            session.posterior_changed,
-            session.ranking_changed,
-            session.model_changed,
-            session.edited_changed,
-        ):
+        changes = (session.clip_changed, session.posterior_changed, session.ranking_changed)
+        for signal in (*changes, session.model_changed, session.edited_changed):
             signal.connect(self._later.ask)
         session.neuron_changed.connect(lambda: self.view.select_neuron(session.neuron if session.neuron >= 0 else None))
         self.redraw()
