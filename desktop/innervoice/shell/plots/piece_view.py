@@ -145,6 +145,7 @@ class PieceView(QWidget):
         return ground
 
     def _paint_seconds(self, painter: QPainter) -> None:
+        """Lines at seconds and at every C, with their names."""
         font = QFont(self.font())
         font.setPointSizeF(max(6.0, font.pointSizeF() * 0.85))
         painter.setFont(font)
@@ -155,7 +156,14 @@ class PieceView(QWidget):
             painter.drawLine(spot, QPointF(spot.x(), self.height() - FOOT))
             painter.setPen(QColor(self.theme.colours.muted))
             place = QRectF(spot.x() + 2, self.height() - FOOT, 60, FOOT)
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{second:g} s")
+            if spot.x() + 30 < self.width():
+                painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{second:g} s")
+        for pitch in range(12 * (int(self._low) // 12 + 1), int(self._high) + 1, 12):
+            spot = self._spot(0.0, pitch)
+            painter.setPen(QPen(QColor(self.theme.colours.grid), 1))
+            painter.drawLine(spot, QPointF(self.width(), spot.y()))
+            painter.setPen(QColor(self.theme.colours.muted))
+            painter.drawText(QPointF(spot.x() + 2, spot.y() - 2), f"C{pitch // 12 - 1}")
 
     def _rectangles(self, notes: Any) -> list[QRectF]:
         box = self._box()
