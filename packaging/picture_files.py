@@ -24,14 +24,15 @@ def shrunk(image: object) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[attr-defined]
     whole = Image.open(io.BytesIO(bytes(data.data()))).convert("RGB")
+    picture = b""
     for colours in PALETTES:
         out = io.BytesIO()
-        whole.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-            out, "PNG", optimize=True
-        )
-        if out.tell() <= LARGEST:
+        few = whole.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few.save(out, "PNG", optimize=True)
+        picture = out.getvalue()
+        if len(picture) <= LARGEST:
             break
-    return out.getvalue()
+    return picture
 
 
 def rounded_model(folder: Path) -> Path:

@@ -193,7 +193,7 @@ class Photographer:
         performing = self.window.pages.currentWidget()
         self.until(performing.generate.isEnabled)  # type: ignore[attr-defined]
         performing.generate.click()  # type: ignore[attr-defined]
-        self.until(lambda: performing.stop.isEnabled())  # type: ignore[attr-defined]
+        self.until(performing.stop.isEnabled)  # type: ignore[attr-defined]
         self.until(lambda: not performing.stop.isEnabled())  # type: ignore[attr-defined]
         self.rest()
         self.take("performance", performing)

@@ -63,7 +63,7 @@ def bench() -> dict[str, float]:
 def _latents(folder: Path) -> list[np.ndarray]:
     """Means of the bars of each song, as the noisy channel hears them."""
     engine = Engine()
-    found = []
+    found: list[np.ndarray] = []
     try:
         for path in sorted(find_scores([folder])):
             words = rolls_to_words(cut_bars(read_score(path)).rolls)

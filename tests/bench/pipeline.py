@@ -113,8 +113,8 @@ def _encoded(magenta: Any, tokens: NDArray[np.int16]) -> float:
     batches = [np.eye(90, dtype=np.float32)[tokens[first : first + BATCH]] for first in range(0, len(tokens), BATCH)]
     lengths = [tokens.shape[1]] * BATCH
 
-    def encode(batch: NDArray[np.float32]) -> None:
-        magenta.encode_tensors([*batch, *batch[:1].repeat(BATCH - len(batch), axis=0)], lengths)
+    def encode(batch: NDArray[np.float32]) -> Any:
+        return magenta.encode_tensors([*batch, *batch[:1].repeat(BATCH - len(batch), axis=0)], lengths)
 
     encode(batches[0])
     return _seconds(lambda: [encode(batch) for batch in batches])
@@ -138,9 +138,9 @@ def _related(values: NDArray[np.float64], mu: NDArray[np.float32]) -> float:
     varying = np.flatnonzero(np.nanstd(values, axis=0) > 0)[:PAIRS]
     features, neurons = (equal_width_bins(part, BINS) for part in (values[:, varying], mu[:, :PAIRS].astype(float)))
 
-    def pair(place: int) -> None:
+    def pair(place: int) -> Any:
         frame = pd.DataFrame({"feature": features[:, place], "neuron": neurons[:, place]})
-        phik_from_rebinned_df(frame, njobs=1)
+        return phik_from_rebinned_df(frame, njobs=1)
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
