@@ -50,7 +50,7 @@ class PerformanceSettings(Settings):
 
 @dataclass(frozen=True)
 class TransformerSettings(PerformanceSettings):
-    """Defaults have the sizes of ``innervoice-performance``; it had 2,600 steps.
+    """Defaults have the sizes of ``innervoice-performance``; it had 4,200 steps.
 
     Attributes
     ----------
@@ -89,7 +89,7 @@ class TransformerSettings(PerformanceSettings):
 
 @dataclass(frozen=True)
 class LSTMSettings(PerformanceSettings):
-    """Defaults have the sizes of ``innervoice-performance-lstm``, which had 2,300 steps and no batch normalisation.
+    """Defaults have the sizes of ``innervoice-performance-lstm``; it had 3,830 steps.
 
     Attributes
     ----------
