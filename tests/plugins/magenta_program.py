@@ -20,7 +20,6 @@ from magenta.models.music_vae import configs
 from innervoice.engine.brought import open_source
 from innervoice.host.loading import load_plugins
 from innervoice.plugin.testing import small_study
-from innervoice_plugins import magenta_music
 from innervoice_plugins.magenta_music.configurations import CONFIGURATIONS
 
 SIZES: dict[str, dict[str, Any]] = {
@@ -53,7 +52,7 @@ def save(name: str, folder: Path) -> None:
 def told(name: str) -> dict[str, Any]:
     """What the plugin makes of a checkpoint."""
     configuration = CONFIGURATIONS[name]
-    found = load_plugins([magenta_music])
+    found = load_plugins()
     one = found.models["magenta-" + name.replace("_", "-")]
     one.thing.neurons = SIZES[name]["z_size"]
     model = open_source(one)

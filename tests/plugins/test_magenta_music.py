@@ -87,6 +87,6 @@ def test_a_file_that_is_no_checkpoint_is_one_sentence(tmp_path: Path, monkeypatc
     (folder / "model.ckpt-1.index").write_bytes(b"no checkpoint")
     (folder / "hparams.json").write_text("{")
     monkeypatch.setenv("INNERVOICE_MAGENTA", str(tmp_path))
-    found = load_plugins([plugin])
+    found = load_plugins()
     with pytest.raises(EngineError, match=r"hparams\.json is no JSON"):
         open_source(found.models["magenta-cat-drums-2bar-small"])

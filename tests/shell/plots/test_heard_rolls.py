@@ -30,7 +30,7 @@ def test_a_click_plays_the_layer_under_it_from_there(shown: Any, notes: NDArray[
     heard: list[Any] = []
     view.link_activated.connect(heard.append)
     click(view.canvas, view.canvas.plot, 1.25, 64.0)  # the third note of the low layer, half over
-    click(view.canvas, view.canvas.plot, 3.0, 90.0 if view.canvas._home[2] > 90 else view.canvas._home[2] - 0.6)
+    click(view.canvas, view.canvas.plot, 2.75, 90.0 if view.canvas._home[2] > 90 else view.canvas._home[2] - 0.6)
     low, high = heard
     assert low.kind == high.kind == "notes"
     assert low.notes["pitch"].tolist() == [64, 65, 67, 69, 71, 72]

@@ -25,6 +25,8 @@ class CellNumbers(QGraphicsItem):
 
     def set_colours(self, colour_map: Any, levels: tuple[float, float]) -> None:
         """Learn the colours of the cells: a pyqtgraph ``ColorMap`` from the first to the second level."""
+        if not self._values.size:
+            return
         low, high = levels
         shares = np.clip(np.nan_to_num((self._values - low) / (high - low)), 0, 1)
         shades = colour_map.map(shares.ravel(), mode="float").reshape(*shares.shape, -1)[..., :3]
