@@ -4,8 +4,8 @@ Run by `make bench`. Both sides get the same files and, as Magenta saved it, the
 with random weights and layers as wide as ours (encoder 256, decoder 256 + 256, z 512). Ours is the command itself, with
 all that it keeps on the disk. The other side is put together from what a researcher would take: note-seq and Magenta's
 converter for the clips, `TrainedModel` for the posteriors of clips and of random notes, music21's extractors for the
-features, the phik package for features by neurons. music21 and phik are too slow for the whole sample; they do a part,
-told in a figure's name, and are scaled up clip by clip and pair by pair.
+features, the phik package for features by neurons, scikit-learn to tell music from random notes. music21 and phik are
+too slow for the whole sample; they do a part, told in a figure's name, and are scaled up clip by clip and pair by pair.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def bench() -> dict[str, float]:
             "import": _seconds(lambda: _converted(files, config.data_converter)),
             "encode": _encoded(magenta, tokens),
             "features": _extracted(tokens) * len(tokens),
-            "random-notes": _encoded(magenta, random_melodies(RANDOM, 32, np.random.default_rng(0)).tokens),
+            "random-notes": _told_apart(magenta, mu),
             "feature-correlation": _related(values, mu) * values.shape[1] * mu.shape[1],
         }
     figures: dict[str, float] = {"clips": float(len(tokens))}
@@ -128,6 +128,25 @@ def _extracted(tokens: NDArray[np.int16]) -> float:
     return _seconds(lambda: [theirs.values(theirs.built_score(clip, 120.0), list(JSYMBOLIC)) for clip in chosen]) / len(
         chosen
     )
+
+
+def _told_apart(magenta: Any, music: NDArray[np.float32]) -> float:
+    """Seconds to encode random melodies, and of scikit-learn to tell them from music by each neuron and by all."""
+    from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import cross_val_predict
+
+    tokens = random_melodies(RANDOM, 32, np.random.default_rng(0)).tokens
+    # What stands for their mu may be any numbers: both ways take the same time.
+    both = np.concatenate([music, np.random.default_rng(1).normal(size=(RANDOM, music.shape[1])).astype(np.float32)])
+    random_ones = np.arange(len(both)) >= len(music)
+
+    def tell() -> None:
+        for neuron in range(both.shape[1]):
+            roc_auc_score(random_ones, both[:, neuron])
+        cross_val_predict(LinearDiscriminantAnalysis(), both, random_ones, cv=5, method="decision_function")
+
+    return _encoded(magenta, tokens) + _seconds(tell)
 
 
 def _related(values: NDArray[np.float64], mu: NDArray[np.float32]) -> float:

@@ -6,7 +6,7 @@ from scipy.stats import mannwhitneyu
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.metrics import roc_auc_score
 
-from innervoice.statistics.separation import discriminant_scores, separation
+from innervoice.statistics.separation import area, discriminant_scores, separation
 
 
 @pytest.mark.parametrize("round_to", [None, 0])
@@ -19,6 +19,7 @@ def test_the_area_is_scikit_learns_and_mann_whitneys(round_to: int | None) -> No
     labels = np.r_[np.zeros(70), np.ones(50)]
     assert found.auc == pytest.approx(roc_auc_score(labels, np.r_[first, second]))
     assert found.auc == pytest.approx(mannwhitneyu(second, first).statistic / (70 * 50))
+    assert area(first, second) == pytest.approx(found.auc, abs=1e-12)
 
 
 def test_the_interval_covers_the_truth_as_often_as_it_says() -> None:

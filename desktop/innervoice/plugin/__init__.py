@@ -84,7 +84,7 @@ from innervoice.statistics.sampling import (
     samples_around,
 )
 from innervoice.statistics.scaling import MOST_POINTS, Scaling, classical_scaling, pairwise_distances, smacof
-from innervoice.statistics.separation import Separation, discriminant_scores, separation
+from innervoice.statistics.separation import Separation, area, discriminant_scores, separation
 from innervoice.statistics.surface import surface_through
 from innervoice.statistics.two_samples import TwoSamples, mann_whitney, welch
 
@@ -157,6 +157,7 @@ __all__ = [
     "Vocabulary",
     "Wish",
     "agreement",
+    "area",
     "benjamini_hochberg",
     "best_by_chance",
     "binned_density",

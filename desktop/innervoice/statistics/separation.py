@@ -59,6 +59,20 @@ def separation(first: NDArray[Any], second: NDArray[Any], level: float = 0.95) -
     return Separation(auc, max(0.0, auc - reach), min(1.0, auc + reach))
 
 
+def area(first: NDArray[Any], second: NDArray[Any]) -> float:
+    """Area of :func:`separation` alone, many times faster: of two sorted rows, no ranks.
+
+    Parameters
+    ----------
+    first, second : float [n], [m]
+        Finite.
+    """
+    one, other = np.sort(first), np.sort(second)
+    # Ties count half: the members strictly below, and those below or equal, on average.
+    below = np.searchsorted(one, other, "left").sum() + np.searchsorted(one, other, "right").sum()
+    return float(below / (2 * len(one) * len(other)))
+
+
 def discriminant_scores(
     first: NDArray[Any], second: NDArray[Any], folds: int, rng: np.random.Generator
 ) -> tuple[Floats, Floats]:

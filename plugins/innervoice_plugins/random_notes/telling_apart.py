@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.plugin import Separation, Table, discriminant_scores, separation
+from innervoice.plugin import Separation, Table, area, discriminant_scores, separation
 from innervoice_plugins.random_notes.counting import Counts
 
 COLUMNS = ("told apart by", "AUC", "low", "high")
@@ -50,7 +50,7 @@ def tell_apart(
     areas = []
     for neuron in range(music.shape[1]):
         tell(neuron)
-        areas.append(separation(music[found[0], neuron], noise[found[1], neuron]).auc)
+        areas.append(area(music[found[0], neuron], noise[found[1], neuron]))
     neuron = int(np.abs(np.array(areas) - 0.5).argmax())
     by = {f"neuron {neuron}": _either_side(separation(music[kept[0], neuron], noise[kept[1], neuron]))}
     for kind, size in zip(("music", "noise"), sizes, strict=True):
