@@ -52,8 +52,8 @@ def test_help_names_every_verb_and_each_verb_has_its_own(command: Command) -> No
         (("run", "draw", "x.mid", "--model", "m", "--out", "d", "--set", "a=1", "--set", "a=2"), "a is set twice"),
         (("train", "2bar", "--out", "m"), "required: --corpus"),
         (("models", "--loud"), "unrecognized arguments: --loud"),
-        (("encdoe", "x.mid"), "encdoe is no study and no verb"),
-        (("encdoe",), "encdoe is no study and no verb; the verbs are models, import"),
+        (("encdoe", "x.mid"), "encdoe is no file and no verb"),
+        (("encdoe",), "encdoe is no file and no verb; the verbs are models, import"),
     ],
 )
 def test_a_wrong_command_line_is_one_line_and_status_2(
@@ -123,7 +123,7 @@ def test_the_window_gets_the_study_and_its_status_is_ours(
 ) -> None:
     opened = []
     application = types.ModuleType("innervoice.shell.application")
-    application.main = lambda study: opened.append(study) or 7  # type: ignore[attr-defined]
+    application.main = lambda study, files: opened.append((study, files)) or 7  # type: ignore[attr-defined]
     tour = types.ModuleType("innervoice.shell.tour")
     tour.main = lambda folder: opened.append(folder) or 0  # type: ignore[attr-defined]
     for module in (application, tour):
@@ -131,7 +131,11 @@ def test_the_window_gets_the_study_and_its_status_is_ours(
     assert command().status == 7
     assert command(tmp_path / "new.innervoice").status == 7
     assert command("--tour", tmp_path).status == 0
-    assert opened == [None, str(tmp_path / "new.innervoice"), tmp_path]
+    tune, study = tmp_path / "tune.mid", tmp_path / "new.innervoice"
+    tune.touch()
+    assert command(tune, study).status == 7
+    assert opened == [(None, []), (str(study), []), tmp_path, (str(study), [str(tune)])]
+    assert "one study is open at a time" in command(study, tmp_path / "other.innervoice").error
 
 
 def test_without_a_display_the_window_says_what_to_do(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,16 @@ def test_the_first_of_the_bundled_tunes_is_in_view_and_stays(
     assert desktop.said() == []
 
 
+def test_a_file_named_at_the_start_is_opened_beside_the_bundled_tune(
+    open_desktop: Callable[..., Any], scale_file: Path
+) -> None:
+    desktop = open_desktop(start=False)
+    desktop.work.start(None, [scale_file])
+    desktop.until(lambda: desktop.session.tune is not None and desktop.session.tune.name == scale_file.name)
+    desktop.until_alive()
+    assert [Path(name).stem for _id, name, _clips in desktop.session.scores] == ["twinkle", scale_file.stem]
+
+
 def test_decoding_mu_gives_the_clip_back_and_the_window_says_so(desktop: Any) -> None:
     np.testing.assert_array_equal(desktop.session.decoded, desktop.session.tokens)
     assert (

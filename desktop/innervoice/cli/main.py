@@ -102,7 +102,7 @@ def _verbs_parser(verb: str | None) -> Parser:
     parser = Parser(
         prog=PROGRAM, description="See, turn and hear what the hidden neurons of a music model have learned."
     )
-    parser.epilog = f"Without a verb: {PROGRAM} [STUDY] opens the window."
+    parser.epilog = f"Without a verb: {PROGRAM} [FILE...] opens the window, on a study or with music."
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     add_common(parser)
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)

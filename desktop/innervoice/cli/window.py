@@ -15,10 +15,14 @@ DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of ``innervoice [STUDY]``."""
+    """Add the arguments of ``innervoice [STUDY] [FILE...]``."""
     parser.description = "Open the window."
     parser.add_argument(
-        "study", metavar="STUDY", nargs="?", type=study_path, help=f"a study; a new one must end in {SUFFIX}"
+        "files",
+        metavar="FILE",
+        nargs="*",
+        type=file_path,
+        help=f"a study (a new one must end in {SUFFIX}), music to open in it or in the last one, a checkpoint",
     )
     parser.add_argument("--safe", action="store_true", help="load no plugin that did not come with Innervoice")
     parser.add_argument(
@@ -39,17 +43,21 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         raise CommandError("there is no display for the window; on this machine use --tour FOLDER, or the other verbs")
     from innervoice.shell.application import main as open_window
 
-    return int(open_window(None if arguments.study is None else str(arguments.study)))
+    studies = [str(path) for path in arguments.files if path.suffix == SUFFIX]
+    if len(studies) > 1:
+        raise CommandError("one study is open at a time; name one, or start Innervoice once for each")
+    others = [str(path) for path in arguments.files if path.suffix != SUFFIX]
+    return int(open_window(studies[0] if studies else None, others))
 
 
-def study_path(text: str) -> Path:
-    """Read STUDY: a file that exists, or a name for a new one; a mistyped verb is neither."""
+def file_path(text: str) -> Path:
+    """Read FILE: one that exists, or a name for a new study; a mistyped verb is neither."""
     path = Path(text)
     if not path.exists() and path.suffix != SUFFIX:
         from innervoice.cli.main import VERBS
 
         known = ", ".join(VERBS)
         raise argparse.ArgumentTypeError(
-            f"{text} is no study and no verb; the verbs are {known}, and a new study ends in {SUFFIX}"
+            f"{text} is no file and no verb; the verbs are {known}, and a new study ends in {SUFFIX}"
         )
     return path

@@ -31,13 +31,15 @@ NO_STEPS = "INNERVOICE_NO_FIRST_STEPS"
 """Set for scripts and tests: then a first start shows no first steps."""
 
 
-def main(study: str | None = None, engine: Sequence[str] | None = None) -> int:
+def main(study: str | None = None, files: Sequence[str] = (), engine: Sequence[str] | None = None) -> int:
     """Open the window on a study and run until it is closed.
 
     Parameters
     ----------
     study : str or None
-        A study's path; None opens the user's scratch study.
+        A study's path; None opens the last study or the user's scratch study.
+    files : sequence of str
+        What is opened in it: scores, folders, a checkpoint.
     engine : sequence of str, optional
         Another program to run as the engine, for tests.
 
@@ -62,7 +64,7 @@ def main(study: str | None = None, engine: Sequence[str] | None = None) -> int:
     quitter = _QuitOnSignal(window)
     window.closed.connect(app.quit)
     window.show()
-    workspace.start(Path(study).expanduser().absolute() if study else None)
+    workspace.start(_absolute(study) if study else None, [_absolute(file) for file in files])
     if note:
         workspace.notifications.warning(
             said("Innervoice ended unexpectedly last time; nothing in the study is lost."), note
@@ -77,6 +79,10 @@ def main(study: str | None = None, engine: Sequence[str] | None = None) -> int:
     guard.disarm()
     end_log(handler)
     return status
+
+
+def _absolute(path: str) -> Path:
+    return Path(path).expanduser().absolute()
 
 
 def _loop(app: QApplication) -> int:

@@ -129,15 +129,24 @@ class Workspace(QObject):
         self.importer.imported.connect(self._on_imported)
         self.bridge.state_changed.connect(self._on_engine)
 
-    def start(self, study: Path | None) -> None:
-        """Start the engine and open a study: the one named, or the last one, or the scratch study.
+    def start(self, study: Path | None, files: Sequence[Path] = ()) -> None:
+        """Start the engine and open a study: the one named, or the last one, or the scratch study; then other files.
 
         A scratch study that is not there yet begins with a few bundled tunes.
         """
+
+        def take_files() -> None:
+            if files:
+                self.open_paths(files)
+
+        def begin_anew() -> None:
+            self._take_first_tunes()
+            take_files()
+
         self._configure_engine()
         self.bridge.start()
         if study is not None:
-            self.study_desk.open(study)
+            self.study_desk.open(study, take_files)
             return
         last, scratch = self.settings.text(LAST_STUDY) if self.preferences.reopen else "", scratch_study()
 
@@ -147,7 +156,7 @@ class Workspace(QObject):
 
         def begin(chosen: tuple[Path, bool]) -> None:
             path, new = chosen
-            self.study_desk.open(path, self._take_first_tunes if new else None)
+            self.study_desk.open(path, begin_anew if new else take_files)
 
         self.reader.ask(choose, begin, self.notifications.error)
 
