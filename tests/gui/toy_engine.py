@@ -24,6 +24,7 @@ from innervoice.plugin import Analysis, Context, Help, Posterior, Range, Result
 
 sys.path.insert(0, str(Path(__file__).parent))
 from toy_performer import ToyPerformer  # run as a program, this file has no package
+from toy_trio import TRIOS
 
 STEPS, NEURONS, MIDDLE, UNIT = 32, 64, 40.0, 20.0
 
@@ -128,9 +129,10 @@ class Patient(Analysis):
 
 
 def toy_plugins() -> Plugins:
-    """Give the installed plugins and the patient one."""
+    """Give the installed plugins, the patient one, and the models of trios."""
     found = load_plugins()
-    return replace(found, analyses=dict(found.analyses) | {"patient": Registered(Patient(), "tests", "1")})
+    patient = {"patient": Registered(Patient(), "tests", "1")}
+    return replace(found, analyses=dict(found.analyses) | patient, models=dict(found.models) | TRIOS)
 
 
 def toy_engine() -> Engine:

@@ -3,6 +3,7 @@
 import hashlib
 import traceback
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
@@ -11,14 +12,13 @@ from numpy.typing import NDArray
 
 from innervoice.engine.errors import EngineError
 from innervoice.host.loading import Brought
+from innervoice.music.sound_notes import why_no_notes
 from innervoice.music.tokens import CLASSES
 from innervoice.plugin.context import ModelHandle
-from innervoice.plugin.model_source import ModelSource
+from innervoice.plugin.model_source import MELODIES, ModelSource
 from innervoice.statistics.posterior import Posterior
 
 T = TypeVar("T")
-
-MELODIES = "melodies"
 
 
 def known_sources(models: Mapping[str, Brought[ModelSource]]) -> list[Any]:
@@ -45,6 +45,7 @@ class BroughtModel:
         source = one.thing
         self._one, self._handle = one, handle
         self.name, self.kind, self.neurons, self.steps = source.id, source.kind, source.neurons, source.steps
+        self.width, self.suffixes = source.width or source.steps, source.suffixes
         self.can_encode, self.can_decode = source.can_encode, source.can_decode
         self.sha256 = str(_asked(one, "tell its hash", lambda: handle.sha256))
         self.info = _info(one, self.sha256)
@@ -61,8 +62,8 @@ class BroughtModel:
     ) -> NDArray[np.int16]:
         """Decode float32 [n, neurons]; the seed of every batch is its own, so that a cut request repeats nothing."""
         tokens = np.asarray(_asked(self._one, "decode", lambda: self._handle.decode(z, temperature, seed + first)))
-        if tokens.shape != (len(z), self.steps) or tokens.dtype.kind not in "iu":
-            raise self._wrong("decode", f"whole numbers [{len(z)}, {self.steps}]")
+        if tokens.shape != (len(z), self.width) or tokens.dtype.kind not in "iu":
+            raise self._wrong("decode", f"whole numbers [{len(z)}, {self.width}]")
         if self._one.thing.music == MELODIES and tokens.size and not 0 <= tokens.min() <= tokens.max() < CLASSES:
             raise self._wrong("decode", f"tokens from 0 to {CLASSES - 1}")
         return tokens.astype(np.int16)
@@ -73,6 +74,22 @@ class BroughtModel:
         if logits.ndim != 3 or logits.shape[:2] != (len(z), self.steps) or not np.isfinite(logits).all():
             raise self._wrong("logits", f"finite numbers [{len(z)}, {self.steps}, classes]")
         return logits
+
+    def notes(self, clip: NDArray[np.int16]) -> NDArray[Any]:
+        """Notes of one clip, int16 [width], as an array of `NOTE`: of other music than melodies."""
+        notes = _asked(self._one, "tell the notes of a clip", lambda: self._handle.notes(clip))  # type: ignore[attr-defined]
+        if why := why_no_notes(notes):
+            raise self._wrong("notes", f"an array of NOTE that can be played ({why})")
+        found: NDArray[Any] = notes
+        return found
+
+    def clips(self, path: Path) -> NDArray[np.int16]:
+        """Clips that a music file holds, int16 [n, width]."""
+        read = _asked(self._one, f"read {path.name}", lambda: self._handle.clips(path))  # type: ignore[attr-defined]
+        clips = np.asarray(read)
+        if clips.ndim != 2 or clips.shape[1] != self.width or clips.dtype.kind not in "iu":
+            raise self._wrong("clips", f"whole numbers [clips, {self.width}]")
+        return clips.astype(np.int16)
 
     def _wrong(self, method: str, wanted: str) -> EngineError:
         said = f"{self.name} answered {method} with something else than {wanted}"
@@ -91,6 +108,10 @@ def _info(one: Brought[ModelSource], sha256: str) -> Any:
         "can_decode": bool(source.can_decode),
         "reason": source.reason,
         "why_not_melodies": "" if source.music == MELODIES else f"it describes {source.music}",
+        "music": source.music,
+        "voices": list(source.voices),
+        "suffixes": list(source.suffixes),
+        "draws": bool(source.draws),
         "sha256": sha256 or hashlib.sha256(f"{one.plugin} {one.version} {source.id}".encode()).hexdigest(),
         "path": "",
         "parameters": 0,

@@ -1,5 +1,6 @@
 """The verbs of the sliders: encode some tokens, decode some latents, at once."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 import numpy as np
@@ -12,6 +13,7 @@ from innervoice.engine.model_thread import Priority, StaleError
 from innervoice.engine.shelf import LoadedModel, PacedModel, Shelf
 
 N = TypeVar("N", np.int16, np.float32)
+T = TypeVar("T")
 
 AT_ONCE = 16
 """Up to so many clips a request is one interactive task; more is cut into batches."""
@@ -22,7 +24,7 @@ def encode(shelf: Shelf, job: Job) -> Answer:
     model = shelf.open(job.text("model"))
     require(model, "encode")
     width = width_of(model)
-    tokens = _array(job, np.int16, job.whole("steps", width))
+    tokens = array_of(job, np.int16, job.whole("steps", width))
     if tokens.shape[1] != width:
         raise EngineError(f"{model.name} reads clips of {width} steps; these have {tokens.shape[1]}.")
     if len(tokens) <= AT_ONCE:
@@ -40,22 +42,32 @@ def decode(shelf: Shelf, job: Job) -> Answer:
     """
     model = shelf.open(job.text("model"))
     require(model, "decode")
-    z = _array(job, np.float32, model.neurons)
+    z = array_of(job, np.float32, model.neurons)
     temperature, seed = job.number("temperature", 0.0), job.whole("seed", 0)
     if not np.isfinite(z).all() or not 0 <= temperature < np.inf:
         raise EngineError("A latent or the temperature is not a number that can be decoded; set it anew.")
     if len(z) > AT_ONCE:
         tokens = PacedModel(shelf, model, job).decode(z, temperature, seed)
     else:
-        stream = job.text("stream") if job.has("stream") else None
-        # Requests that waited for the same model to load go on in any order; their numbers tell the newest.
-        number = job.whole("id") if job.has("id") else None
-        task = shelf.thread.submit(lambda: model.decode(z, temperature, seed), Priority.INTERACTIVE, stream, number)
         try:
-            tokens = task.result()
+            tokens = at_once(shelf, job, lambda: model.decode(z, temperature, seed))
         except StaleError:
             return {"stale": True}, b""
     return {"count": len(z), "steps": width_of(model)}, np.asarray(tokens, "<i2").tobytes()
+
+
+def at_once(shelf: Shelf, job: Job, do: Callable[[], T]) -> T:
+    """Do one interactive task; of one ``stream`` only the newest is done.
+
+    Raises
+    ------
+    StaleError
+        When a newer one has overtaken it.
+    """
+    stream = job.text("stream") if job.has("stream") else None
+    # Requests that waited for the same model to load go on in any order; their numbers tell the newest.
+    number = job.whole("id") if job.has("id") else None
+    return shelf.thread.submit(do, Priority.INTERACTIVE, stream, number).result()
 
 
 def require(model: LoadedModel, need: str) -> None:
@@ -86,7 +98,14 @@ def require_melodies(model: LoadedModel) -> None:
         raise EngineError(f"{model.name} is not for melodies: {other}; choose a MusicVAE.")
 
 
-def _array(job: Job, kind: type[N], width: int) -> NDArray[N]:
+def array_of(job: Job, kind: type[N], width: int) -> NDArray[N]:
+    """Return the request's body as ``count`` rows of so many numbers.
+
+    Raises
+    ------
+    EngineError
+        When it has another size than announced.
+    """
     count, dtype = job.whole("count"), np.dtype(kind)
     if count < 0 or len(job.body) != count * width * dtype.itemsize:
         raise EngineError(

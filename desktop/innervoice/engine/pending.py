@@ -11,6 +11,7 @@ from innervoice.engine.states import Estimate, Progress
 Done = Callable[[dict[str, Any], bytes], None]
 Failed = Callable[[EngineError], None]
 Progressed = Callable[[Progress], None]
+OF_A_MODEL = frozenset({"decode", "sound", "clips_of"})
 
 
 @dataclass
@@ -31,6 +32,8 @@ class Pending:
 
 def named(verb: str, head: Mapping[str, Any] | None) -> str:
     """What a request is called: of a run, the analysis, and the plugin that brought it where the caller knows."""
+    if verb in OF_A_MODEL and head and head.get("model"):
+        return f"{verb} with {head['model']}"
     if verb != "run" or not head or not head.get("analysis"):
         return verb
     plugin = head.get("plugin")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from innervoice.engine import describing, performing, plugin_verbs, running
+from innervoice.engine import describing, other_music, performing, plugin_verbs, running
 from innervoice.engine.brought import known_sources, open_source
 from innervoice.engine.converting import convert
 from innervoice.engine.encoding import compute_features, encode_study
@@ -175,6 +175,8 @@ class Engine:
             "switch_plugin": plugin_verbs.switch_plugin,
             "convert": lambda job: convert(self._plugins(), job),
             "panel": lambda job: panel(self._shelf, self._plugins(), job),
+            "sound": lambda job: other_music.sound(self._shelf, job),
+            "clips_of": lambda job: other_music.clips_of(self._shelf, job),
         }
 
     def _plugins(self) -> Plugins:

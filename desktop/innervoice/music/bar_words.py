@@ -1,4 +1,4 @@
-"""A bar of the polyphonic roll as 156 words: how it stands in `Clips`, in a study and between window and engine.
+"""Clips of every kind; and a bar as 156 words: how it stands in `Clips`, in a study and between window and engine.
 
 Word c belongs to cell c of a step (78 that sound, then 78 that are struck), its bit s to step s of the bar: 312 bytes
 a bar, in the int16 that melodies have as tokens.
@@ -16,6 +16,8 @@ from innervoice.music.score import NOTE, Table
 from innervoice.music.tokens import FIRST_PITCH, PITCH_OFFSET, STEPS_PER_BAR, STEPS_PER_QUARTER, tokens_to_notes
 
 WORDS = DEPTH
+SPILL = 0.01
+"""Bars by which a last note may sound into the next without filling it."""
 _BITS = (1 << np.arange(STEPS_PER_BAR)).astype(np.uint16)
 
 
@@ -44,11 +46,14 @@ def words_to_rolls(words: NDArray[Any]) -> Rolls:
 
 def is_bar(tokens: NDArray[Any]) -> bool:
     """Whether a clip [width], or clips [n, width], are packed bars rather than melodies, whose bars are whole."""
-    return bool(tokens.shape[-1] == WORDS)
+    return bool(tokens.dtype != NOTE and tokens.shape[-1] == WORDS)
 
 
 def clip_steps(tokens: NDArray[Any]) -> int:
-    """Length of a clip, or of each of several clips, in sixteenths."""
+    """Length of a clip, or of each of several clips, in sixteenths; of notes, the bars that they fill."""
+    if tokens.dtype == NOTE:
+        bars = np.ceil(tokens["end_quarter"].max(initial=0.0) * STEPS_PER_QUARTER / STEPS_PER_BAR - SPILL)
+        return STEPS_PER_BAR * max(1, int(bars))
     return steps_of_width(int(tokens.shape[-1]))
 
 
@@ -63,25 +68,22 @@ def width_of_steps(steps: int) -> int:
 
 
 def clip_notes(tokens: NDArray[Any], qpm: float = 120.0) -> Table:
-    """Notes of one clip of either kind: a melody [steps] or a packed bar [156].
+    """Notes of one clip of any kind: a melody [steps], a packed bar [156], or notes as they are, at their own tempo.
 
     Returns
     -------
     ndarray of NOTE [n]
     """
     line = np.asarray(tokens)
+    if line.dtype == NOTE:
+        return line
     return rolls_to_notes(words_to_rolls(line[None]), qpm) if is_bar(line) else tokens_to_notes(line, qpm)
-
-
-def heard_notes(clip: NDArray[Any], qpm: float = 120.0) -> Table:
-    """Notes of a clip of any kind: tokens, a packed bar, or notes as they are."""
-    return clip if clip.dtype == NOTE else clip_notes(clip, qpm)
 
 
 def note_places(tokens: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """First step, end and pitch of each note of one clip, int64 [notes] each: what a small picture needs."""
     line = np.asarray(tokens)
-    if is_bar(line):
+    if line.dtype == NOTE or is_bar(line):
         notes = clip_notes(line)
         on, off = (np.rint(notes[name] * STEPS_PER_QUARTER) for name in ("start_quarter", "end_quarter"))
         return on.astype(np.int64), off.astype(np.int64), notes["pitch"].astype(np.int64)

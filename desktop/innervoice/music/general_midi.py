@@ -43,3 +43,20 @@ FAMILIES = _read(_FAMILIES)
 
 INSTRUMENTS = tuple(name for _, names in FAMILIES for name in names)
 """The names of programs 0 to 127."""
+
+FIRST_DRUM = 35
+_DRUMS = """
+Acoustic bass drum, Bass drum 1, Side stick, Acoustic snare, Hand clap, Electric snare, Low floor tom, Closed hi-hat,
+    High floor tom, Pedal hi-hat, Low tom, Open hi-hat, Low-mid tom, Hi-mid tom, Crash cymbal 1, High tom,
+    Ride cymbal 1, Chinese cymbal, Ride bell, Tambourine, Splash cymbal, Cowbell, Crash cymbal 2, Vibraslap,
+    Ride cymbal 2, High bongo, Low bongo, Mute high conga, Open high conga, Low conga, High timbale, Low timbale,
+    High agogo, Low agogo, Cabasa, Maracas, Short whistle, Long whistle, Short guiro, Long guiro, Claves,
+    High wood block, Low wood block, Mute cuica, Open cuica, Mute triangle, Open triangle
+"""
+DRUMS = tuple(_DRUMS.replace("\n", " ").strip().split(","))
+
+
+def drum_name(pitch: int) -> str:
+    """Return what a pitch is on the drum channel, as the standard's percussion key map calls it."""
+    place = pitch - FIRST_DRUM
+    return DRUMS[place].strip() if 0 <= place < len(DRUMS) else f"Drum {pitch}"

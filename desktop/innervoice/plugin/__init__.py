@@ -19,7 +19,7 @@ from innervoice.music.score import NOTE, Score
 from innervoice.music.tokens import tokens_to_notes
 from innervoice.plugin.analysis import API_VERSION, Analysis, NoParameters
 from innervoice.plugin.clip_feature import ClipFeature
-from innervoice.plugin.context import Cancelled, Context, ModelHandle, Scores
+from innervoice.plugin.context import Cancelled, Context, ModelHandle, NotesHandle, Scores
 from innervoice.plugin.errors import ParameterError, ResultError
 from innervoice.plugin.figures import (
     KINDS,
@@ -129,6 +129,7 @@ __all__ = [
     "ModelSource",
     "NoParameters",
     "NoteLayer",
+    "NotesHandle",
     "Panel",
     "ParameterError",
     "PerformanceHandle",

@@ -13,13 +13,14 @@ from innervoice.plugin.analysis import API_VERSION, NEEDS, Analysis
 from innervoice.plugin.clip_feature import ClipFeature
 from innervoice.plugin.errors import ParameterError
 from innervoice.plugin.importer import Importer
-from innervoice.plugin.model_source import ModelSource
+from innervoice.plugin.model_source import MELODIES, ModelSource
 from innervoice.plugin.panel import Panel
 from innervoice.plugin.parameters import presets, schema
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 SUFFIX = re.compile(r"\.[a-z0-9]{1,12}")
 MOST_NEURONS, MOST_STEPS = 65_536, 65_536
+MOST_WIDTH, MOST_WORDS = 262_144, 64
 
 
 class PluginFault(Exception):
@@ -104,6 +105,23 @@ def _check_model(model: ModelSource) -> None:
             raise PluginFault(f"brings the model {model.id!r} with {count!r} {name}; give a number from 1 to {most}.")
     if not model.can_encode and not model.reason:
         raise PluginFault(f"brings the model {model.id!r} without a reason why it cannot encode.")
+    _check_clips(model)
+
+
+def _check_clips(model: ModelSource) -> None:
+    """Look at what a model says of its clips, where they are no melodies."""
+    width: object = model.width
+    if not isinstance(width, int) or isinstance(width, bool) or not 0 <= width <= MOST_WIDTH:
+        raise PluginFault(f"brings the model {model.id!r} with {width!r} as width; give a number up to {MOST_WIDTH}.")
+    for name, words in (("voices", model.voices), ("suffixes", model.suffixes)):
+        told: object = words
+        if not isinstance(told, tuple) or len(told) > MOST_WORDS or not all(isinstance(one, str) for one in told):
+            raise PluginFault(f"brings the model {model.id!r} with {name} that are no tuple of words.")
+    wrong = [suffix for suffix in model.suffixes if not SUFFIX.fullmatch(suffix)]
+    if wrong:
+        raise PluginFault(f"brings the model {model.id!r} for {wrong[0]!r}; give suffixes such as '.mid'.")
+    if model.music == MELODIES and (model.suffixes or model.width not in (0, model.steps)):
+        raise PluginFault(f"brings the model {model.id!r} of melodies with suffixes or a width; leave them out.")
 
 
 def _check_feature(feature: ClipFeature) -> None:

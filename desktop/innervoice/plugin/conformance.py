@@ -1,6 +1,6 @@
 """What every plugin must keep to, as checks that a test runs; our own plugins pass them too.
 
-None of the checks starts an engine, reads a file or needs weights. An analysis of performances is looked at but not
+None of the checks starts an engine or needs weights. An analysis of performances is looked at but not
 run: there is no small model of performances.
 """
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from innervoice.music.score import NOTE
+from innervoice.music.sound_notes import why_no_notes
 from innervoice.plugin.clip_feature import ClipFeature
 from innervoice.plugin.failing import ConformanceError, content, expect, refuses_in_words
 from innervoice.plugin.figures import KINDS
 from innervoice.plugin.importer import Importer
-from innervoice.plugin.model_source import ModelSource
+from innervoice.plugin.model_source import MELODIES, ModelSource
 from innervoice.plugin.panel import Panel, Selection
 from innervoice.plugin.result import Result
 from innervoice.plugin.small_study import melodies
@@ -50,16 +54,39 @@ def _model(model: ModelSource) -> None:
     except Exception as error:  # noqa: BLE001  # whatever it is, it is judged
         refuses_in_words(error, "When it was opened")
         return
-    z = np.random.default_rng(0).normal(size=(3, model.neurons)).astype(np.float32)
-    if model.can_decode:
-        one, other = (np.asarray(handle.decode(z, 0.0, 5)) for _ in range(2))
-        expect(one.shape == (3, model.steps), f"decode gave {one.shape} where (3, {model.steps}) was announced.")
-        expect(np.array_equal(one, other), "Decoding the same latents twice at temperature 0 gave two answers.")
-        drawn = [np.asarray(handle.decode(z, 1.0, 5)) for _ in range(2)]
+    if not model.can_decode:
+        return
+    z, width = np.random.default_rng(0).normal(size=(3, model.neurons)).astype(np.float32), model.width or model.steps
+    one, other = (np.asarray(handle.decode(z, 0.0, 5)) for _ in range(2))
+    expect(one.shape == (3, width), f"decode gave {one.shape} where (3, {width}) was announced.")
+    expect(np.array_equal(one, other), "Decoding the same latents twice at temperature 0 gave two answers.")
+    if model.draws:
+        try:
+            drawn = [np.asarray(handle.decode(z, 1.0, 5)) for _ in range(2)]
+        except ValueError as error:
+            raise ConformanceError(f"decode refused a temperature ({error}); announce draws = False.") from error
         expect(np.array_equal(drawn[0], drawn[1]), "Decoding twice with the same seed gave two answers.")
-        if model.can_encode:
-            shape = handle.encode(one.astype(np.int16)).mu.shape
-            expect(shape == (3, model.neurons), f"encode gave {shape} where (3, {model.neurons}) was announced.")
+    if model.can_encode:
+        shape = handle.encode(one.astype(np.int16)).mu.shape
+        expect(shape == (3, model.neurons), f"encode gave {shape} where (3, {model.neurons}) was announced.")
+    if model.music != MELODIES:
+        _other_music(model, handle, one.astype(np.int16))
+
+
+def _other_music(model: ModelSource, handle: Any, clips: NDArray[np.int16]) -> None:
+    """Look at the notes of clips that are no melodies, and at what is said of a file that holds none."""
+    expect(hasattr(handle, "notes"), f"Its clips are {model.music}: give what open returns a method notes.")
+    for clip in clips:
+        why = why_no_notes(handle.notes(clip))
+        expect(not why, f"notes gave something that cannot be drawn and played: {why}.")
+    for suffix in model.suffixes:
+        with TemporaryDirectory() as folder:
+            noise = Path(folder) / f"noise{suffix}"
+            noise.write_bytes(b"noise")
+            try:
+                handle.clips(noise)
+            except Exception as error:  # noqa: BLE001  # whatever it is, it is judged
+                refuses_in_words(error, f"Given noise as {suffix}")
 
 
 def _feature(feature: ClipFeature) -> None:

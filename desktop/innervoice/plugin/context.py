@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +58,19 @@ class ModelHandle(Protocol):
 
     def logits(self, z: NDArray[np.float32], tokens: NDArray[np.int16]) -> NDArray[np.float32]:
         """Return float32 [n, steps, classes]: each step's logits when the steps before it are the tokens given."""
+
+
+class NotesHandle(ModelHandle, Protocol):
+    """A model of other music than melodies: what its clips are is told by their notes."""
+
+    def notes(self, clip: NDArray[np.int16]) -> NDArray[Any]:
+        """Return the notes of one clip, int16 [width] as `decode` gives it, as an array of `NOTE`.
+
+        `instrument` says which voice a note is of, `drum` that its pitch is a drum of General MIDI.
+        """
+
+    def clips(self, path: Path) -> NDArray[np.int16]:
+        """Return the clips that a music file holds, int16 [n, width]; only asked where the source names suffixes."""
 
 
 class Scores(Protocol):

@@ -8,6 +8,8 @@ from typing import ClassVar
 from innervoice.plugin.analysis import API_VERSION
 from innervoice.plugin.context import ModelHandle
 
+MELODIES = "melodies"
+
 
 class ModelSource(ABC):
     """Describes a model, and opens it; the engine calls `open` and all that it gives on its one model thread.
@@ -26,7 +28,16 @@ class ModelSource(ABC):
         Clip length in words: "2bar", "16bar".
     music : str
         "melodies" when `encode` reads and `decode` gives melody tokens, so that a study's clips can be encoded and all
-        analyses run; else what a clip is ("drum patterns"): then the model can be sampled and looked at, see `notes`.
+        analyses run; else what a clip is ("drum patterns"): then `open` returns a `NotesHandle`, and what it decodes is
+        seen on the roll, heard and turned.
+    width : int
+        How many numbers a clip has, where they are not one for each step; 0 where they are.
+    voices : tuple of str
+        What the voices are called, by the `instrument` of their notes; of melodies nothing is said.
+    suffixes : tuple of str
+        Kinds of file that `clips` of its handle reads; () for none. Only for other music than melodies.
+    draws : bool
+        Whether `decode` takes a temperature above 0.
     can_encode, can_decode : bool
     reason : str
         Why it cannot encode; "" where it can.
@@ -40,7 +51,11 @@ class ModelSource(ABC):
     neurons: ClassVar[int]
     steps: ClassVar[int]
     clip: ClassVar[str] = "2bar"
-    music: ClassVar[str] = "melodies"
+    music: ClassVar[str] = MELODIES
+    width: ClassVar[int] = 0
+    voices: ClassVar[tuple[str, ...]] = ()
+    suffixes: ClassVar[tuple[str, ...]] = ()
+    draws: ClassVar[bool] = True
     can_encode: ClassVar[bool] = True
     can_decode: ClassVar[bool] = True
     reason: ClassVar[str] = ""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.music.bar_words import clip_steps, heard_notes
+from innervoice.music.bar_words import clip_notes, clip_steps
 from innervoice.music.score import NOTE
 from innervoice.music.tokens import STEPS_PER_BAR, STEPS_PER_QUARTER
 from innervoice.music.writing import midi_bytes
@@ -37,7 +37,7 @@ def clip_card(
     sounds : Sounds, optional
         Renders what can be heard.
     """
-    notes = heard_notes(tokens, qpm)
+    notes = clip_notes(tokens, qpm)
     link = data_link("MIDI", file_name, midi_bytes(notes, qpm), "audio/midi")
     heard = sounds.player(notes, name) if sounds is not None else ""
     roll = small_roll(notes, clip_steps(tokens) if tokens.dtype != NOTE else _last_step(notes))

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.music.bar_words import heard_notes
+from innervoice.music.bar_words import clip_notes
 from innervoice.music.files import atomic_write
 from innervoice.music.writing import midi_bytes
 from innervoice.plugin.figures import Table
@@ -84,7 +84,7 @@ def files_of(result: Result) -> dict[str, bytes]:
     figures = {name: svg(figure) for name, figure in zip(_figure_names(result), result.figures, strict=True)}
     tables = {f"tables/{table.name}.csv": csv_bytes(table) for table in result.tables}
     arrays = {f"arrays/{name}.npy": npy_bytes(array) for name, array in result.arrays.items()}
-    clips = {f"clips/{name}.mid": midi_bytes(heard_notes(tokens)) for name, tokens in result.clips.items()}
+    clips = {f"clips/{name}.mid": midi_bytes(clip_notes(tokens)) for name, tokens in result.clips.items()}
     return figures | tables | arrays | clips
 
 

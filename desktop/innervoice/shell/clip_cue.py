@@ -26,10 +26,7 @@ def clip_notes(session: Session, voice: Voice) -> Any:
 
 def clip_seconds(session: Session) -> float:
     """Return the length of the clip at the tempo of the score; 0 when there is none."""
-    if session.clip is not None:
-        return session.clip.seconds
-    steps = bar_words.clip_steps(session.decoded) if session.decoded is not None else 0
-    return steps / STEPS_PER_QUARTER * 60.0 / session.qpm
+    return session.steps / STEPS_PER_QUARTER * 60.0 / session.qpm
 
 
 def clip_cue(session: Session, heard: Voice, metronome: bool, speed: float, program: int) -> Cue | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from innervoice.shell.facts import ClipFacts, ModelFacts, Tune
+from innervoice.shell.own_clip import OwnClip
 from innervoice.shell.scratch import ScratchClip, ScratchClips
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class ClipInView(QObject):
         self.model: ModelFacts | None = None
         self.tune: Tune | None = None
         self.row = -1
+        self.own: OwnClip | None = None
         self.scratches = ScratchClips()
         self._dynamics: tuple[Dynamics, ...] = ()
 
@@ -87,8 +89,10 @@ class ClipInView(QObject):
         return self.scratch.tokens if self.scratch is not None else None
 
     @property
-    def tokens(self) -> NDArray[np.int16] | None:
-        """Return the selected clip's tokens, edited or as in the score, int16 [steps]."""
+    def tokens(self) -> NDArray[Any] | None:
+        """Return the selected clip's tokens, edited or as in the score, int16 [steps]; of other music its notes."""
+        if self.own is not None:
+            return self.own.notes
         edited = self.edited
         return edited if edited is not None else self.score_tokens
 
@@ -110,12 +114,16 @@ class ClipInView(QObject):
     @property
     def mu(self) -> Latent | None:
         """Return the selected clip's mu, float32 [neurons], or None while it is not known."""
+        if self.own is not None:
+            return self.own.mu
         scratch = self.scratch
         return scratch.mu if scratch is not None and scratch.mu is not None else self.score_mu
 
     @property
     def sigma(self) -> Latent | None:
         """Return the selected clip's sigma, float32 [neurons], or None while it is not known."""
+        if self.own is not None:
+            return self.own.sigma
         scratch = self.scratch
         return scratch.sigma if scratch is not None and scratch.sigma is not None else self.score_sigma
 

@@ -72,8 +72,8 @@ class Side:
 
 def begin_side(model: ModelFacts, name: str, steps: int) -> Side:
     """Return a side before anything was asked; with the problem, where it cannot say anything of clips so long."""
-    if model.why_not_here:
-        return Side(model, name, model.why_not_here)
+    if model.why_not_study:
+        return Side(model, name, model.why_not_study)
     if model.steps and model.steps != steps:
         return Side(
             model,

@@ -124,7 +124,7 @@ class ComparisonDesk(QObject):
         named = next((one for one in choices if one.name == self.chosen), None)
         if named is not None or model is None:
             return named
-        able = [one for one in choices if not one.why_not_here and one.steps == model.steps]
+        able = [one for one in choices if not one.why_not_study and one.steps == model.steps]
         return next(iter((*(one for one in able if one.can_encode), *able)), None)
 
     def _around(self) -> Tokens:

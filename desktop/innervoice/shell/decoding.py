@@ -6,16 +6,28 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from innervoice.music.score import NOTE
 from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.session import Session
 from innervoice.shell.words import said
 
+PATIENCE_SECONDS = 30
+"""A plugin's model that does not answer for so long is given up, and its engine with it."""
+
 
 class Decoder(QObject):
-    """Keeps `session.decoded` up to date with `session.z`."""
+    """Keeps `session.decoded` up to date with `session.z`.
+
+    Signals
+    -------
+    hung : str
+        A plugin's model has not answered in time, by name or path: it is being given up.
+    """
+
+    hung = Signal(str)
 
     def __init__(self, session: Session, bridge: EngineBridge, notifications: Notifications) -> None:
         super().__init__(session)
@@ -25,6 +37,11 @@ class Decoder(QObject):
         self._in_flight = False
         self._wanted = False
         self._model = ""
+        self._number = -1
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_SECONDS * 1000)
+        self._patience.timeout.connect(self._give_up)
         session.latent_changed.connect(self.want)
         bridge.state_changed.connect(lambda _state: self.want())
 
@@ -51,33 +68,38 @@ class Decoder(QObject):
             return
         self._wanted = False
         self._in_flight = True
-        place = (model.sha256, self._session.clip)
+        place = (model.sha256, self._session.clip, self._session.own)
         head = {
             "model": self._model,
             "count": 1,
-            "temperature": self._session.temperature,
+            "temperature": self._session.temperature if model.draws else 0.0,
             "seed": self._session.seed,
             "stream": "sliders",
         }
-        self._bridge.request(
-            "decode",
+        self._number = self._bridge.request(
+            "sound" if model.other_music else "decode",
             head,
             self._session.z.astype("<f4").tobytes(),
             done=lambda answer, body: self._take(place, answer, body),
             failed=self._fail,
         )
+        if model.music:  # only of a plugin's model it is said
+            self._patience.start()
 
-    def _take(self, place: tuple[str, object], answer: Mapping[str, Any], body: bytes) -> None:
-        self._in_flight = False
+    def _take(self, place: tuple[object, ...], answer: Mapping[str, Any], body: bytes) -> None:
+        self._end()
         model = self._session.model
-        current = model is not None and place == (model.sha256, self._session.clip)
+        current = model is not None and place == (model.sha256, self._session.clip, self._session.own)
         # An answer for another clip or model is late: the wanted one follows.
-        if current and not answer.get("stale") and body:
-            self._session.set_decoded(np.frombuffer(body, dtype="<i2").astype(np.int16))
+        if current and not answer.get("stale"):
+            if "notes" in answer:
+                self._session.set_decoded(np.frombuffer(body, dtype=NOTE).copy())
+            elif body:
+                self._session.set_decoded(np.frombuffer(body, dtype="<i2").astype(np.int16))
         self._send()
 
     def _fail(self, error: Exception) -> None:
-        self._in_flight = False
+        self._end()
         # While the engine restarts, the engine's own line says so; the vector is sent again when it is ready.
         if self._bridge.ready:
             self._notifications.error(
@@ -87,3 +109,12 @@ class Decoder(QObject):
             self._send()
         else:
             self._wanted = True
+
+    def _end(self) -> None:
+        self._in_flight = False
+        self._patience.stop()
+
+    def _give_up(self) -> None:
+        """Ask for the end of a decode that takes too long; what does not listen is ended with its engine."""
+        self.hung.emit(self._model)
+        self._bridge.cancel(self._number)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 
 from innervoice.music.bar_words import clip_steps
 from innervoice.music.joining import joined_notes
+from innervoice.music.score import NOTE
 from innervoice.shell.background import CANCELLED, Background, Desk
 from innervoice.shell.facts import STEPS_PER_QUARTER
 from innervoice.shell.jobs import Job, Jobs
@@ -43,7 +44,8 @@ class Piece:
     def notes(self) -> Any:
         """Return their notes, one clip after the other; made on the worker, for a tune may have thousands of clips."""
         notes = joined_notes(self.clips, self.qpm)
-        notes["program"] = self.program
+        if not self.clips or self.clips[0].dtype != NOTE:  # other music has instruments of its own
+            notes["program"] = self.program
         return notes
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from innervoice.shell.words import said
 
 STEPS_PER_QUARTER = 4
+MELODIES = "melodies"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,14 @@ class ModelFacts:
         Why the model cannot encode (or decode), in a sentence; empty when it can do both.
     why_not_melodies : str
         What the model does, where it does not encode and decode melodies; else empty.
+    music : str
+        What a clip is, of a plugin's model: "melodies", "drum patterns"; else empty.
+    voices : tuple of str
+        What the voices of other music are called.
+    suffixes : tuple of str
+        Kinds of file whose other music the model reads.
+    draws : bool
+        Whether it takes a temperature above 0.
     """
 
     name: str
@@ -37,6 +46,10 @@ class ModelFacts:
     reason: str
     path: str
     why_not_melodies: str = ""
+    music: str = ""
+    voices: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    draws: bool = True
 
     @classmethod
     def from_json(cls, head: Mapping[str, Any]) -> ModelFacts:
@@ -53,11 +66,30 @@ class ModelFacts:
             reason=str(head.get("reason") or ""),
             path=str(head.get("path") or ""),
             why_not_melodies=str(head.get("why_not_melodies") or ""),
+            music=str(head.get("music") or ""),
+            voices=tuple(str(one) for one in head.get("voices") or ()),
+            suffixes=tuple(str(one) for one in head.get("suffixes") or ()),
+            draws=bool(head.get("draws", True)),
         )
+
+    @property
+    def other_music(self) -> bool:
+        """Whether a clip is known by its notes alone: neither a melody nor a bar, which a study could hold."""
+        return self.music not in ("", MELODIES)
+
+    @property
+    def study_clip(self) -> str:
+        """Return the kind of the study's clips that it reads; empty where a study cannot hold them."""
+        return "" if self.other_music else self.clip
 
     @property
     def why_not_here(self) -> str:
         """Return the sentence that says why the window has no use for it; empty where it has."""
+        return "" if self.other_music else self.why_not_study
+
+    @property
+    def why_not_study(self) -> str:
+        """Return the sentence that says why no study can hold its clips; empty where one can."""
         return (
             said("{name} is not for melodies: {reason}.").format(name=self.name, reason=self.why_not_melodies)
             if self.why_not_melodies
@@ -66,6 +98,8 @@ class ModelFacts:
 
     def lacks(self, needs: Set[str]) -> str:
         """Return the sentence that says what of an analysis' needs the model cannot do; empty where it can all."""
+        if self.other_music:
+            return self.why_not_study
         if "encode" in needs and not self.can_encode:
             return self.why_not_encode
         if "melodies" in needs and self.kind == "barvae":

@@ -88,6 +88,8 @@ class GoingDesk(QObject):
     def why_not(self) -> str:
         """Return why nothing can be gone to now; empty when it can."""
         model = self._session.model
+        if model is not None and model.other_music:
+            return model.why_not_study
         if model is not None and not model.can_decode:
             return model.reason or f"{model.name} cannot decode."
         if not self.directions:
@@ -129,7 +131,7 @@ class GoingDesk(QObject):
         if not feature or tokens is self._measured:
             return
         self._measured = tokens
-        if tokens is None:
+        if tokens is None or tokens.dtype != np.int16:
             self._say_here(float("nan"))
             return
 

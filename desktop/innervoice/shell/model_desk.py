@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from innervoice.music.bar_words import clip_steps
-from innervoice.shell.decoding import Decoder
+from innervoice.shell.decoding import PATIENCE_SECONDS, Decoder
 from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.facts import ModelFacts, Tune
 from innervoice.shell.jobs import Job, Jobs
@@ -57,6 +57,7 @@ class ModelDesk(QObject):
         self._settings = settings
         self._encoding: Job | None = None
         self._encode_again = False
+        self._hung = ""
         self.known: tuple[ModelFacts, ...] = ()
         self.opening = ""
         self.open_in_engine = ""
@@ -66,10 +67,12 @@ class ModelDesk(QObject):
             session.set_model(remembered)
         bridge.state_changed.connect(self._on_state)
         session.tune_changed.connect(self.encode_view)
+        decoder.hung.connect(self._leave)
 
     def use(self, model: str) -> None:
         """Open a model by name or path; the one in use stays until the new one is there."""
         self.opening = model
+        self._hung = "" if model == self._hung else self._hung
         self.opening_changed.emit()
         self._bridge.request("open_model", {"model": model}, done=self._opened(model), failed=self._not_opened(model))
 
@@ -89,12 +92,25 @@ class ModelDesk(QObject):
         wanted = (model.path or model.name) if model is not None else ""
         if model is not None and model.name in names:
             wanted = model.name
+        if wanted and wanted == self._hung:
+            wanted = ""
+            self._session.set_model(None)
         if not wanted and names:
             wanted = PREFERRED if PREFERRED in names else names[0]
         if wanted:
             self.use(wanted)
         else:
             self._notifications.warning(said("No model was found; open a checkpoint with File > Open Model."))
+
+    def _leave(self, model: str) -> None:
+        """Go on without a plugin's model that does not answer, once its engine is ended."""
+        self._hung = model
+        self._notifications.error(
+            said(
+                "{name} has not answered for {seconds} seconds and is given up; if it does not stop, the engine begins "
+                "anew without it."
+            ).format(name=model, seconds=PATIENCE_SECONDS)
+        )
 
     def list_again(self) -> None:
         """Read the list of models again, since plugins brought some; the one in use stays."""
@@ -126,7 +142,7 @@ class ModelDesk(QObject):
             self.opening = ""
             self.open_in_engine = model
             self._settings.put("model", dict(facts.__dict__) | {"path": facts.path or model})
-            other_clip = self._session.model is None or facts.clip != self._session.model.clip
+            other_clip = self._session.model is None or facts.study_clip != self._session.model.study_clip
             if self._session.model is None or facts.sha256 != self._session.model.sha256:
                 # The new model's vector must not go to the old model.
                 self._decoder.use("")
@@ -164,7 +180,7 @@ class ModelDesk(QObject):
         tune, model = self._session.tune, self._session.model
         if tune is None or model is None or not model.can_encode or not self.open_in_engine or not self._bridge.ready:
             return
-        if tune.tokens.ndim != 2 or clip_steps(tune.tokens) != model.steps:
+        if model.other_music or tune.tokens.ndim != 2 or clip_steps(tune.tokens) != model.steps:
             return
         missing = np.flatnonzero(~tune.encoded)[:SHOWN_AT_ONCE]
         if not len(missing):
@@ -198,6 +214,8 @@ class ModelDesk(QObject):
         """Encode what the study lacks; a second wish while it runs makes it look again at the end."""
         model, study = self._session.model, self._session.study
         if model is None or study is None or not model.can_encode or not self.open_in_engine or not self._bridge.ready:
+            return
+        if model.other_music:  # no study holds its clips
             return
         if self._encoding is not None:
             self._encode_again = True

@@ -97,7 +97,7 @@ class PluginDesk(QObject):
             return
         panel, self._wanted, self._in_flight = self._wanted, "", True
         tokens = self._session.tokens
-        clip = b"" if tokens is None else np.asarray(tokens, "<i2").tobytes()
+        clip = b"" if tokens is None or model.other_music else np.asarray(tokens, "<i2").tobytes()
         head = {"panel": panel, "model": model_name, "neuron": self._session.neuron, "neurons": model.neurons}
         self._bridge.request(
             "panel",

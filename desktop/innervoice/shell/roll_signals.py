@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
+
+
+def at_once(note: NDArray[Any]) -> NDArray[Any]:
+    """Return a note, ndarray of NOTE [1], that begins now."""
+    heard = note.copy()
+    heard["end"] -= heard["start"]
+    heard["start"] = 0.0
+    return heard
 
 
 def connect_roll(window: Window, later: Callable[..., None]) -> None:
@@ -20,3 +30,4 @@ def connect_roll(window: Window, later: Callable[..., None]) -> None:
     view.pencil.chosen_changed.connect(later)
     view.loop_chosen.connect(playback.set_loop_range)
     view.place_clicked.connect(playback.seek)
+    window.panels.roll.note_wanted.connect(lambda note: playback.hear(at_once(note)))

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from innervoice.music.bar_words import clip_steps
+from innervoice.music.score import NOTE
+from innervoice.music.sound_notes import tempo_of
 from innervoice.shell.clip_in_view import ClipInView, Edit, Latent
 from innervoice.shell.facts import ModelFacts, Ranking, Tune
+from innervoice.shell.own_clip import OwnClip
 
 
 class Session(ClipInView):
@@ -60,7 +65,7 @@ class Session(ClipInView):
         self.sample: Latent | None = None
         self.seed = 1
         self.temperature = 0.0
-        self.decoded: NDArray[np.int16] | None = None
+        self.decoded: NDArray[Any] | None = None
 
     def home_latent(self) -> Latent:
         """Return where the sliders stand at first: the clip's mu, or zero (the prior's mean) without a posterior."""
@@ -79,7 +84,7 @@ class Session(ClipInView):
 
     def set_model(self, model: ModelFacts | None) -> None:
         """Use another model; everything that another model said goes."""
-        self.model = model
+        self.model, self.own = model, None
         self.scratches.forget_posteriors()
         neurons = model.neurons if model is not None else 0
         self.ranking = Ranking.unknown(neurons)
@@ -104,7 +109,7 @@ class Session(ClipInView):
 
     def set_tune(self, tune: Tune | None, row: int = 0) -> None:
         """Show another tune and select a clip of it."""
-        self.tune = tune
+        self.tune, self.own = tune, None
         self.row = -1
         self.set_dynamics(())
         self.tune_changed.emit()
@@ -138,6 +143,28 @@ class Session(ClipInView):
         self.clip_changed.emit()
         self.decoded_changed.emit()
         self.settle()
+
+    def show_own(self, own: OwnClip) -> None:
+        """Show a clip of other music, in the place of the tune's."""
+        self.own = own
+        self.select_clip(-1)
+
+    @property
+    def steps(self) -> int:
+        """Return the length of the clip in sixteenths, of the decoded one where there is no other; 0 without both."""
+        if self.clip is not None:
+            return self.clip.steps
+        if self.model is not None and self.model.other_music:
+            return self.model.steps if self.decoded is not None or self.own is not None else 0
+        return clip_steps(self.decoded) if self.decoded is not None else 0
+
+    @property
+    def qpm(self) -> float:
+        """Return the tempo to play at, in quarters per minute; other music tells its own."""
+        other = self.own.notes if self.own is not None else self.decoded
+        if self.clip is None and other is not None and other.dtype == NOTE:
+            return tempo_of(other)
+        return super().qpm
 
     def select_neuron(self, neuron: int) -> None:
         """Select a neuron by its index in the model; -1 for none."""
@@ -233,8 +260,8 @@ class Session(ClipInView):
             self.temperature = temperature
             self.latent_changed.emit()
 
-    def set_decoded(self, tokens: NDArray[np.int16] | None) -> None:
-        """Take the tokens that `z` was decoded to, int16 [steps]."""
+    def set_decoded(self, tokens: NDArray[Any] | None) -> None:
+        """Take the tokens that `z` was decoded to, int16 [steps]; of other music, its notes."""
         self.decoded = tokens
         self.decoded_changed.emit()
 

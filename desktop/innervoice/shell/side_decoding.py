@@ -34,7 +34,8 @@ class SideDecoder(QObject):
     def ready(self) -> bool:
         """Whether points can be decoded now."""
         model = self._session.model
-        return bool(model is not None and model.can_decode and self._models.open_in_engine and self._bridge.ready)
+        able = model is not None and model.can_decode and not model.other_music
+        return bool(able and self._models.open_in_engine and self._bridge.ready)
 
     def decode(
         self,
@@ -55,8 +56,9 @@ class SideDecoder(QObject):
             When the points are too many, or not of the model's neurons.
         """
         model = self._session.model
-        if model is None or not self._models.open_in_engine or not self._bridge.ready:
-            self._notifications.warning(said("The model is loading; try again when it is there."))
+        if model is None or not self.ready:
+            why = model.lacks({"decode"}) if model is not None else ""
+            self._notifications.warning(why or said("The model is loading; try again when it is there."))
             if dropped is not None:
                 dropped()
             return

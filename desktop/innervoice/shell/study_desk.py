@@ -43,7 +43,7 @@ class StudyDesk(QObject):
     def kind(self) -> str:
         """Return the kind of clip that the model in use reads."""
         model = self._session.model
-        return model.clip if model is not None and model.clip else DEFAULT_CLIP
+        return model.study_clip if model is not None and model.study_clip else DEFAULT_CLIP
 
     def open(self, path: Path, then: Callable[[], None] | None = None) -> None:
         """Open a study (made when missing), show its first tune, and call `then`.
@@ -75,7 +75,8 @@ class StudyDesk(QObject):
         path = self._session.study
         if path is None:
             return
-        kind = self.kind
+        model = self._session.model
+        kind = "" if model is not None and model.other_music else self.kind
 
         def read(desk: Desk) -> tuple[tuple[int, str, int], ...]:
             rows = desk.study(path).scores()

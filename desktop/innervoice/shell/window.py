@@ -111,7 +111,7 @@ class Window(QMainWindow):
     def _dress(self) -> None:
         panels = (self.panels.roll, self.panels.latent, self.panels.heat)
         for panel in panels:
-            self.dressing.wear(panel, panel.view.set_theme)
+            self.dressing.wear(panel, getattr(panel, "set_theme", panel.view.set_theme))
         for name in self.docks.names():
             dock = self.docks.dock(name)
             self.dressing.wear(dock, getattr(dock.widget(), "set_theme", None))
@@ -152,7 +152,9 @@ class Window(QMainWindow):
     def step(self, by: int) -> None:
         """Choose the next clip, or the one before."""
         session = self.workspace.session
-        if session.tune is not None and 0 <= session.row + by < len(session.tune.clips):
+        if self.workspace.other_music.step(by) or session.tune is None:
+            return
+        if 0 <= session.row + by < len(session.tune.clips):
             session.select_clip(session.row + by)
 
     def run_analysis(self, analysis: str) -> None:

@@ -29,6 +29,7 @@ from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.neuron_desk import NeuronDesk
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.opening import Opened, sort_out
+from innervoice.shell.other_music import OtherMusic
 from innervoice.shell.path_desk import PathDesk
 from innervoice.shell.path_playing import PathPlayer
 from innervoice.shell.performer import Performer
@@ -93,6 +94,7 @@ class Workspace(QObject):
         self._make_sound(make_player)
         self.side_decoder = SideDecoder(self.session, self.bridge, self.models, self.notifications)
         self.editor = ClipEditor(self.session, self.bridge, self.models, self.notifications)
+        self.other_music = OtherMusic(self.session, self.bridge, self.models, self.notifications)
         self.history = History(self.session)
         self._make_ways()
         self._engine_lost = self._pages_imported = False
@@ -207,7 +209,9 @@ class Workspace(QObject):
             self.study_desk.open(opened.studies[0])
         if opened.models:
             self.models.use(str(opened.models[0]))
-        if opened.scores:
+        if opened.scores and self.other_music.in_use:
+            self.other_music.open(opened.scores[0])
+        elif opened.scores:
             self.importer.take(opened.scores, self.study_desk.kind)
 
     def take_again(self) -> None:

@@ -69,7 +69,7 @@ class MagentaMusic(Analysis):
         drawn = rng.standard_normal((count, model.neurons)).astype(np.float32)
         begun = drawn[:1]
         if parameters.file:
-            begun = model.encode_tensors(model.tensors_of(Path(parameters.file))[:1]).mu
+            begun = model.encode(model.clips(Path(parameters.file))[:1]).mu
             drawn[0] = begun[0]
         if parameters.show == "neuron":
             if parameters.neuron >= model.neurons:

@@ -47,6 +47,11 @@ class Configuration:
     hits_only: bool = False
 
     @property
+    def voices(self) -> tuple[str, ...]:
+        """What the voices are called; the drums are the last."""
+        return ("melody", "bass", "drums")[-max(1, len(self.parts)) :]
+
+    @property
     def columns(self) -> int:
         """Whole numbers for each step."""
         return len(self.parts) or self.numbers

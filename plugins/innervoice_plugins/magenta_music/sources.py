@@ -9,6 +9,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from innervoice.plugin import ModelHandle, ModelSource
+from innervoice_plugins.magenta_music.checkpoint import sizes_of
 from innervoice_plugins.magenta_music.configurations import CONFIGURATIONS, Configuration
 from innervoice_plugins.magenta_music.trained import MagentaModel
 
@@ -25,18 +26,28 @@ class MagentaSource(ModelSource):
     """One checkpoint of one configuration."""
 
     kind = "magenta"
+    suffixes = (".mid", ".midi")
+    draws = False
 
     def __init__(self, configuration: Configuration, folder: Path) -> None:
         self._configuration, self._folder = configuration, folder
         one = configuration
         self.id = "magenta-" + one.name.replace("_", "-").lower()  # type: ignore[misc]  # each instance its own
         self.summary = f"Magenta's {one.name}: {one.music}, run by Magenta itself."  # type: ignore[misc]
-        self.neurons, self.steps = one.neurons, one.width  # type: ignore[misc]
-        self.clip, self.music = one.clip, one.music  # type: ignore[misc]
+        self.neurons, self.steps, self.width = _neurons(one, folder), one.steps, one.width  # type: ignore[misc]
+        self.clip, self.music, self.voices = one.clip, one.music, one.voices  # type: ignore[misc]
 
     def open(self) -> ModelHandle:
         """Load the checkpoint with Magenta."""
         return MagentaModel(self._configuration, self._folder)
+
+
+def _neurons(configuration: Configuration, folder: Path) -> int:
+    """Return how many neurons a checkpoint has; where its sizes cannot be read, opening it says so."""
+    try:
+        return int(sizes_of(folder).get("z_size", configuration.neurons))
+    except (ValueError, TypeError):
+        return configuration.neurons
 
 
 def found_sources() -> Iterator[MagentaSource]:

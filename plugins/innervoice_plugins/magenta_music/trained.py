@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import hashlib
-import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.plugin import NOTE, Posterior
+from innervoice_plugins.magenta_music.checkpoint import find_prefix, sizes_of
 from innervoice_plugins.magenta_music.configurations import Configuration
 
 GREEDY = 1e-6
@@ -42,9 +42,9 @@ class MagentaModel:
 
     def __init__(self, configuration: Configuration, folder: Path) -> None:
         prefix = find_prefix(folder)
-        sizes = _sizes(folder)
+        sizes = sizes_of(folder)
         self.configuration = replace(configuration, neurons=int(sizes.get("z_size", configuration.neurons)))
-        self.name, self.neurons, self.steps = configuration.name, self.configuration.neurons, configuration.width
+        self.name, self.neurons, self.steps = configuration.name, self.configuration.neurons, configuration.steps
         self.sha256 = _hash(prefix)
         self._config, self._trained = _open(configuration.name, prefix, sizes)
 
@@ -75,9 +75,14 @@ class MagentaModel:
             part = np.asarray(z[start : start + BATCH], np.float32)
             length = self.configuration.steps
             tensors += list(self._trained.decode_to_tensors(part, length=length, temperature=GREEDY))
-        padded = np.zeros((len(z), self.configuration.steps, self._config.data_converter.output_depth), np.float32)
+        return self._written(tensors)
+
+    def _written(self, tensors: list[Any]) -> NDArray[np.int16]:
+        """Return tensors, each [steps, depth], in whole numbers; one that ends early is silent from there."""
+        steps = self.configuration.steps
+        padded = np.zeros((len(tensors), steps, self._config.data_converter.output_depth), np.float32)
         for row, tensor in enumerate(tensors):
-            padded[row, : len(tensor)] = tensor[: self.configuration.steps]
+            padded[row, : len(tensor)] = tensor[:steps]
         return self.configuration.words(padded)
 
     def logits(self, z: NDArray[np.float32], tokens: NDArray[np.int16]) -> NDArray[np.float32]:
@@ -88,10 +93,10 @@ class MagentaModel:
         """Return one clip, int16 [width], as notes with programs and drums."""
         tensor = self.configuration.tensors(words[None])[0]
         (sequence,) = self._config.data_converter.from_tensors([tensor])
-        return _notes(sequence)
+        return _notes(sequence, len(self.configuration.voices) - 1)
 
-    def tensors_of(self, path: Path) -> list[NDArray[np.float32]]:
-        """Return the clips of a MIDI file as Magenta cuts them.
+    def clips(self, path: Path) -> NDArray[np.int16]:
+        """Return the clips of a MIDI file as Magenta cuts them, int16 [n, width].
 
         Raises
         ------
@@ -105,24 +110,11 @@ class MagentaModel:
         except (OSError, midi_io.MIDIConversionError) as error:
             raise ValueError(f"{path.name} cannot be read as MIDI ({error}).") from error
         self._config.data_converter.set_mode("infer")
-        found = [np.asarray(one, np.float32) for one in self._config.data_converter.to_tensors(sequence).inputs]
+        # What the decoder is to play, of which the encoder may read a part only.
+        found = [np.asarray(one, np.float32) for one in self._config.data_converter.to_tensors(sequence).outputs]
         if not found:
             raise ValueError(f"{path.name} holds no {self.configuration.music}; give another file.")
-        return found
-
-
-def find_prefix(folder: Path) -> Path:
-    """Return the checkpoint in a folder, without its suffix.
-
-    Raises
-    ------
-    ValueError
-        When there is none.
-    """
-    found = sorted(folder.glob("*.index"))
-    if not found:
-        raise ValueError(f"{folder} holds no checkpoint (.index and .data files); unpack the archive there.")
-    return found[-1].with_suffix("")
+        return self._written(found)
 
 
 def _open(name: str, prefix: Path, sizes: dict[str, Any]) -> tuple[Any, Any]:
@@ -141,15 +133,6 @@ def _open(name: str, prefix: Path, sizes: dict[str, Any]) -> tuple[Any, Any]:
         raise ValueError(f"{prefix.name} is no checkpoint of {name}, or a damaged one ({said}).") from error
 
 
-def _sizes(folder: Path) -> dict[str, Any]:
-    path = folder / "hparams.json"
-    try:
-        found = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-    except ValueError as error:
-        raise ValueError(f"{path} is no JSON ({error}); correct it or remove it.") from error
-    return dict(found)
-
-
 def _hash(prefix: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(prefix.parent.glob(f"{prefix.name}.*")):
@@ -157,13 +140,15 @@ def _hash(prefix: Path) -> str:
     return digest.hexdigest()
 
 
-def _notes(sequence: Any) -> NDArray[Any]:
+def _notes(sequence: Any, drums: int) -> NDArray[Any]:
+    """Return Magenta's notes as NOTE; `drums` is the instrument of the drums."""
     notes = np.zeros(len(sequence.notes), NOTE)
     qpm = sequence.tempos[0].qpm if sequence.tempos else QPM
     for row, note in zip(notes, sequence.notes, strict=True):
         row["start"], row["end"] = note.start_time, max(note.end_time, note.start_time + 1e-3)
         row["pitch"], row["velocity"] = note.pitch, max(1, min(127, note.velocity))
-        row["instrument"], row["program"], row["drum"] = note.instrument, note.program, note.is_drum
+        row["instrument"] = drums if note.is_drum else note.instrument
+        row["program"], row["drum"] = note.program, note.is_drum
     for name in ("start", "end"):
         notes[f"{name}_quarter"] = notes[name] * qpm / 60
     return notes

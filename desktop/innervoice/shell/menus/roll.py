@@ -53,13 +53,17 @@ def allow(window: Window) -> None:
     tokens = window.workspace.session.score_tokens
     if tokens is not None and is_bar(tokens):
         no_clip = "Bars of many voices cannot be edited; choose a model of melodies."
+    model, shown = window.workspace.session.model, tokens is not None
+    if model is not None and model.other_music:
+        no_clip, shown = model.why_not_study, window.workspace.session.decoded is not None
+    commands.allow("roll.stacked", model.why_not_study if model is not None and model.other_music else "")
     commands.allow("notes.edit", no_clip)
     no_pencil = no_clip or ("" if view.editing else "Take the pencil first: Edit > Edit Notes.")
     for key in NOTE_KEYS:
         no_choice = "No note is selected." if key.needs_choice and not view.pencil.chosen else ""
         commands.allow(f"notes.{key.id}", no_pencil or no_choice)
     for name in ("fit", "zoom_in", "zoom_out"):
-        commands.allow(f"roll.{name}", "" if tokens is not None else no_clip)
+        commands.allow(f"roll.{name}", "" if shown else no_clip)
 
 
 def _run(window: Window, key: NoteKey) -> None:
@@ -77,8 +81,8 @@ def _set_stacked(window: Window, stacked: bool) -> None:
 
 
 def _fit(window: Window) -> None:
-    window.panels.roll.view.show_all()
+    window.panels.roll.front.show_all()
 
 
 def _zoom(window: Window, factor: float) -> None:
-    window.panels.roll.view.zoom_time(factor)
+    window.panels.roll.front.zoom_time(factor)

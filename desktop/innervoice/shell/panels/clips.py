@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from innervoice.shell.facts import ModelFacts
 from innervoice.shell.panels.clip_list import ClipDelegate, ClipListModel
 from innervoice.shell.panels.heading import Heading
 from innervoice.shell.panels.placeholder import Placeholder
@@ -35,6 +36,7 @@ class ClipsPanel(QWidget):
         session.scores_changed.connect(self._list_tunes)
         session.tune_changed.connect(self._list_clips)
         session.clip_changed.connect(self._mark_clip)
+        session.model_changed.connect(self._say_empty)
 
     def _build(self) -> None:
         self.filter = QLineEdit()
@@ -98,7 +100,10 @@ class ClipsPanel(QWidget):
         self._say_empty()
 
     def _say_empty(self) -> None:
-        if self._session.tune is not None and self._session.tune.clips:
+        model = self._session.model
+        if model is not None and model.other_music:
+            self.empty.say(_of_other_music(model))
+        elif self._session.tune is not None and self._session.tune.clips:
             self.empty.say("")
         elif self._session.scores:
             self.empty.say(said("Choose a tune."))
@@ -139,6 +144,15 @@ class ClipsPanel(QWidget):
         score = int(index.data(SCORE_ROLE))
         menu.addAction(said("Remove from the study")).triggered.connect(lambda: self._desk.remove_score(score))
         menu.popup(self.tunes.viewport().mapToGlobal(place))
+
+
+def _of_other_music(model: ModelFacts) -> str:
+    """Say what a person does with a model whose clips no study holds."""
+    turn = said("{name} describes {music}: turn its neurons to see and hear them.").format(
+        name=model.name, music=model.music
+    )
+    read = said("File > Open begins from a file ({kinds}).").format(kinds=", ".join(model.suffixes))
+    return f"{turn} {read}" if model.suffixes and model.can_encode else turn
 
 
 def _list_view(name: str) -> QListView:

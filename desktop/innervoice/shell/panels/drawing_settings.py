@@ -24,8 +24,8 @@ class DrawingSettings(QWidget):
         self.temperature.setDecimals(2)
         self.temperature.setSpecialValueText(said("0 (greedy)"))
         self.temperature.setAccessibleName(said("Temperature of the decoder"))
-        self.temperature.setToolTip(said("0 always takes the likeliest token; higher values take more chances"))
         self.temperature.valueChanged.connect(session.set_temperature)
+        self.allow_temperature(ready=True, draws=True)
         self.seed = QSpinBox()
         self.seed.setRange(0, LARGEST_SEED)
         self.seed.setAccessibleName(said("Seed of samples and temperature"))
@@ -52,6 +52,15 @@ class DrawingSettings(QWidget):
     def strength(self) -> float:
         """Return how many sigma a variation goes."""
         return STRENGTHS[self.reach.currentIndex()]
+
+    def allow_temperature(self, ready: bool, draws: bool) -> None:
+        """Let the temperature be chosen, where there is a model and it can draw."""
+        self.temperature.setEnabled(ready and draws)
+        self.temperature.setToolTip(
+            said("0 always takes the likeliest token; higher values take more chances")
+            if draws
+            else said("This model only decodes what is likeliest")
+        )
 
     def show_seed(self) -> None:
         """Show the session's seed without telling anybody."""

@@ -118,6 +118,8 @@ class LatentPanel(QWidget):
         session = self._session
         if session.model is not None and not session.model.can_encode:
             return session.model.why_not_encode
+        if session.model is not None and session.model.other_music:
+            return said("Open a file of {music} to see which neurons it fires.").format(music=session.model.music)
         if session.clip is None:
             return said("Choose a clip to see which neurons it fires.")
         if session.model is not None and session.clip.steps != session.model.steps:

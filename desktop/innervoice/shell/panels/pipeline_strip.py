@@ -14,6 +14,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from innervoice.music.bar_words import begun_pitches, is_bar
+from innervoice.music.score import NOTE
 from innervoice.shell.later import Later
 from innervoice.shell.panels.heading import QuietLabel
 from innervoice.shell.session import Session
@@ -70,14 +71,14 @@ def _variation(session: Session) -> str:
     decoded, tokens = session.decoded, session.tokens
     if decoded is None:
         return NOTHING
-    if tokens is None or tokens.shape != decoded.shape or is_bar(decoded):
+    if tokens is None or tokens.shape != decoded.shape or decoded.dtype == NOTE or is_bar(decoded):
         return _notes(decoded)
     same = int(np.count_nonzero(tokens == decoded))
     return said("{notes}, {same} of {all} same").format(notes=_notes(decoded), same=same, all=len(decoded))
 
 
 def _notes(tokens: NDArray[np.int16]) -> str:
-    count = int(begun_pitches(tokens[None])[0][0])
+    count = len(tokens) if tokens.dtype == NOTE else int(begun_pitches(tokens[None])[0][0])
     return said("1 note") if count == 1 else said("{count} notes").format(count=count)
 
 

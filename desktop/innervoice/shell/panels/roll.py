@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from innervoice.music.bar_words import clip_notes, clip_steps, is_bar, words_to_rolls
 from innervoice.shell.commands import Commands
@@ -17,6 +17,7 @@ from innervoice.shell.panels.heading import Heading, action_button
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.playback import Playback
 from innervoice.shell.plots.piano_roll import PianoRollView
+from innervoice.shell.plots.voices_view import VoicesView
 from innervoice.shell.session import Session
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
@@ -29,9 +30,12 @@ class RollPanel(QWidget):
     -------
     drawn
         The roll was given the clip as the session has it.
+    note_wanted : object
+        A note of other music is to be heard, ndarray of NOTE [1].
     """
 
     drawn = Signal()
+    note_wanted = Signal(object)
 
     def __init__(
         self, session: Session, playback: Playback, commands: Commands, theme: Theme, parent: QWidget | None = None
@@ -39,6 +43,7 @@ class RollPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._playback = playback
+        self._theme = theme
         self.view = PianoRollView(theme)
         self.view.setAccessibleName(said("Piano roll of the clip"))
         self.heading = Heading(said("Piano roll"))
@@ -49,7 +54,10 @@ class RollPanel(QWidget):
         self.heading.add(_rule())
         for name in ("notes.edit", "roll.stacked", "roll.fit"):
             self.heading.add(action_button(commands.action(name)))
-        self.empty = Placeholder(self.view)
+        self._rooms = QStackedWidget()
+        self._rooms.addWidget(self.view)
+        self.voices: VoicesView | None = None
+        self.empty = Placeholder(self._rooms)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -60,13 +68,44 @@ class RollPanel(QWidget):
         session.decoded_changed.connect(self._later.ask)
         session.edited_changed.connect(self._later.ask)
         session.dynamics_changed.connect(self._later.ask)
-        playback.moved.connect(self.view.set_playhead)
+        session.model_changed.connect(self._turn)
+        playback.moved.connect(self._show_playhead)
         playback.changed.connect(self._show_loop)
         self.redraw()
+
+    @property
+    def front(self) -> PianoRollView | VoicesView:
+        """Return the roll that is shown: the one of two layers, or the one of several voices."""
+        return self.voices if self.voices is not None and self._rooms.currentWidget() is self.voices else self.view
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self._theme = theme
+        for view in (self.view, self.voices):
+            if view is not None:
+                view.set_theme(theme)
+
+    def _turn(self) -> None:
+        """Show the roll that the model's clips are seen on."""
+        model = self._session.model
+        if model is None or not model.other_music:
+            self._rooms.setCurrentWidget(self.view)
+            return
+        if self.voices is None:
+            self.voices = VoicesView(self._theme)
+            self.voices.note_clicked.connect(self.note_wanted)
+            self.voices.loop_chosen.connect(self._playback.set_loop_range)
+            self.voices.place_clicked.connect(self._playback.seek)
+            self._rooms.addWidget(self.voices)
+        self.voices.forget()
+        self._rooms.setCurrentWidget(self.voices)
 
     def redraw(self) -> None:
         """Draw the clip as the session has it."""
         session, clip = self._session, self._session.clip
+        if self.voices is not None and self.front is self.voices:
+            self._redraw_voices(self.voices)
+            return
         if clip is None and session.decoded is None:
             self.view.set_tokens(None)
             self.empty.say(said("No clip is chosen. Open a tune with File > Open, or drop one anywhere on the window."))
@@ -84,12 +123,30 @@ class RollPanel(QWidget):
         self.heading.remark.setText(self.remark())
         self.drawn.emit()
 
+    def _redraw_voices(self, voices: VoicesView) -> None:
+        """Draw a clip of several voices, or say what is waited for."""
+        session, model = self._session, self._session.model
+        if session.decoded is None and session.own is None:
+            self.empty.say(said("The model is loading; what it plays follows."))
+            self.heading.remark.setText("")
+            return
+        self.empty.say("")
+        original = session.own.notes if session.own is not None else None
+        voices.set_music(original, session.decoded, session.steps / 4, model.voices if model is not None else ())
+        self.heading.remark.setText(self.remark())
+        self.drawn.emit()
+
+    def _show_playhead(self, seconds: float | None) -> None:
+        self.front.set_playhead(seconds)
+
     def _show_loop(self) -> None:
-        self.view.set_loop_range(self._playback.loop_range)
+        self.front.set_loop_range(self._playback.loop_range)
 
     def remark(self) -> str:
         """Return where the clip stands in its tune, and how the decoded one differs."""
         session, clip = self._session, self._session.clip
+        if session.own is not None:
+            return session.own.title
         if clip is None:
             return said("decoded from the prior")
         place = f"{session.tune.name}, {clip.bars.lower()}" if session.tune is not None else clip.bars

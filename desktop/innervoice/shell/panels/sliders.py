@@ -104,7 +104,8 @@ class SlidersPanel(QWidget):
         """Grey the sliders with the reason, or bring them alive with the empty reason."""
         self._reason = reason
         self.area.viewport().setEnabled(not reason)
-        self.temperature.setEnabled(not reason)
+        model = self._session.model
+        self.settings.allow_temperature(not reason, model is None or model.draws)
         self._say()
 
     def set_theme(self, theme: Theme) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from innervoice.music.general_midi import drum_name
 from innervoice.shell.plots.notes_item import note_shades, pitch_name
 from innervoice.shell.words import said
 
@@ -15,8 +16,9 @@ def note_text(layer: str, notes: NDArray[Any], index: int) -> str:
     note = notes[index]
     steps = 4 * float(note["end_quarter"] - note["start_quarter"])
     place = 1 + 4 * float(note["start_quarter"])
-    text = said("{layer}: {pitch}, step {place:g}, {steps:g} sixteenths").format(
-        layer=layer, pitch=pitch_name(int(note["pitch"])), place=place, steps=steps
+    pitch = int(note["pitch"])
+    text = said("{layer}: {pitch}, step {place:.4g}, {steps:.3g} sixteenths").format(
+        layer=layer, pitch=drum_name(pitch) if note["drum"] else pitch_name(pitch), place=place, steps=steps
     )
     return (
         text

@@ -25,6 +25,7 @@ class RollGround(QGraphicsItem):
         super().__init__()
         self.theme = theme
         self.length, self.beats_per_bar, self.quarter = 8.0, 4, 1.0
+        self.low, self.high = LOWEST, HIGHEST
         self.setZValue(-100)
 
     def set_length(self, length: float, beats_per_bar: int, quarter: float = 1.0) -> None:
@@ -33,13 +34,21 @@ class RollGround(QGraphicsItem):
         self.length, self.beats_per_bar, self.quarter = length, beats_per_bar, quarter
 
     def boundingRect(self) -> QRectF:
-        return QRectF(0, LOWEST - 0.5, self.length, HIGHEST - LOWEST + 1)
+        return QRectF(0, self.low - 0.5, self.length, self.high - self.low + 1)
+
+    def striped(self, row: int) -> bool:
+        """Whether a row is one of the darker ones."""
+        return row % 12 in BLACK
+
+    def octaves(self) -> range:
+        """Return the rows that have a line below them."""
+        return range(LOWEST, HIGHEST + 1, 12)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         stripe = QColor(self.theme.colours.stripe)
-        for pitch in range(LOWEST, HIGHEST + 1):
-            if pitch % 12 in BLACK:
-                painter.fillRect(QRectF(0, pitch - 0.5, self.length, 1), stripe)
+        for row in range(self.low, self.high + 1):
+            if self.striped(row):
+                painter.fillRect(QRectF(0, row - 0.5, self.length, 1), stripe)
         scale = abs(painter.transform().m11())
         for quarters, width, colour in self._lines():
             step = quarters * self.quarter
@@ -47,10 +56,10 @@ class RollGround(QGraphicsItem):
                 continue
             painter.setPen(_cosmetic(colour, width))
             count = int(self.length / step + 1e-6)
-            top, bottom = HIGHEST + 0.5, LOWEST - 0.5
+            top, bottom = self.high + 0.5, self.low - 0.5
             painter.drawLines([QLineF(n * step, bottom, n * step, top) for n in range(count + 1)])
         painter.setPen(_cosmetic(self.theme.colours.border, 1))
-        painter.drawLines([QLineF(0, p - 0.5, self.length, p - 0.5) for p in range(LOWEST, HIGHEST + 1, 12)])
+        painter.drawLines([QLineF(0, row - 0.5, self.length, row - 0.5) for row in self.octaves()])
 
     def _lines(self) -> tuple[tuple[float, float, str], ...]:
         colours = self.theme.colours

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsRectItem
 
 from innervoice.shell.plots.notes_item import NotesItem
 from innervoice.shell.plots.pedal_item import PedalItem
-from innervoice.shell.plots.roll_ground import HIGHEST, LOWEST, KeyGutter, RollGround
+from innervoice.shell.plots.roll_ground import KeyGutter, RollGround
 from innervoice.shell.plots.roll_ruler import RulerAxis, loop_band, style_band
 from innervoice.shell.theme import Theme
 
@@ -25,11 +25,15 @@ class RollLane:
     ----------
     plot : pyqtgraph PlotItem
         With `gutter` as its left and `ruler` as its lower axis.
+    ground : RollGround, optional
+        The rows behind the notes, where they are not those of a keyboard.
     """
 
-    def __init__(self, plot: Any, gutter: KeyGutter, ruler: RulerAxis, theme: Theme) -> None:
+    def __init__(
+        self, plot: Any, gutter: KeyGutter, ruler: RulerAxis, theme: Theme, ground: RollGround | None = None
+    ) -> None:
         self.plot, self.gutter, self.ruler = plot, gutter, ruler
-        self.ground, self.pedal = RollGround(theme), PedalItem()
+        self.ground, self.pedal = ground or RollGround(theme), PedalItem()
         self.band = loop_band(theme)
         self.playhead = pg.InfiniteLine(angle=90, movable=False)
         self.playhead.setVisible(False)
@@ -54,7 +58,8 @@ class RollLane:
         """Be as long as the clip."""
         self.ground.set_length(quarters, beats_per_bar)
         self.ruler.length = quarters
-        self.plot.vb.setLimits(xMin=0, xMax=quarters, yMin=LOWEST - 0.5, yMax=HIGHEST + 0.5, minXRange=0.5, minYRange=6)
+        low, high = self.ground.low - 0.5, self.ground.high + 0.5
+        self.plot.vb.setLimits(xMin=0, xMax=quarters, yMin=low, yMax=high, minXRange=0.5, minYRange=6)
 
     def set_playhead(self, quarter: float | None) -> None:
         """Draw the playing position; None hides it."""
