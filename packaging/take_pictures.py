@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from picture_files import rounded_model, shrunk
+from training_picture import training
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "resources" / "help" / "pictures"
@@ -159,6 +160,7 @@ class Photographer:
         self.until(lambda: card.settled)
         self.rest()
         self.take("models", card)
+        training(self)
         self.places()
         self.models()
 

@@ -20,9 +20,9 @@ LOG_LIMIT = 4 << 20
 _LOG = logging.getLogger(__name__)
 
 
-def log_path() -> Path:
+def log_path(name: str = "engine") -> Path:
     """The file that takes what the engine (and a plugin in it) prints, and its last words when it crashes."""
-    return Path(platformdirs.user_log_dir("innervoice", ensure_exists=True)) / "engine.log"
+    return Path(platformdirs.user_log_dir("innervoice", ensure_exists=True)) / f"{name}.log"
 
 
 def turn_log(path: Path) -> None:
@@ -42,6 +42,8 @@ class EngineProcess:
     ----------
     command : sequence of str
         What to run; ``--fd N`` is added.
+    name : str
+        What its log is called.
 
     Raises
     ------
@@ -49,9 +51,11 @@ class EngineProcess:
         When the process cannot be started.
     """
 
-    def __init__(self, command: Sequence[str] = (sys.executable, "-m", "innervoice.engine")) -> None:
+    def __init__(
+        self, command: Sequence[str] = (sys.executable, "-m", "innervoice.engine"), name: str = "engine"
+    ) -> None:
         ours, theirs = socket.socketpair()
-        self.log = log_path()
+        self.log = log_path(name)
         try:
             turn_log(self.log)
             with theirs, self.log.open("ab") as log:

@@ -18,6 +18,7 @@ from innervoice.engine.loading import Framework, Tell, installed_framework, warm
 from innervoice.engine.model_thread import ModelThread
 from innervoice.engine.panels import panel
 from innervoice.engine.shelf import LoadedModel, Shelf
+from innervoice.engine.trainings import trainings
 from innervoice.engine.translating import in_words
 from innervoice.host.loading import Plugins, load_plugins
 from innervoice.host.provenance import versions
@@ -70,6 +71,7 @@ class Engine:
             "foretell": lambda job: performing.foretell(self._shelf, job),
             "attention": lambda job: performing.attention(self._shelf, job),
             "evaluate": lambda job: performing.evaluate(self._shelf, job),
+            "trainings": trainings,
             **self._analysis_verbs(),
             **self._plugin_verbs(),
         }

@@ -28,7 +28,7 @@ def serve(descriptor: int, engine: Engine) -> NoReturn:
     engine : Engine
         What answers.
     """
-    _die_with_parent()
+    die_with_parent()
     # The window decides when the engine ends, also at Ctrl-C.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     faulthandler.enable()
@@ -47,7 +47,7 @@ def serve(descriptor: int, engine: Engine) -> NoReturn:
     os._exit(status)
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Let the kernel end this process with the window, even when native code holds the interpreter for good."""
     if sys.platform == "linux":
         set_parent_death_signal = 1

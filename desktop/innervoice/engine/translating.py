@@ -1,5 +1,6 @@
 """Any exception of a request as the one that the window shows."""
 
+import errno
 import traceback
 
 from innervoice.engine.errors import EngineError
@@ -43,6 +44,8 @@ def _of_analysis(error: AnalysisError, verb: str) -> EngineError:
 def _sentence(error: BaseException, verb: str) -> str:
     if isinstance(error, _SENTENCES):
         return str(error)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return f"{error.filename or 'A file'} could not be written: the disk is full; make room and try again."
     if isinstance(error, OSError):
         return f"{error.filename or 'A file'} could not be read or written ({error.strerror or error}); check it."
     if isinstance(error, MemoryError):

@@ -31,8 +31,14 @@ def may_close(window: QWidget, jobs: Sequence[Job]) -> bool:
         if len(jobs) == 1
         else said("{count} jobs are still running.").format(count=len(jobs))
     )
-    box.setInformativeText(said("Quitting cancels it; what the study holds is kept."))
-    quit_button = box.addButton(said("Cancel It and Quit"), QMessageBox.ButtonRole.DestructiveRole)
+    stops = all(job.resumable for job in jobs)
+    box.setInformativeText(
+        said("Quitting stops it; what it has learned is kept, and Resume goes on with it.")
+        if stops
+        else said("Quitting cancels it; what the study holds is kept.")
+    )
+    quit_text = said("Stop It and Quit") if stops else said("Cancel It and Quit")
+    quit_button = box.addButton(quit_text, QMessageBox.ButtonRole.DestructiveRole)
     box.addButton(said("Go On"), QMessageBox.ButtonRole.RejectRole)
     box.exec()
     return box.clickedButton() is quit_button

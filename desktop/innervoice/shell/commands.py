@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from innervoice.shell.words import said
 
-MENUS = ("&File", "&Edit", "&Play", "&Neurons", "E&xplore", "&Analyses", "&View", "&Help")
+MENUS = ("&File", "&Edit", "&Play", "&Neurons", "E&xplore", "&Models", "&Analyses", "&View", "&Help")
 
 
 @dataclass(frozen=True)

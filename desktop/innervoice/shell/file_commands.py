@@ -61,6 +61,10 @@ class FileCommands:
         dialog.setNameFilters(MODEL_FILTER.split(";;"))
         self._ask(dialog, lambda paths: then(paths[0]))
 
+    def choose_folder(self, title: str, then: Callable[[Path], None]) -> None:
+        """Ask for a folder."""
+        self._ask(self._dialog(title, QFileDialog.FileMode.Directory), lambda paths: then(paths[0]))
+
     def open_model_folder(self) -> None:
         """Ask for a checkpoint folder."""
         dialog = self._dialog(said("Open model folder"), QFileDialog.FileMode.Directory)

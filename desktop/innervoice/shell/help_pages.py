@@ -27,6 +27,7 @@ PAGE_OF_CLASS = {
     "PathsPage": "paths",
     "SquarePage": "paths",
     "PerformancePage": "performance",
+    "TrainingPage": "training",
     "NeuronPage": "neuron-card",
     "NeuronCard": "neuron-card",
     "ComparisonPage": "comparing",

@@ -12,6 +12,7 @@ from innervoice.shell.words import said
 
 TELL_SECONDS = 0.25
 ESTIMATE_SECONDS = 1.0
+LONG_SECONDS = 3600
 
 
 class Job(QObject):
@@ -21,6 +22,8 @@ class Job(QObject):
     ----------
     loses_work : bool
         Whether ending it throws something away (an analysis), or it goes on where it stopped (an encode).
+    resumable : bool
+        Whether it is long, and ended only when a person wants it, though it can be gone on with.
     waiting : bool
         Whether its turn has not come.
     """
@@ -32,6 +35,7 @@ class Job(QObject):
         self.number = number
         self.title = title
         self.loses_work = loses_work
+        self.resumable = False
         self.done = 0
         self.total = 0
         self.text = ""
@@ -67,6 +71,9 @@ class Job(QObject):
             return ""
         if self.seconds_left < 60:
             return said("{seconds} s left").format(seconds=max(1, round(self.seconds_left)))
+        if self.seconds_left >= LONG_SECONDS:
+            hours, minutes = divmod(round(self.seconds_left / 60), 60)
+            return said("{hours} h {minutes} min left").format(hours=hours, minutes=minutes)
         return said("{minutes} min left").format(minutes=round(self.seconds_left / 60))
 
     def cancel(self) -> None:
@@ -91,9 +98,10 @@ class Jobs(QObject):
         self._numbers = itertools.count(1)
         self.running: list[Job] = []
 
-    def add(self, title: str, cancel: Callable[[], None], loses_work: bool) -> Job:
+    def add(self, title: str, cancel: Callable[[], None], loses_work: bool, resumable: bool = False) -> Job:
         """Put a job on the list."""
         job = Job(self, next(self._numbers), title, cancel, loses_work)
+        job.resumable = resumable
         self.running.append(job)
         self.changed.emit()
         return job
@@ -109,3 +117,8 @@ class Jobs(QObject):
     def worth_asking(self) -> list[Job]:
         """Return the jobs whose work would be lost."""
         return [job for job in self.running if job.loses_work]
+
+    @property
+    def ended_by_closing(self) -> list[Job]:
+        """Return the jobs that nobody wants ended unasked: those whose work would be lost, and long ones."""
+        return [job for job in self.running if job.loses_work or job.resumable]

@@ -16,13 +16,15 @@ class Later(QObject):
         What is to be done.
     parent : QObject
         Whose life it shares.
+    milliseconds : int
+        How long it waits, for what need not be done more often.
     """
 
-    def __init__(self, call: Callable[[], None], parent: QObject) -> None:
+    def __init__(self, call: Callable[[], None], parent: QObject, milliseconds: int = 0) -> None:
         super().__init__(parent)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
+        self._timer.setInterval(milliseconds)
         self._timer.timeout.connect(call)
 
     def ask(self, *_: object) -> None:

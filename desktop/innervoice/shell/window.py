@@ -254,7 +254,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask when a job would be lost; then remember the layout and go."""
-        if not may_close(self, self.workspace.jobs.worth_asking):
+        if not may_close(self, self.workspace.jobs.ended_by_closing):
             event.ignore()
             return
         self.docks.save(self.workspace.settings)

@@ -60,6 +60,6 @@ def _changes(window: Window) -> list[SignalInstance]:
     changes += [session.edited_changed, work.history.indexChanged]
     changes += [session.neuron_changed, session.locks_changed, work.sweep.changed]
     changes += [work.paths.path_changed, work.paths.decoded_changed, work.bookmarks.bookmarks_changed]
-    changes += [work.performer.changed]
+    changes += [work.performer.changed, work.training.changed]
     changes += [work.going.directions_changed]
     return [*changes, work.plugins.changed, work.bridge.state_changed]

@@ -48,6 +48,7 @@ from innervoice.shell.sound import Sound
 from innervoice.shell.square_desk import SquareDesk
 from innervoice.shell.study_desk import StudyDesk
 from innervoice.shell.sweeping import Sweep
+from innervoice.shell.training_desk import TrainingDesk
 from innervoice.shell.words import said
 
 FIRST_TUNES = ("twinkle", "ode_to_joy", "frere_jacques", "bach_bourree", "saints", "auld_lang_syne")
@@ -90,6 +91,7 @@ class Workspace(QObject):
         self.runs = RunsDesk(self.session, self.bridge, self.models, self.reader, self.jobs, self.notifications)
         self.plugins = PluginDesk(self.session, self.bridge, self.models, self.notifications)
         self.neurons = NeuronDesk(self.session, self.reader, self.runs, self.notifications)
+        self.training = TrainingDesk(self.bridge, self.models, self.jobs, self.notifications, settings)
         self.cards = CardDesk(self.session, self.bridge, self.models, self.reader, self.notifications)
         self._make_sound(make_player)
         self.side_decoder = SideDecoder(self.session, self.bridge, self.models, self.notifications)
@@ -176,6 +178,7 @@ class Workspace(QObject):
             job.cancel()
         self.playback.close()
         ended = [self.reader.stop(), self.writer.stop()]
+        self.training.end()
         self.bridge.stop()
         return all(ended)
 

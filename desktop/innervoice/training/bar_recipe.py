@@ -20,6 +20,7 @@ from innervoice.training.bar_objective import elbo_loss, initial_weights
 from innervoice.training.bar_settings import BarSettings
 from innervoice.training.corpus import Corpus, Progress
 from innervoice.training.gradients import Loss
+from innervoice.training.kinds import KINDS
 from innervoice.training.recipe import Measure
 from innervoice.training.split import Split
 
@@ -28,7 +29,7 @@ class BarRecipe:
     """The recipe of single bars of polyphonic music (seed 3)."""
 
     kind = "bar"
-    what = "Variational autoencoder of single bars of polyphonic music, all instruments in one roll."
+    what = KINDS["bar"].what
     watched = "cell_f1"
     said: tuple[str, ...] = ("cell_f1", "note_f1", "music_neurons")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from innervoice.models.bar_spec import MOST_UNITS
-from innervoice.training.settings import Ranges, Settings
+from innervoice.training.settings import Helps, Ranges, Settings
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,14 @@ class BarSettings(Settings):
         "beta": (0.0, 1e6),
         "dropout": (0.0, 1.0),
         "transpose": (0, 77),
+    }
+    helps: ClassVar[Helps] = Settings.helps | {
+        "hidden": "Units of the hidden layers; published are 500.",
+        "neurons": "Latent dimensions; published are 500.",
+        "beta": "Weight of the divergence; published is 1, less costs fewer notes.",
+        "beta_steps": "Steps after which beta is reached.",
+        "dropout": "Share of the active cells that are hidden from the encoder, which is to tell them all the same.",
+        "transpose": "Each bar is moved by up to so many semitones, drawn anew each time; published is 0.",
     }
 
     batch: int = 100

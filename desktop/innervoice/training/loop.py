@@ -20,6 +20,8 @@ from innervoice.training.recipe import Recipe
 from innervoice.training.settings import Settings
 
 Report = Callable[[int, int, str], None]
+Follow = Callable[[str, Mapping[str, float]], None]
+"""Takes ``training`` or ``held_out``, and an entry of that curve."""
 
 LOG_EVERY = 50
 MOST_WATCHED = 1024
@@ -36,10 +38,15 @@ class Training:
     settings : Settings
     folder : Path
         Where checkpoints go.
+    follow : callable, optional
+        Told every entry of the curves, those of before a resuming too.
     """
 
-    def __init__(self, recipe: Recipe, spec: Any, settings: Settings, folder: Path) -> None:
+    def __init__(
+        self, recipe: Recipe, spec: Any, settings: Settings, folder: Path, follow: Follow | None = None
+    ) -> None:
         self._recipe, self._spec, self._settings, self._folder = recipe, spec, settings, folder
+        self._follow: Follow = follow or (lambda part, entry: None)
 
     def begun(self, weights: Mapping[str, NDArray[Any]]) -> State:
         """The state before the first step."""
@@ -60,6 +67,9 @@ class Training:
             ``report(step, steps, text)``; an exception raised in it ends the training after a checkpoint.
         """
         settings, recipe = self._settings, self._recipe
+        for part, entries in (("training", state.curves.training), ("held_out", state.curves.held_out)):
+            for entry in entries:
+                self._follow(part, entry)
         step, measure = compiled_step(recipe.loss(self._spec)), recipe.measure(self._spec)
         live, moments = state.weights, state.moments
         recent: list[dict[str, Any]] = []
@@ -96,6 +106,7 @@ class Training:
         recent.clear()
         self._check(state.step, means)
         state.curves.training.append({"step": state.step} | means)
+        self._follow("training", state.curves.training[-1])
         text = f"loss {means['loss']:.2f}"
         if state.curves.held_out:
             last = state.curves.held_out[-1]
@@ -114,6 +125,7 @@ class Training:
     def _watch(self, state: State, live: Tensors, figures: dict[str, float]) -> None:
         self._check(state.step, figures)
         state.curves.held_out.append({"step": state.step} | figures)
+        self._follow("held_out", state.curves.held_out[-1])
         if self._settings.patience:
             state.best.take(state.step, figures[self._recipe.watched], live)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from innervoice.models.specs import MusicVAESpec
-from innervoice.training.settings import Ranges, Settings
+from innervoice.training.settings import Helps, Ranges, Settings
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,25 @@ class MelodySettings(Settings):
         **dict.fromkeys(("beta", "free_bits", "price", "follow"), (0.0, 1e6)),
         **dict.fromkeys(("dropout", "mix"), (0.0, 1.0)),
         "transpose": (0, 87),
+    }
+    helps: ClassVar[Helps] = Settings.helps | {
+        "neurons": "Latent dimensions.",
+        "encoder": "Units of the encoder, in one direction.",
+        "decoder": "Units of each of the decoder's two layers; 256 are quick enough for the sliders.",
+        "conductor": "Units of the conductor that starts each segment; 0 for a flat decoder.",
+        "segments": "Segments that the conductor starts, one a bar; 1 for a flat decoder.",
+        "encoder_segments": "Segments that are encoded on their own before a second encoder reads them; 1 for none.",
+        "dense": "Numbers in a segment's embedding, where a dense layer stands in the conductor's place; 0 for none.",
+        "beta": "Weight of the divergence: more makes smoother neurons and worse copies.",
+        "beta_steps": "Steps after which beta is reached.",
+        "free_bits": "So many bits of divergence of a clip cost nothing.",
+        "price": "Price of using a neuron: more leaves more of them as noise.",
+        "shortcut_steps": "For so many steps bars are learned before songs; 0 for none.",
+        "follow": "Weight of drawing the latent vector after the bars, while these are learned first.",
+        "keep": "Of a model that is trained further, so many neurons go on, on their principal axes; 0 leaves them.",
+        "dropout": "Share of tokens hidden from the decoder, so that it must ask the latent vector.",
+        "transpose": "Each clip is moved by up to so many semitones, drawn anew each time.",
+        "mix": "Share of clips that go on from some bar line as another clip does.",
     }
 
     steps: int = 40_000

@@ -8,7 +8,7 @@ from typing import ClassVar
 from innervoice.models.performance.specs import LSTMSpec, TransformerSpec
 from innervoice.music.performance.vocabulary import PERFORMANCE
 from innervoice.training.performance_corpus import ROW
-from innervoice.training.settings import Ranges, Settings
+from innervoice.training.settings import Helps, Ranges, Settings
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,14 @@ class PerformanceSettings(Settings):
         "dropout": (0.0, 0.9),
         "transpose": (0, 24),
         "stretch": (0.0, 0.5),
+    }
+    helps: ClassVar[Helps] = Settings.helps | {
+        "window": "Events that are looked back on.",
+        "embed": "Numbers of an event's embedding.",
+        "layers": "Layers of the network.",
+        "dropout": "Share of values that training silences.",
+        "transpose": "Each window is moved by up to so many semitones, drawn anew each time; published is 4.",
+        "stretch": "Each window is played slower or faster by up to this share; published is 0.1.",
     }
 
     batch: int = 8
@@ -66,6 +74,11 @@ class TransformerSettings(PerformanceSettings):
         "heads": (1, 256),
         "feedforward": (1, 1 << 13),
         "relative": (0, 1),
+    }
+    helps: ClassVar[Helps] = PerformanceSettings.helps | {
+        "heads": "Parts of each layer's attention; a divisor of embed.",
+        "feedforward": "Units of the layer between two layers of attention.",
+        "relative": "Whether attention also goes by how far back an event is.",
     }
 
     rate: float = 2e-3
@@ -100,6 +113,10 @@ class LSTMSettings(PerformanceSettings):
     """
 
     ranges: ClassVar[Ranges] = PerformanceSettings.ranges | {"units": (1, 1 << 12), "batch_norm": (0, 1)}
+    helps: ClassVar[Helps] = PerformanceSettings.helps | {
+        "units": "Units of each layer.",
+        "batch_norm": "Whether each layer's output is normalised over the batch, as published.",
+    }
 
     rate: float = 3e-3
     units: int = 256

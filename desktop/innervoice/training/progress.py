@@ -81,6 +81,8 @@ class State:
     best: Best
     seconds: float = 0.0
     material: str = ""
+    order: dict[str, Any] = field(default_factory=dict)
+    """What was asked for: ``kind``, ``corpora`` and ``begin_from``; empty where the checkpoint tells none."""
 
     @property
     def outcome(self) -> Arrays:
@@ -97,7 +99,7 @@ def save_state(folder: Path, state: State, settings: Mapping[str, Any]) -> None:
     best: dict[str, float] = {"step": state.best.step, "since": state.best.since}
     best |= {"figure": state.best.figure} if state.best.weights else {}
     header = {"step": str(state.step), "curves": json.dumps(curves), "settings": json.dumps(dict(settings))}
-    header |= {"seconds": str(state.seconds), "material": state.material}
+    header |= {"seconds": str(state.seconds), "material": state.material, "order": json.dumps(state.order)}
     atomic_write(folder / "state.safetensors", save(tensors, metadata=header | {"best": json.dumps(best)}))
 
 
@@ -136,10 +138,10 @@ def _state(header: Mapping[str, str], tensors: Arrays) -> State:
     if type(step) is not int or step < 0 or not all(type(curves[name]) is list for name in ("training", "held_out")):
         raise ValueError("its step or its curves are none")
     taken = Best(int(best["step"]), float(best.get("figure", "-inf")), int(best["since"]), kept)
-    seconds, material = float(header["seconds"]), header["material"]
-    return State(
-        step, weights, (first, second), Curves(curves["training"], curves["held_out"]), taken, seconds, material
-    )
+    measured = Curves(curves["training"], curves["held_out"])
+    # Checkpoints of before 2026-11-22 tell no order.
+    order = dict(json.loads(header.get("order", "{}")))
+    return State(step, weights, (first, second), measured, taken, float(header["seconds"]), header["material"], order)
 
 
 def _shapes(arrays: Arrays) -> dict[str, tuple[int, ...]]:

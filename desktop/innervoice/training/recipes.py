@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from innervoice.models.errors import ModelError
 from innervoice.training.bar_recipe import BarRecipe
+from innervoice.training.kinds import KINDS, Kind
 from innervoice.training.melody_recipe import MelodyRecipe
 from innervoice.training.melody_settings import MelodySettings
 from innervoice.training.performance_objective import lstm_loss, lstm_weights, transformer_loss, transformer_weights
 from innervoice.training.performance_recipe import PerformanceRecipe
-from innervoice.training.performance_settings import LSTMSettings, TransformerSettings
 from innervoice.training.recipe import Recipe
+
+
+def _melodies(kind: Kind) -> Recipe:
+    settings = kind.settings
+    assert isinstance(settings, MelodySettings)
+    return MelodyRecipe(kind.name, kind.what, settings)
+
+
+def _performances(kind: Kind, *network: Any) -> Recipe:
+    return PerformanceRecipe(kind.name, kind.what, kind.settings, *network)
+
 
 RECIPES: dict[str, Recipe] = {
     recipe.kind: recipe
     for recipe in (
-        MelodyRecipe("2bar", "MusicVAE of two-bar melodies.", MelodySettings()),
-        MelodyRecipe(
-            "16bar",
-            "MusicVAE of sixteen-bar melodies: encoder and decoder go bar by bar, a conductor starts each bar.",
-            MelodySettings(batch=32, conductor=256, segments=16, encoder_segments=16),
-        ),
+        _melodies(KINDS["2bar"]),
+        _melodies(KINDS["16bar"]),
         BarRecipe(),
-        PerformanceRecipe(
-            "performance",
-            "Transformer that continues piano performances, event by event, pedal included.",
-            TransformerSettings(),
-            transformer_loss,
-            transformer_weights,
-        ),
-        PerformanceRecipe(
-            "performance-lstm",
-            "LSTM that continues piano performances, event by event: what the transformer is measured against.",
-            LSTMSettings(),
-            lstm_loss,
-            lstm_weights,
-        ),
+        _performances(KINDS["performance"], transformer_loss, transformer_weights),
+        _performances(KINDS["performance-lstm"], lstm_loss, lstm_weights),
     )
 }
 

@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 from innervoice.models.errors import ModelError
 
 Ranges = dict[str, tuple[float, float]]
+Helps = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,21 @@ class Settings:
         "seed": (0, 2**63 - 1),
     }
     """What each setting may be, both ends included."""
+
+    helps: ClassVar[Helps] = {
+        "batch": "Examples of one step.",
+        "steps": "Steps in all; more take longer and learn more.",
+        "rate": "Learning rate after the warm-up.",
+        "last_rate": "Learning rate of the last step; it falls along a cosine.",
+        "warmup": "So many steps raise the learning rate from nothing.",
+        "patience": "Ends when so many measurements in a row were no better than the best; 0 trains all steps.",
+        "held_out": "Share of the songs that the training never sees; the card's figures are of these.",
+        "watched": "Share of the songs that are only measured on while it runs.",
+        "seed": "The same seed gives the same training on the same machine.",
+        "evaluate_every": "Steps between two measurements on the watched songs.",
+        "save_every": "Steps between two checkpoints; a crash loses no more.",
+    }
+    """What each setting does, one sentence for a form."""
 
     batch: int = 64
     steps: int = 10_000

@@ -18,7 +18,7 @@ from innervoice.music.errors import MusicError
 from innervoice.music.files import atomic_write
 from innervoice.training.card import model_card
 from innervoice.training.corpus import Corpus
-from innervoice.training.loop import Training
+from innervoice.training.loop import Follow, Training
 from innervoice.training.recipes import find_recipe
 from innervoice.training.split import Split, split
 from innervoice.training.start import Start, begin, never_learnt
@@ -34,6 +34,7 @@ def train(
     resume: bool,
     begin_from: str | None,
     progress: Report,
+    follow: Follow | None = None,
 ) -> dict[str, Any]:
     """Train a model on folders of music.
 
@@ -54,6 +55,8 @@ def train(
         A model's name or the path of any checkpoint: fine-tune it instead of beginning with random weights.
     progress : callable
         ``progress(done, total, text)``; an exception raised in it ends the training, which can then be resumed.
+    follow : callable, optional
+        Told every entry of the curves; see :class:`~innervoice.training.loop.Training`.
 
     Returns
     -------
@@ -73,7 +76,7 @@ def train(
         raise ModelError(f"{folder} holds an earlier training; add --resume to go on with it, or give another name.")
     _check_names(corpora)
     start = begin(recipe, chosen, begin_from)
-    work = Training(recipe, start.spec, chosen, folder)
+    work = Training(recipe, start.spec, chosen, folder, follow)
     # Before the music is read, so that nobody waits for a refusal.
     state = work.resumed() if resume else work.begun(start.weights)
     corpus = recipe.read(corpora, progress)
@@ -87,6 +90,8 @@ def train(
     if start.origin and not resume:
         state = work.begun(recipe.prepared(start.spec, chosen, start.weights, training))
         state.material = material
+    places = [str(path.absolute()) for path in corpora]
+    state.order = {"kind": kind, "corpora": places, "begin_from": begin_from}
     state = work.run(state, training, watched, progress)
     shipped = _halved(state.outcome)
     figures = recipe.measure(start.spec)(shipped, unseen)

@@ -41,7 +41,12 @@ def training_figures(card: ModelCard) -> tuple[Curve, ...]:
 
     Shares are drawn as percent. What was measured on the songs trained on and on others stands in one figure.
     """
-    tracks = _tracks(card.training, TRAINING) + _tracks(card.watched, UNSEEN)
+    return curve_figures(card.training, card.watched)
+
+
+def curve_figures(training: Sequence[Figures], watched: Sequence[Figures]) -> tuple[Curve, ...]:
+    """Return the figures of `training_figures` for curves that may still grow: entries of ``step`` and measures."""
+    tracks = _tracks(training, TRAINING) + _tracks(watched, UNSEEN)
     groups: dict[tuple[int, str], list[_Track]] = {}
     for track in tracks:
         groups.setdefault(_group(track), []).append(track)

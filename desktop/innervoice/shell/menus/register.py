@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from innervoice.shell.menus import analyses, edit, explore, file, help, neurons, play, roll, view
+from innervoice.shell.menus import analyses, edit, explore, file, help, models, neurons, play, roll, view
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
 
-_MENUS = (file, edit, play, neurons, explore, analyses, view, roll, help)
+_MENUS = (file, edit, play, neurons, explore, models, analyses, view, roll, help)
 
 
 def register_commands(window: Window) -> None:

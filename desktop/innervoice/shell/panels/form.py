@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -68,11 +68,31 @@ class ParameterForm(QWidget):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         self._add_presets(grid)
-        for row, field in enumerate(self._fields.values(), 1):
+        front = [field for field in self._fields.values() if not field.get("more")]
+        for row, field in enumerate(front, 1):
             self._add(grid, 2 * row, field)
-        grid.setRowStretch(2 * len(self._fields) + 2, 1)
+        self.more = _fold_button()
+        grid.addWidget(self.more, 2 * len(front) + 2, 0, 1, 3)
+        grid.addWidget(self._rest(), 2 * len(front) + 3, 0, 1, 3)
+        grid.setRowStretch(2 * len(front) + 4, 1)
         self.offer(self._own)
         self._mark()
+
+    def _rest(self) -> QWidget:
+        """The parameters that matter less, folded away at first."""
+        rest = [field for field in self._fields.values() if field.get("more")]
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        for row, field in enumerate(rest):
+            self._add(grid, 2 * row, field)
+        holder.hide()
+        self.more.setVisible(bool(rest))
+        self.more.toggled.connect(holder.setVisible)
+        return holder
 
     def values(self) -> dict[str, Any]:
         """Return the values by name."""
@@ -86,7 +106,18 @@ class ParameterForm(QWidget):
                 self._inputs[name].put(value)
         self._filling = False
         self._mark()
+        # What is not as usual must be seen.
+        if any(self._fields[name].get("more") for name in self.differing()):
+            self.more.setChecked(True)
         self.changed.emit()
+
+    def lock(self, but: Collection[str] = ()) -> None:
+        """Let nothing be changed but these parameters."""
+        for name, widget in self.inputs.items():
+            for part in (widget, self.resets[name]):
+                part.setEnabled(name in but)
+        for part in (self.preset, self.save, self.forget, self.reset_all):
+            part.setEnabled(False)
 
     def reset(self) -> None:
         """Put every parameter back to its default."""
@@ -231,6 +262,20 @@ def _small(text: str, tip: str, run: Callable[[], object]) -> QToolButton:
     button.setAutoRaise(True)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.clicked.connect(lambda _checked: run())
+    return button
+
+
+def _fold_button() -> QToolButton:
+    button = QToolButton()
+    button.setText(said("More settings"))
+    button.setCheckable(True)
+    button.setAutoRaise(True)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setArrowType(Qt.ArrowType.RightArrow)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.toggled.connect(
+        lambda open_: button.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
+    )
     return button
 
 

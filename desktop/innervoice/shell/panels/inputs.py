@@ -13,7 +13,9 @@ from innervoice.shell.words import said
 
 LARGEST = 2**31 - 1
 LARGEST_NUMBER = 1e9
-DECIMALS = 4
+DECIMALS, MOST_DECIMALS = 4, 8
+SMALL = 0.01
+"""What is less at first, such as a learning rate, is set in finer steps."""
 NARROWEST = 70
 """Pixels: a form fits a narrow dock; a longer value is still there to be read when the dock is widened."""
 
@@ -83,10 +85,19 @@ def _integer(field: Field) -> Input:
     return Input(box, box.value, lambda value: box.setValue(int(value)), box.valueChanged)
 
 
+class _NumberBox(QDoubleSpinBox):
+    """Leaves out the zeros at the end."""
+
+    def textFromValue(self, value: float) -> str:
+        text, point = super().textFromValue(value), self.locale().decimalPoint()
+        return text.rstrip("0").rstrip(point) if point in text else text
+
+
 def _number(field: Field) -> Input:
-    box = QDoubleSpinBox()
+    box = _NumberBox()
     low, high = field.get("minimum"), field.get("maximum")
-    box.setDecimals(DECIMALS)
+    small = 0 < abs(float(field["default"])) < SMALL
+    box.setDecimals(MOST_DECIMALS if small else DECIMALS)
     box.setRange(
         float(low) if low is not None else -LARGEST_NUMBER, float(high) if high is not None else LARGEST_NUMBER
     )

@@ -104,6 +104,16 @@ class FigureView(QWidget):
         self.canvas.set_theme(theme)
         self.buttons.refresh_icons()
 
+    def grow(self, figure: Curve) -> bool:
+        """Draw longer lines of the same labels; return whether that can be done, else another view is needed."""
+        same = isinstance(self.figure, Curve) and [line.label for line in self.figure.lines] == [
+            line.label for line in figure.lines
+        ]
+        if same:
+            self.figure = figure
+            self.canvas.take(figure)
+        return same
+
     def select_target(self, kind: str, target: int) -> None:
         """Mark what leads to a clip or a neuron that was selected elsewhere (-1: none)."""
         self.canvas.select_target(kind, target)
