@@ -74,6 +74,8 @@ def plain(value: Any) -> str:
     """Return a value for people: thousands parted, yes and no."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST:
+        value = int(value)
     return f"{value:,}" if isinstance(value, int) else f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -256,6 +256,10 @@ class TrainingForm(QWidget):
         self.settings.save_wanted.connect(self.preset_wanted)
         self.settings.remove_wanted.connect(self._forget_preset)
         self._column.insertWidget(1, self.settings)
+        # At once: the area around gives the room that is asked for by what is shown.
+        self.settings.show()
+        self._column.activate()
+        self.updateGeometry()
         if not self.name.text() or self.name.text() in {f"my-{name}" for name in self._kinds}:
             self.name.setText(f"my-{kind['name']}")
         self._offer_models()
