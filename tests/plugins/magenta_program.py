@@ -17,9 +17,12 @@ import numpy as np
 import tensorflow.compat.v1 as tf
 from magenta.models.music_vae import configs
 
+import innervoice_plugins.magenta_music as plugin
 from innervoice.engine.brought import open_source
 from innervoice.host.loading import load_plugins
-from innervoice.plugin.testing import small_study
+from innervoice.music.writing import write_midi
+from innervoice.plugin import notes_at_tempo
+from innervoice.plugin.testing import ConformanceError, conformance, small_study
 from innervoice_plugins.magenta_music.configurations import CONFIGURATIONS
 
 SIZES: dict[str, dict[str, Any]] = {
@@ -54,13 +57,12 @@ def told(name: str) -> dict[str, Any]:
     configuration = CONFIGURATIONS[name]
     found = load_plugins()
     one = found.models["magenta-" + name.replace("_", "-")]
-    one.thing.neurons = SIZES[name]["z_size"]
     model = open_source(one)
     z = np.random.default_rng(0).standard_normal((3, model.neurons)).astype(np.float32)
     words = model.decode(z)
     again = configuration.words(configuration.tensors(words))
     mu = model.encode(words).mu
-    notes = [one._handle.notes(row) for one in [model] for row in words]
+    notes = [model.notes(row) for row in words]
     analysis = found.analyses["magenta-music"].analysis
     runs = {}
     for show in ("samples", "neuron", "way"):
@@ -77,9 +79,44 @@ def told(name: str) -> dict[str, Any]:
         "notes": [len(line) for line in notes],
         "drums": bool(all(line["drum"].all() for line in notes)),
         "why_not_melodies": model.info.why_not_melodies,
+        "voices": [sorted(set(line["instrument"].tolist())) for line in notes],
+        "there_and_back": there_and_back(name, model),
         "runs": runs,
         "failures": [failure.error for failure in found.failures],
     }
+
+
+def there_and_back(name: str, model: Any) -> dict[str, Any]:
+    """What the model reads of a MIDI file with a kit, a bass and a melody, two bars of it again and again."""
+    beats = np.arange(64) / 2
+    parts = []
+    for instrument, (program, pitch, drum) in enumerate([(0, 72, False), (33, 40, False), (0, 36, True)]):
+        part = notes_at_tempo(beats, beats + 0.4, pitch + np.arange(64) % 4 * (not drum))
+        part["instrument"], part["program"], part["drum"] = instrument, program, drum
+        parts.append(part)
+    path = Path(sys.argv[1]) / "band.mid"
+    write_midi(np.concatenate(parts if "trio" in name else parts[2:]), path)
+    clips = model.clips(path)
+    heard = model.notes(clips[0])
+    posterior = model.encode(clips)
+    return {
+        "clips": len(clips),
+        "pitches": {
+            int(voice): sorted(set(heard["pitch"][heard["instrument"] == voice].tolist())) for voice in range(3)
+        },
+        "finite": bool(np.isfinite(posterior.mu).all() and (posterior.sigma > 0).all()),
+    }
+
+
+def faults() -> list[str]:
+    """What the suite for plugins finds."""
+    found = []
+    for check in conformance(plugin):
+        try:
+            check()
+        except ConformanceError as error:
+            found.append(f"{check}: {error}")
+    return found
 
 
 def main() -> None:
@@ -88,7 +125,7 @@ def main() -> None:
     for name in sys.argv[2:]:
         save(name, folder / name)
         answers[name] = told(name)
-    print(json.dumps(answers))
+    print(json.dumps(answers | {"faults": faults()}))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from innervoice.plugin import Cancelled, Clips, HeatMap, Posterior, Result, Scat
 from innervoice.plugin.packing import pack, unpack
 from innervoice.plugin.testing import ArrayContext
 from innervoice_plugins.feature_correlation.directions import directions
+from innervoice_plugins.feature_correlation.known import ours_known
 from innervoice_plugins.feature_correlation.relating import pearson_with_gaps, telling_columns
 
 NEURONS = 10
@@ -235,5 +236,5 @@ def test_a_direction_over_many_neurons_beats_a_single_one() -> None:
 
 def test_columns_that_are_not_there_are_dropped() -> None:
     values = np.array([[1.0, np.nan, 2.0], [1.0, np.nan, np.nan], [1.0, np.nan, 3.0]])
-    columns = telling_columns(("P1", "P2", "P3"), values)
+    columns = telling_columns(ours_known(("P1", "P2", "P3")), values)
     assert (columns.ids, columns.dropped) == (("P3",), ("P1", "P2"))

@@ -45,6 +45,20 @@ def test_it_samples_encodes_and_decodes(told: dict[str, Any], name: str) -> None
     assert min(one["notes"]) > 0
     assert one["drums"] is ("trio" not in name)
     assert configuration.music in one["why_not_melodies"]
+    assert {voice for clip in one["voices"] for voice in clip} <= {*range(len(configuration.voices))}
+
+
+def test_it_keeps_the_promises_of_plugins(told: dict[str, Any]) -> None:
+    assert told["faults"] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_midi_file_is_read_and_encoded(told: dict[str, Any], name: str) -> None:
+    read = told[name]["there_and_back"]
+    assert read["clips"] >= 1
+    assert read["finite"]
+    trio = {"0": [72, 73, 74, 75], "1": [40, 41, 42, 43], "2": [36]}
+    assert read["pitches"] == (trio if "trio" in name else {"0": [36], "1": [], "2": []})
 
 
 @pytest.mark.parametrize("name", NAMES)

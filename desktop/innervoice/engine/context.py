@@ -1,6 +1,7 @@
 """What an analysis is given in the engine: the study's clips, a model cut into batches, a seed, progress."""
 
 from collections.abc import Sequence, Set
+from functools import partial
 from time import monotonic
 
 import numpy as np
@@ -12,13 +13,14 @@ from innervoice.engine.encoding import encode_missing
 from innervoice.engine.errors import EngineError
 from innervoice.engine.job import Job
 from innervoice.engine.latents import require
-from innervoice.engine.own_features import OwnFeatures, own_feature
+from innervoice.engine.own_features import OwnFeatures, own_feature, told_of
 from innervoice.engine.performance import PacedPerformance
 from innervoice.engine.scores import ScoreFiles, files_of
 from innervoice.engine.shelf import LoadedModel, PacedModel, Shelf
 from innervoice.host.provenance import clips_sha256
 from innervoice.music.clips import Clips
 from innervoice.music.features.computing import JSYMBOLIC
+from innervoice.plugin.plugin_feature import PluginFeature
 from innervoice.statistics.posterior import Posterior
 from innervoice.study.document import Study
 
@@ -69,6 +71,11 @@ class RunContext:
         """A model of performances by name or path; the run's own is one of melodies."""
         return PacedPerformance(self._shelf, self._shelf.open(name) if name else self._loaded, self._job)
 
+    @property
+    def plugin_features(self) -> tuple[PluginFeature, ...]:
+        """What is known of the features that plugins define."""
+        return told_of(self._own_features)
+
     def posterior(self) -> Posterior:
         """The posterior of all clips; what the study lacks is encoded now and kept there."""
         require(self._loaded, "encode")
@@ -100,8 +107,8 @@ class RunContext:
         values[:, kept] = self._kept_features([names[place] for place in kept])
         for place, name in enumerate(names):
             if name in self._own_features:
-                self.progress(0, 0, f"Computing {name}")
-                values[:, place] = own_feature(self._own_features[name], self.clips)
+                tell = partial(self.progress, text=f"Computing {name}")
+                values[:, place] = own_feature(self._own_features[name], self.clips, tell)
         return values
 
     def _kept_features(self, names: Sequence[str]) -> NDArray[np.float64]:

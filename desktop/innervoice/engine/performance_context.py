@@ -13,6 +13,7 @@ from innervoice.engine.performance import PacedPerformance
 from innervoice.engine.scores import ScoreFiles, digest_of, files_of
 from innervoice.engine.shelf import PacedModel, Shelf
 from innervoice.music.clips import Clips
+from innervoice.plugin.plugin_feature import PluginFeature
 from innervoice.statistics.posterior import Posterior
 from innervoice.study.document import Study
 
@@ -52,6 +53,11 @@ class PerformanceContext:
     def performance_model(self, name: str = "") -> PacedPerformance:
         """The run's model, or another by name or path."""
         return self._performance if not name else PacedPerformance(self._shelf, self._shelf.open(name), self._job)
+
+    @property
+    def plugin_features(self) -> tuple[PluginFeature, ...]:
+        """There are no clips that have any."""
+        return ()
 
     def posterior(self) -> Posterior:
         """There is none."""

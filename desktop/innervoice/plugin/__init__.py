@@ -20,7 +20,7 @@ from innervoice.music.tokens import tokens_to_notes
 from innervoice.plugin.analysis import API_VERSION, Analysis, NoParameters
 from innervoice.plugin.clip_feature import ClipFeature
 from innervoice.plugin.context import Cancelled, Context, ModelHandle, NotesHandle, Scores
-from innervoice.plugin.errors import ParameterError, ResultError
+from innervoice.plugin.errors import FeatureError, ParameterError, ResultError
 from innervoice.plugin.figures import (
     KINDS,
     NO_LINK,
@@ -53,6 +53,7 @@ from innervoice.plugin.notes import notes_at_tempo
 from innervoice.plugin.panel import Panel, Selection
 from innervoice.plugin.parameters import Choice, Help, Range, Unit
 from innervoice.plugin.performance import PerformanceHandle, Wish, foretelling
+from innervoice.plugin.plugin_feature import PluginFeature
 from innervoice.plugin.result import Result
 from innervoice.statistics.association import (
     Interval,
@@ -116,6 +117,7 @@ __all__ = [
     "Direction",
     "EncodingRules",
     "Feature",
+    "FeatureError",
     "Figure",
     "HeatMap",
     "Help",
@@ -135,6 +137,7 @@ __all__ = [
     "PerformanceHandle",
     "PhiK",
     "PianoRoll",
+    "PluginFeature",
     "Posterior",
     "Range",
     "Remark",

@@ -9,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.music.clips import Clips
-from innervoice.music.features.computing import features
+from innervoice.music.features.computing import JSYMBOLIC, features
 from innervoice.music.score import Score
+from innervoice.plugin.clip_feature import ClipFeature
 from innervoice.plugin.context import Cancelled, ModelHandle
+from innervoice.plugin.errors import FeatureError
 from innervoice.plugin.performance import PerformanceHandle
+from innervoice.plugin.plugin_feature import PluginFeature, checked_values, fault
 from innervoice.statistics.posterior import Posterior
 
 
@@ -81,6 +84,8 @@ class ArrayContext:
         Models of performances by name; "" is the run's own.
     melodies : Clips or None
         The clips; scales unless given.
+    own : tuple of ClipFeature
+        Features of a plugin that is called "own".
     said : list of (done, total, text)
         Every call of `progress`.
     """
@@ -93,6 +98,7 @@ class ArrayContext:
     music: tuple[Score, ...] = ()
     performers: dict[str, PerformanceHandle] = field(default_factory=dict)
     melodies: Clips | None = None
+    own: tuple[ClipFeature, ...] = ()
 
     def __post_init__(self) -> None:
         if self.model is None:
@@ -125,6 +131,11 @@ class ArrayContext:
         """Return one of the given models."""
         return self.performers[name]
 
+    @property
+    def plugin_features(self) -> tuple[PluginFeature, ...]:
+        """What is known of the plugin's features."""
+        return tuple(PluginFeature(one.id, one.name, one.unit, "own") for one in self.own)
+
     def posterior(self) -> Posterior:
         """Return the given posterior."""
         return self.answers
@@ -136,7 +147,19 @@ class ArrayContext:
 
     def features(self, ids: Sequence[str] | None = None) -> NDArray[np.float64]:
         """Return the features of the clips."""
-        return features(self.clips.tokens, self.clips.qpm, ids)
+        clips, wanted = self.clips, JSYMBOLIC if ids is None else tuple(ids)
+        own = {told.id: (told, one) for told, one in zip(self.plugin_features, self.own, strict=True)}
+        ours = [name for name in wanted if name not in own]
+        found = dict(zip(ours, features(clips.tokens, clips.qpm, ours).T, strict=True))
+        for name in wanted:
+            if name in own:
+                told, one = own[name]
+                try:
+                    answer = one.compute(clips.tokens, clips.qpm)
+                except Exception as error:
+                    raise FeatureError(fault(told, f"failed ({type(error).__name__}: {error})")) from error
+                found[name] = checked_values(told, answer, len(clips))
+        return np.stack([found[name] for name in wanted], axis=1) if wanted else np.zeros((len(clips), 0))
 
     def progress(self, done: int, total: int, text: str = "") -> None:
         """Note the call, or cancel."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from innervoice.music.clips import Clips
 from innervoice.music.score import Score
 from innervoice.plugin.performance import PerformanceHandle
+from innervoice.plugin.plugin_feature import PluginFeature
 from innervoice.statistics.posterior import Posterior
 
 
@@ -117,6 +118,10 @@ class Context(Protocol):
     def rng(self) -> np.random.Generator:
         """Made from the seed: take every random number from it, and the same seed gives the same result."""
 
+    @property
+    def plugin_features(self) -> tuple[PluginFeature, ...]:
+        """The features that plugins define, by id; `features` gives their values."""
+
     def posterior(self) -> Posterior:
         """Return the posterior of all the clips, from the study or computed now (with progress, cancellable)."""
 
@@ -131,6 +136,12 @@ class Context(Protocol):
         """Return features of all the clips, float64 [clips, ids], from the study or computed now; NaN for no value.
 
         `JSYMBOLIC` unless ids are given; `JSYMBOLIC` and `ATTRIBUTES` are kept. Progress is told, and can be cancelled.
+
+        Raises
+        ------
+        FeatureError
+            When a plugin's feature fails, answers with something else, or does not answer; ask for each by itself to
+            go on with the others.
         """
 
     def progress(self, done: int, total: int, text: str = "") -> None:

@@ -48,7 +48,7 @@ class FeatureCorrelation(Analysis):
             neuron_map("phi_k", columns, relation.phik, drawn, subject.cut),
             neuron_map("Pearson's r", columns, relation.pearson, drawn, subject.cut),
             *panels(subject, relation, found, parameters),
-            ways_map(ways),
+            ways_map(ways, columns),
         )
         context.progress(1, 1)
         sure = [one for one in found if one.sure(parameters.level)]
@@ -56,7 +56,7 @@ class FeatureCorrelation(Analysis):
         return Result(
             summary=summary(subject, found, ways, parameters),
             figures=figures,
-            tables=(correlations_table(columns, relation, music), directions_table(ways), beside),
+            tables=(correlations_table(columns, relation, music), directions_table(ways, columns.known), beside),
             arrays={
                 "phik": relation.phik,
                 "pearson": relation.pearson,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.plugin import FEATURES, Scatter
+from innervoice.plugin import Scatter
 from innervoice_plugins.feature_correlation.directions import Direction, vectors_ahead
 from innervoice_plugins.feature_correlation.following import KINDS, RULE, Follows
 from innervoice_plugins.feature_correlation.parameters import CorrelationParameters
@@ -71,6 +71,7 @@ def summary(
         "music_neurons": subject.cut,
         "features": list(subject.columns.ids),
         "constant_features": list(subject.columns.dropped),
+        "features_left_out": dict(subject.columns.left_out),
         "level": parameters.level,
         "permutations": parameters.permutations,
         "rule": RULE,
@@ -78,7 +79,7 @@ def summary(
             str(one.neuron): {
                 "rank": one.rank,
                 "feature": one.feature,
-                "name": FEATURES[one.feature].name,
+                "name": one.known.title,
                 "phik": one.phik,
                 "pearson": one.pearson,
                 "chance": one.chance,
@@ -112,4 +113,4 @@ def _panel(subject: Subject, relation: Relation, row: int, place: int, span: flo
     said = f"Phi_k {phik:.2f}, Pearson's r {pearson:.2f}, over {subject.clips:,} clips."
     key, neuron = subject.columns.ids[row], int(subject.order[place])
     values, mu = subject.columns.values[:, row], subject.mu[:, place]
-    return pair_scatter(key, values, neuron, mu, subject.clip_ids, said, span)
+    return pair_scatter(key, subject.columns.known[key], values, neuron, mu, subject.clip_ids, said, span)

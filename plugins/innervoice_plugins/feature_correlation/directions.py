@@ -6,13 +6,14 @@ feature than single neurons; ridge regression (Hoerl and Kennard 1970) is the fa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.plugin import FEATURES, Table
+from innervoice.plugin import Table
+from innervoice_plugins.feature_correlation.known import Known
 
 Floats = NDArray[np.float64]
 Tell = Callable[[int, int], None]
@@ -68,13 +69,13 @@ def directions(
     ]
 
 
-def table_of(found: list[Direction]) -> Table:
+def table_of(found: list[Direction], known: Mapping[str, Known]) -> Table:
     """One row for each feature."""
     rows: list[tuple[str | float | None, ...]] = []
     for one in found:
         numbers = (one.best_neuron, one.attribute_vector, one.ridge)
         told = (None if np.isnan(number) else round(number, 6) for number in numbers)
-        rows.append((one.feature, FEATURES[one.feature].name, *told))
+        rows.append((one.feature, known[one.feature].title, *told))
     return Table("directions", ("feature", "name", *WAYS), tuple(rows))
 
 

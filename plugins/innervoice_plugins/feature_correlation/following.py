@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.plugin import FEATURES, Table
+from innervoice.plugin import Table
+from innervoice_plugins.feature_correlation.known import Known
 from innervoice_plugins.feature_correlation.relating import Columns, Relation
 
 KINDS = {"R": "rhythm", "P": "pitch", "M": "melody", "A": "attribute"}
@@ -28,6 +29,8 @@ class Follows:
         Rank from 1.
     feature : str
         Its id.
+    known : Known
+        What it is called.
     phik, pearson : float
     chance : float or None
         How often shuffled clips reach as much with any feature; None when they were not shuffled.
@@ -36,6 +39,7 @@ class Follows:
     neuron: int
     rank: int
     feature: str
+    known: Known
     phik: float
     pearson: float
     chance: float | None
@@ -46,14 +50,15 @@ class Follows:
 
     @property
     def kind(self) -> str:
-        """Return "rhythm", "pitch", "melody" or "attribute"."""
-        return KINDS.get(FEATURES[self.feature].letter, "other")
+        """Return "rhythm", "pitch", "melody" or "attribute"; "other" of a plugin's."""
+        return KINDS.get(self.known.letter, "other")
 
     @property
     def words(self) -> str:
         """Return the neuron's name for people: "follows note density, 0.81"; a minus where it falls."""
         sign = "−" if self.pearson < 0 else ""
-        return f"follows {FEATURES[self.feature].name.lower()}, {sign}{self.phik:.2f}"
+        name = self.known.name if self.known.plugin else self.known.name.lower()
+        return f"follows {name}, {sign}{self.phik:.2f}"
 
 
 def followed(
@@ -80,6 +85,7 @@ def followed(
                 neuron,
                 place + 1,
                 columns.ids[best],
+                columns.known[columns.ids[best]],
                 float(phik[best]),
                 float(np.nan_to_num(relation.pearson[best, place])),
                 (1 + int(reached)) / (1 + len(chance)) if len(chance) else None,
@@ -95,5 +101,6 @@ def correlations_table(columns: Columns, relation: Relation, order: NDArray[np.i
         for best in np.argsort(-np.nan_to_num(relation.phik[:, place], nan=-1.0), kind="stable").tolist():
             numbers = (relation.phik[best, place], relation.pearson[best, place], relation.p[best, place])
             told = (None if np.isnan(number) else round(float(number), 6) for number in numbers)
-            rows.append((neuron, place + 1, columns.ids[best], FEATURES[columns.ids[best]].name, *told))
+            key = columns.ids[best]
+            rows.append((neuron, place + 1, key, columns.known[key].title, *told))
     return Table("correlations", COLUMNS, tuple(rows))

@@ -17,9 +17,10 @@ class CorrelationParameters:
     ] = 5000
     features: Annotated[
         str,
-        Choice("jsymbolic", "attributes", "both"),
-        Help("The scalar features of jSymbolic, the four attributes with their variants, or both."),
+        Choice("jsymbolic", "attributes", "both", "plugins", "all"),
+        Help("The scalars of jSymbolic, the four attributes with their variants, both, those of plugins, or all."),
     ] = "jsymbolic"
+    own: Annotated[str, Help("Which features of plugins, by their ids with commas between; empty for all.")] = ""
     neurons: Annotated[int, Range(1, 4096), Help("How many neurons are drawn, from the smallest sigma on.")] = 100
     bins: Annotated[int, Range(2, 100), Help("Bins of equal width that each feature and neuron is cut into.")] = 10
     cut: Annotated[

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.plugin import FEATURES, Axis, HeatMap, Link, Scatter, local_regression
+from innervoice.plugin import Axis, HeatMap, Link, Scatter, local_regression
 from innervoice_plugins.feature_correlation.directions import WAYS, Direction
+from innervoice_plugins.feature_correlation.known import Known
 from innervoice_plugins.feature_correlation.relating import Columns, pearson_with_gaps
 
 Floats = NDArray[np.float64]
@@ -27,12 +28,12 @@ def feature_matrix(columns: Columns) -> HeatMap:
     return HeatMap(
         "Correlation of the features",
         caption=f"Pearson's r of each two features over {len(columns.values):,} clips, in the order of their "
-        f"letters.{dropped}",
+        f"letters.{dropped}{_faults(columns)}",
         x=FEATURE,
         y=FEATURE,
         values=values.astype(np.float32),
-        row_labels=columns.ids,
-        column_labels=columns.ids,
+        row_labels=columns.labels,
+        column_labels=columns.labels,
         centre=0.0,
         colour=Axis("Pearson's r"),
     )
@@ -59,7 +60,7 @@ def neuron_map(measure: str, columns: Columns, values: Floats, drawn: NDArray[np
         x=RANK,
         y=FEATURE,
         values=values[:, : len(drawn)].astype(np.float32),
-        row_labels=columns.ids,
+        row_labels=columns.labels,
         centre=None if measure == "phi_k" else 0.0,
         column_links=Link("neuron", drawn),
         colour=Axis(measure),
@@ -67,7 +68,7 @@ def neuron_map(measure: str, columns: Columns, values: Floats, drawn: NDArray[np
 
 
 def pair_scatter(
-    key: str, values: Floats, neuron: int, mu: Floats, clips: NDArray[np.int64], said: str, span: float
+    key: str, feature: Known, values: Floats, neuron: int, mu: Floats, clips: NDArray[np.int64], said: str, span: float
 ) -> Scatter:
     """Draw one panel of figures 8 and 9: a neuron's mu against a feature, with a local regression.
 
@@ -79,10 +80,9 @@ def pair_scatter(
     said : str
         How closely the two are related.
     """
-    feature = FEATURES[key]
     fit = local_regression(mu, values, span)
     return Scatter(
-        f"Neuron {neuron} and {key} {feature.name}",
+        f"Neuron {neuron} and {feature.title if feature.plugin else f'{key} {feature.name}'}",
         caption=f"{said} The line is a local regression over {span:.0%} of the clips at each place.",
         x=Axis(f"mu of neuron {neuron}"),
         y=Axis(feature.name, feature.unit),
@@ -92,7 +92,12 @@ def pair_scatter(
     )
 
 
-def ways_map(found: list[Direction]) -> HeatMap:
+def _faults(columns: Columns) -> str:
+    """Say which features of plugins gave no values, and why."""
+    return "".join(f" {sentence}" for sentence in columns.left_out.values())
+
+
+def ways_map(found: list[Direction], columns: Columns) -> HeatMap:
     """Draw how closely one neuron, an attribute vector and a ridge regression follow each feature."""
     return HeatMap(
         "Three ways to follow a feature",
@@ -100,7 +105,7 @@ def ways_map(found: list[Direction]) -> HeatMap:
         x=Axis("way"),
         y=FEATURE,
         values=np.array([(one.best_neuron, one.attribute_vector, one.ridge) for one in found]).reshape(-1, 3),
-        row_labels=tuple(one.feature for one in found),
+        row_labels=columns.labels,
         column_labels=WAYS,
         centre=0.0,
         colour=Axis("Pearson's r"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.plugin import FEATURES, holm, phik_matrix
+from innervoice.plugin import holm, phik_matrix
+from innervoice_plugins.feature_correlation.known import Known
 
 Floats = NDArray[np.float64]
 
@@ -19,21 +20,35 @@ class Columns:
 
     Attributes
     ----------
-    ids : tuple of str [features]
+    known : mapping
+        What they are called, by id, in the order of the columns.
     values : float64 [clips, features]
         NaN where a clip has no value.
     dropped : tuple of str
         Features that are the same for every clip that has a value, or that none has.
+    left_out : mapping
+        Features of plugins that gave no values, with the sentence that says why.
     """
 
-    ids: tuple[str, ...]
+    known: Mapping[str, Known]
     values: Floats
-    dropped: tuple[str, ...]
+    dropped: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the features' ids."""
+        return tuple(self.known)
 
     @property
     def letters(self) -> tuple[str, ...]:
-        """Return the letter of each: R rhythm, P pitch, M melody, A attribute."""
-        return tuple(FEATURES[key].letter for key in self.ids)
+        """Return the letter of each: R rhythm, P pitch, M melody, A attribute, X of a plugin."""
+        return tuple(one.letter for one in self.known.values())
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return what each is called beside a row: ours by its id, a plugin's by its name, with the plugin."""
+        return tuple(one.title if one.plugin else key for key, one in self.known.items())
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,15 +70,15 @@ class Relation:
     p: Floats
 
 
-def telling_columns(ids: tuple[str, ...], values: Floats) -> Columns:
+def telling_columns(known: Mapping[str, Known], values: Floats, left_out: Mapping[str, str] | None = None) -> Columns:
     """Keep the features that vary."""
     with np.errstate(invalid="ignore"):
         spread = np.nanmax(np.where(np.isnan(values), -np.inf, values), axis=0, initial=-np.inf) - np.nanmin(
             np.where(np.isnan(values), np.inf, values), axis=0, initial=np.inf
         )
     varies = np.isfinite(spread) & (spread > 0)
-    kept = tuple(key for key, one in zip(ids, varies, strict=True) if one)
-    return Columns(kept, values[:, varies], tuple(key for key in ids if key not in kept))
+    kept = {key: known[key] for key, one in zip(known, varies, strict=True) if one}
+    return Columns(kept, values[:, varies], tuple(key for key in known if key not in kept), left_out or {})
 
 
 def relate(

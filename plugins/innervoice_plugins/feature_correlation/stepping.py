@@ -20,4 +20,8 @@ def steps(columns: Columns, mu: NDArray[np.float64], order: NDArray[np.int64]) -
     """
     found = np.empty((len(columns.ids), len(order)), dtype=np.float32)
     found[:, order] = steps_of(mu, columns.values)
-    return {f"direction-{key}": step for key, step in zip(columns.ids, found, strict=True) if np.isfinite(step).all()}
+    return {
+        f"direction-{key}": step
+        for (key, one), step in zip(columns.known.items(), found, strict=True)
+        if np.isfinite(step).all() and not one.plugin  # the window measures our own features only
+    }

@@ -7,18 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.plugin import (
-    ATTRIBUTES,
-    JSYMBOLIC,
-    Context,
-    find_cut,
-    rank_neurons,
-    typical_sigma,
-)
+from innervoice.plugin import Context, find_cut, rank_neurons, typical_sigma
+from innervoice_plugins.feature_correlation.known import ask_for
 from innervoice_plugins.feature_correlation.parameters import CorrelationParameters
 from innervoice_plugins.feature_correlation.relating import Columns, telling_columns
 
-CHOICES = {"jsymbolic": JSYMBOLIC, "attributes": ATTRIBUTES, "both": (*JSYMBOLIC, *ATTRIBUTES)}
 FEWEST = 10
 
 
@@ -68,8 +61,8 @@ def prepare(context: Context, parameters: CorrelationParameters) -> Subject:
     cut = parameters.cut or find_cut(typical_sigma(sigma)[order])
     if cut > len(order):
         raise ValueError(f"A cut of {cut} is beyond the model's {len(order)} neurons; set a smaller one, or 0.")
-    ids = CHOICES[parameters.features]
-    columns = telling_columns(ids, context.features(ids)[drawn])
+    asked = ask_for(context, parameters)
+    columns = telling_columns(asked.known, asked.values[drawn], asked.left_out)
     if not columns.ids:
         raise ValueError("No feature differs between these clips; import other music.")
     mu = posterior.mu[np.ix_(drawn, order)].astype(np.float64)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from innervoice.plugin import Analysis, Choice, Context, Help, NoteLayer, PianoRoll, Range, Result
 from innervoice_plugins.magenta_music.configurations import CONFIGURATIONS
-from innervoice_plugins.magenta_music.sources import magenta_folder
+from innervoice_plugins.magenta_music.sources import magenta_folder, opened
 from innervoice_plugins.magenta_music.trained import MagentaModel
 
 
@@ -44,7 +44,7 @@ class MagentaMusic(Analysis):
         """Open the model, choose the points, decode them, draw them."""
         context.progress(0, 2, "Opening the checkpoint with Magenta")
         configuration = CONFIGURATIONS[parameters.configuration]
-        model = MagentaModel(configuration, magenta_folder() / configuration.name)
+        model = opened(configuration, magenta_folder() / configuration.name)
         z, words = self._points(model, parameters, context.rng)
         context.progress(1, 2, "Decoding")
         decoded = model.decode(z)

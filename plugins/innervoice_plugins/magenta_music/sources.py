@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -20,6 +21,17 @@ def magenta_folder() -> Path:
     """Return the folder that holds a folder for each configuration."""
     named = os.environ.get(FOLDER)
     return Path(named) if named else user_data_path("innervoice", appauthor=False) / "magenta"
+
+
+def opened(configuration: Configuration, folder: Path) -> MagentaModel:
+    """Return a checkpoint's model; the last one stays open, since Magenta takes half a minute over some."""
+    files = tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*") if path.is_file()))
+    return _opened(configuration, folder, files)
+
+
+@lru_cache(maxsize=1)
+def _opened(configuration: Configuration, folder: Path, _files: tuple[tuple[str, int], ...]) -> MagentaModel:
+    return MagentaModel(configuration, folder)
 
 
 class MagentaSource(ModelSource):
@@ -39,7 +51,7 @@ class MagentaSource(ModelSource):
 
     def open(self) -> ModelHandle:
         """Load the checkpoint with Magenta."""
-        return MagentaModel(self._configuration, self._folder)
+        return opened(self._configuration, self._folder)
 
 
 def _neurons(configuration: Configuration, folder: Path) -> int:
