@@ -54,11 +54,11 @@ def test_a_score_becomes_all_its_bars(tmp_path: Path) -> None:
         report = import_paths(study, [TUNE], MelodyRules(clip="bar", per_file=1))
         assert report.clips == len(bars)
         assert import_paths(study, [TUNE], MelodyRules(clip="bar")).known == 1
-        clips, ids = clips_of(study, 16)
+        clips, ids = clips_of(study, WORDS)
         assert (clips.steps, clips.tokens.shape) == (16, (len(bars), WORDS))
         assert (words_to_rolls(clips.tokens) == bars.rolls).all()
         assert clips.first_step.tolist() == (bars.first_quarter * 4).tolist()
-        assert study.unencoded("ab", 16).tolist() == ids.tolist()
+        assert study.unencoded("ab", WORDS).tolist() == ids.tolist()
         assert np.isnan(study.features(ids)[1]).all()  # they are of melodies
 
 
@@ -82,10 +82,32 @@ def test_temperature_draws_each_cell_and_each_clip_by_its_number() -> None:
 
 
 def test_models_of_other_lengths_are_refused() -> None:
-    half = TwoCells()
-    half.steps = 8
-    with pytest.raises(EngineError, match="cut into bars of 16"):
-        BarHandle(half)
+    odd = TwoCells()
+    odd.steps = 12
+    with pytest.raises(EngineError, match="cut into frames of 4, 8, 16 or 32"):
+        BarHandle(odd)
+
+
+@pytest.mark.parametrize(("clip", "steps", "width"), [("4steps", 4, 39), ("8steps", 8, 78), ("32steps", 32, 312)])
+def test_the_published_variants_cut_a_score_into_frames_of_their_length(
+    tmp_path: Path, clip: str, steps: int, width: int
+) -> None:
+    frames = cut_bars(read_score(TUNE), length=steps)
+    with Study(tmp_path / "s.innervoice") as study:
+        assert import_paths(study, [TUNE], MelodyRules(clip=clip)).clips == len(frames)
+        clips, ids = clips_of(study, width)
+        assert (clips.steps, clips.tokens.shape) == (steps, (len(frames), width))
+        assert clips_of(study, steps)[1].tolist() == []  # of melodies of so many steps there are none
+        assert study.unencoded("ab", width).tolist() == ids.tolist()
+        assert np.isnan(study.features(ids)[1]).all()
+    model = TwoCells()
+    model.steps = steps
+    model.probabilities = lambda z: np.full((len(z), steps, WORDS), 0.5, np.float32)  # type: ignore[method-assign]
+    handle = as_clips(model)
+    assert handle.width == width
+    np.testing.assert_array_equal(handle.encode(clips.tokens).mu, frames.rolls[:, 0, :2])
+    assert handle.decode(np.zeros((3, 2), np.float32), 1.0).shape == (3, width)
+    assert handle.logits(np.zeros((3, 2), np.float32), clips.tokens[:3]).shape == (3, steps, WORDS)
 
 
 def test_bars_agree_by_notes_and_have_no_features_of_melodies() -> None:

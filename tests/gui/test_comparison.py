@@ -111,10 +111,14 @@ def facts(**head: Any) -> ModelFacts:
     return ModelFacts.from_json({"name": "m", "neurons": 2, "steps": 32, "can_encode": True, "can_decode": True} | head)
 
 
+MELODY = np.zeros(32, np.int16)
+
+
 def test_what_a_side_can_say() -> None:
-    assert begin_side(facts(), "m", 32).problem == ""
-    assert "256 steps, this one has 32" in begin_side(facts(steps=256), "m", 32).problem
-    assert "neither" in begin_side(facts(can_encode=False, can_decode=False), "m", 32).problem
+    assert begin_side(facts(), "m", MELODY).problem == ""
+    assert "reads bars of many voices" in begin_side(facts(kind="barvae"), "m", MELODY).problem
+    assert "256 steps, this one has 32" in begin_side(facts(steps=256), "m", MELODY).problem
+    assert "neither" in begin_side(facts(can_encode=False, can_decode=False), "m", MELODY).problem
     truth = np.array([[41, 0, 0, 43]], dtype=np.int16)
     right = Side(facts(), "m", clip=Answer(None, None, truth.copy())).right("clip", truth)
     assert right == agreement(truth, truth)

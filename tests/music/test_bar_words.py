@@ -7,7 +7,7 @@ import pytest
 
 from innervoice.music.bar_harmony import chords, chroma, note_agreement
 from innervoice.music.bar_roll import DEPTH, PITCHES, notes_to_rolls, rolls_to_notes
-from innervoice.music.bar_words import clip_notes, clip_steps, rolls_to_words, words_to_rolls
+from innervoice.music.bar_words import clip_notes, clip_steps, frame_width, is_bar, rolls_to_words, words_to_rolls
 
 
 def rolls(*bars: tuple[int, ...]) -> np.ndarray:
@@ -23,6 +23,23 @@ def test_words_keep_every_cell() -> None:
     assert (words.dtype, words.shape) == (np.int16, (5, DEPTH))
     assert (words_to_rolls(words) == cells).all()
     assert (clip_notes(words[0], 90.0) == rolls_to_notes(cells[:1], 90.0)).all()
+
+
+@pytest.mark.parametrize(("steps", "width"), [(4, 39), (8, 78), (16, 156), (32, 312)])
+def test_frames_of_every_length_keep_every_cell_and_tell_their_length(steps: int, width: int) -> None:
+    cells = np.random.default_rng(steps).random((3, steps, DEPTH)) < 0.3
+    words = rolls_to_words(cells)
+    assert (words.shape, clip_steps(words), frame_width(steps), is_bar(words)) == ((3, width), steps, width, True)
+    assert (words_to_rolls(words) == cells).all()
+    assert (words_to_rolls(words[:0]).shape, rolls_to_words(cells[:0]).shape) == ((0, steps, DEPTH), (0, width))
+    assert (clip_notes(words[0]) == rolls_to_notes(cells[:1])).all()
+
+
+def test_word_and_bit_are_cell_and_step() -> None:
+    cells = np.zeros((1, 16, DEPTH), bool)
+    cells[0, 3, 7] = cells[0, 15, 80] = True
+    words = rolls_to_words(cells)[0].view(np.uint16)
+    assert {place: int(words[place]) for place in np.flatnonzero(words)} == {7: 1 << 3, 80: 1 << 15}
 
 
 def test_a_melody_is_no_bar() -> None:

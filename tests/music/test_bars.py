@@ -174,6 +174,17 @@ def test_a_file_made_of_bars_gives_the_same_bars(rows: list[Row]) -> None:
     np.testing.assert_array_equal(again.rolls, bars.rolls)
 
 
+@pytest.mark.parametrize("length", [4, 8, 32])
+@pytest.mark.parametrize("numerator", [2, 4])
+def test_frames_of_other_lengths_hold_the_same_steps(length: int, numerator: int) -> None:
+    rows = [(0, 22, 60), (4, 5, 72), (16, 32, 64), (39, 40, 50), (68, 84, 70)]
+    whole, parts = (cut_bars(score(rows, meters=((0, numerator, 4),)), length=steps) for steps in (16, length))
+    steps = min(len(whole) * 16, len(parts) * length)
+    assert (whole.rolls.reshape(-1, 156)[:steps] == parts.rolls.reshape(-1, 156)[:steps]).all()
+    assert not whole.rolls.reshape(-1, 156)[steps:].any()
+    assert parts.first_quarter.tolist() == (np.arange(len(parts)) * length / 4).tolist()
+
+
 def test_a_real_song(shared: Path) -> None:
     song = read_score(shared / "corpora" / "pop909-cl" / "001.mid")
     bars = cut_bars(song)

@@ -15,6 +15,7 @@ from innervoice.plugin import (
     Curve,
     HeatMap,
     Histogram,
+    Line,
     Link,
     NoteLayer,
     PianoRoll,
@@ -30,6 +31,7 @@ from innervoice.plugin import (
 )
 
 X, Y = Axis("time", "s"), Axis("mu")
+LINE = Line("a", [[0, 1]])
 SURFACE = Surface([0, 1], [0, 1], [[0, 1], [2, float("nan")]], [0, 1, 2])
 BOXES = np.array([[0.0, 1, 2, 3, 4]])
 
@@ -59,6 +61,8 @@ BOXES = np.array([[0.0, 1, 2, 3, 4]])
         (lambda: TableFigure("t", table=Table("t", ("a",), ((1,),)), marked=((1, 0),)), "outside the table"),
         (lambda: Curve("t", x=X, y=Y, lines=()), "at least one line"),
         (lambda: Curve("t", x=X, y=Y, lines=(Y,)), "takes Line only"),
+        (lambda: Curve("t", x=X, y=Y, lines=(LINE,), tick_places=(0, 1), tick_words=("a",)), "one word for each"),
+        (lambda: Curve("t", x=X, y=Y, lines=(LINE,), tick_places=(1, 0), tick_words=("a", "b")), "increasing"),
         (lambda: Histogram("t", x=X, y=Y, edges=[0, 0], series=(Bin("a", [1]),)), "increasing"),
         (lambda: Histogram("t", x=X, y=Y, edges=[0, 1], series=(Bin("a", [1, 2]),)), "2 counts for 1 bins"),
         (lambda: Bin("a", [-1]), "0 or greater"),

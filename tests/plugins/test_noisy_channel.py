@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from innervoice.music.bar_roll import PITCHES, notes_to_rolls
-from innervoice.music.bar_words import WORDS, rolls_to_words, words_to_rolls
+from innervoice.music.bar_words import WORDS, clip_steps, rolls_to_words, words_to_rolls
 from innervoice.music.clips import Clips
 from innervoice.plugin.packing import pack, unpack
 from innervoice.plugin.parameters import parse, schema
@@ -20,7 +20,11 @@ from innervoice.statistics.posterior import Posterior
 from innervoice_plugins.noisy_channel.analysis import NoisyChannel
 from innervoice_plugins.noisy_channel.channel import Source, bits_of, received
 from innervoice_plugins.noisy_channel.parameters import ChannelParameters
-from innervoice_plugins.noisy_channel.song import songs_of
+from innervoice_plugins.noisy_channel.pictures_music import aligned_roll, prior_roll
+from innervoice_plugins.noisy_channel.pictures_rates import lost_curve
+from innervoice_plugins.noisy_channel.rates import RateCurve, rates_of
+from innervoice_plugins.noisy_channel.song import Song, songs_of
+from innervoice_plugins.noisy_channel.sounding import hear
 
 NOISE = 12
 """Neurons that no note moves."""
@@ -51,7 +55,7 @@ class BarModel:
         return rolls_to_words(self.logits(z, None) > 0)
 
     def logits(self, z: Any, tokens: Any) -> Any:
-        found = np.full((len(z), 16, WORDS), -9.0, np.float32)
+        found = np.full((len(z), self.steps, WORDS), -9.0, np.float32)
         found[:, :, :PITCHES] = z[:, None, :PITCHES] * 4
         found[:, 0, PITCHES:] = z[:, :PITCHES] * 4
         return found
@@ -68,7 +72,7 @@ class BarContext(ArrayContext):
     def clips(self) -> Clips:
         count = len(self.bars)
         zeros = np.zeros(count, np.int32)
-        first = (16 * np.arange(count)).astype(np.int32)
+        first = (clip_steps(self.bars) * np.arange(count)).astype(np.int32)
         names = self.source or ("song.mid",) * count
         return Clips(self.bars, names, zeros, first, np.full(count, 120, np.float32))
 
@@ -80,7 +84,7 @@ def chords(*bars: tuple[int, ...]) -> Any:
 
 
 def context(bars: Any, seed: int = 0, **more: Any) -> BarContext:
-    model: Any = BarModel()
+    model: Any = BarModel(steps=clip_steps(bars))
     return BarContext(model.encode(bars), seed=seed, model=model, bars=bars, **more)
 
 
@@ -106,8 +110,26 @@ def test_a_song_is_answered_in_full() -> None:
     assert {"query", "improvisation", "on-the-oracle", "from-the-prior"} <= set(result.clips)
     assert unpack(*pack(result)) == result
     assert {"frames", "motifs", "rates", "corpus"} == {table.name for table in result.tables}
+    corpus = next(table for table in result.tables if table.name == "corpus")
+    lost = [row[corpus.columns.index("notes lost")] for row in corpus.rows]
+    assert lost[0] > lost[-1] == 0.0
+    each = next(figure for figure in result.figures if figure.title == "Notes lost of each song")
+    assert (each.row_labels, each.column_labels) == (("song.mid",), ("0", "5", "10", "20", "40", "all"))
     kinds = {type(figure): figure for figure in result.figures}
     assert all(svg(figure) for figure in kinds.values())
+
+
+@pytest.mark.parametrize("steps", [4, 8, 32])
+def test_frames_of_the_published_variants_are_sent(steps: int) -> None:
+    frames = rolls_to_words(words_to_rolls(SONG).reshape(-1, steps, WORDS))
+    result = NoisyChannel().run(context(frames), replace(QUICK, bits=900, variance="frames"))
+    assert result.summary["frames"] == len(SONG) * 16 // steps
+    assert "each frame" in result.figures[2].title
+    assert result.arrays["improvisation"].shape == frames.shape
+    notes, query = result.clips["improvisation"], result.clips["query"]
+    assert query["end_quarter"].max() == len(SONG) * 4
+    # The model hears what is struck at the first step of a frame, and sounds it for that frame.
+    assert set(notes["start_quarter"].tolist()) == {4.0 * bar for bar in range(0, len(SONG), max(1, steps // 16))}
 
 
 def test_the_same_seed_gives_the_same_result() -> None:
@@ -233,6 +255,36 @@ def test_melodies_are_sent_clip_by_clip_without_overlap() -> None:
     assert [rows.tolist() for rows in songs_of(asked)] == [[0, 2, 3]]
     result = NoisyChannel().run(asked, replace(QUICK, bits=8, doublings=2))
     assert result.summary["frames"] == 3
+
+
+def test_a_clip_of_many_bars_has_a_harmony_for_each_and_is_drawn_in_part() -> None:
+    melody = np.zeros((3, 256), np.int16)
+    melody[:, ::16] = np.array([41, 45, 48, 41] * 4)  # C E G C, a bar each
+    heard = hear(melody)
+    assert heard.by_bar.shape == (3, 16, 12)
+    assert heard.by_bar.sum() == melody.size
+    assert heard.harmonies()[0][:4] == ("C", "C", "C", "C")
+    assert (heard.chroma == heard.by_bar.sum(axis=1)).all()
+    posterior = Posterior(np.zeros((3, 2), np.float32), np.ones((3, 2), np.float32))
+    song = Song("long.mid", melody, posterior, np.arange(3), 120.0)
+    roll = aligned_roll(song, heard, heard, 1, 16, 8)
+    assert "clips 1 to 2" in roll.title
+    assert [len(row.words) for row in roll.remarks] == [32, 32]
+    assert roll.remarks[0].times[1] == 2.0
+    walk = prior_roll(song, np.tile(melody, (9, 1)))
+    assert "The first 4 are drawn" in walk.caption
+    assert walk.seconds == 4 * 32.0
+
+
+def test_the_second_published_sweep() -> None:
+    parameters = replace(QUICK, doublings=1, sweep="steps of 200")
+    rates = rates_of(parameters)
+    assert (rates[:3], rates[-1], len(rates)) == ((0, 100, 300), 9900, 51)
+    curve = RateCurve(rates, np.tile(np.linspace(1, 0, 51)[None, :, None], (5, 1, 2)))
+    drawn = lost_curve(curve)
+    assert drawn.tick_words[:2] == ("0", "700")
+    assert drawn.tick_places == tuple(float(word.replace(",", "")) for word in drawn.tick_words)
+    assert svg(drawn)
 
 
 def test_it_can_be_cancelled() -> None:

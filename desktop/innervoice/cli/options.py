@@ -8,8 +8,6 @@ from innervoice.cli.errors import UsageError
 from innervoice.music.melody import MelodyRules
 from innervoice.music.tokens import MAX_PITCH, MIN_PITCH
 
-CLIPS = ("2bar", "16bar", "bar")
-
 
 def add_common(parser: argparse.ArgumentParser) -> None:
     """Add what every verb understands; it may stand before the verb or after it."""

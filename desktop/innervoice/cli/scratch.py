@@ -9,9 +9,9 @@ from typing import Any
 
 from innervoice.cli.console import Console, counted
 from innervoice.cli.errors import CommandError, UsageError
-from innervoice.cli.options import CLIPS, melody_rules
+from innervoice.cli.options import melody_rules
 from innervoice.cli.verbs.importing import take
-from innervoice.music.melody import MelodyRules
+from innervoice.music.melody import CLIPS, MelodyRules
 from innervoice.study.document import Study
 
 

@@ -6,38 +6,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.engine.errors import EngineError
-from innervoice.music.bar_words import WORDS, rolls_to_words, words_to_rolls
-from innervoice.music.tokens import STEPS_PER_BAR
+from innervoice.music.bar_roll import FRAMES
+from innervoice.music.bar_words import frame_width, rolls_to_words, words_to_rolls
 from innervoice.statistics.posterior import Posterior
 
 BARS = "barvae"
 
 
 class BarHandle:
-    """A model of bars of sixteen sixteenths, as `LoadedModel`.
+    """A model of bars, or of frames of 4, 8 or 32 sixteenths, as `LoadedModel`.
 
     Parameters
     ----------
     model : BarModel
+
+    Attributes
+    ----------
+    width : int
+        Numbers in one clip.
     """
 
-    width = WORDS
-    """Numbers in one clip."""
-
     def __init__(self, model: Any) -> None:
-        if model.steps != STEPS_PER_BAR:
+        if model.steps not in FRAMES:
             raise EngineError(
-                f"{model.name} reads {model.steps} sixteenths at a time, and music is cut into bars of {STEPS_PER_BAR} "
-                "here; choose another model."
+                f"{model.name} reads {model.steps} sixteenths at a time, and music is cut into frames of "
+                f"{', '.join(map(str, FRAMES[:-1]))} or {FRAMES[-1]} here; choose another model."
             )
         self._model = model
+        self.width = frame_width(model.steps)
         self.info = model.info
         self.name, self.sha256, self.kind = model.name, model.sha256, model.kind
         self.neurons, self.steps = model.neurons, model.steps
         self.can_encode, self.can_decode = model.can_encode, model.can_decode
 
     def encode(self, tokens: NDArray[np.int16]) -> Posterior:
-        """Encode packed bars, int16 [n, 156]."""
+        """Encode packed bars, int16 [n, width]."""
         posterior: Posterior = self._model.encode(words_to_rolls(tokens))
         return posterior
 
@@ -51,14 +54,14 @@ class BarHandle:
         """
         if temperature <= 0:
             return rolls_to_words(self._model.decode(z))
-        odds = self.logits(z, np.zeros((len(z), WORDS), np.int16)) / temperature
+        odds = self.logits(z, np.zeros((len(z), self.width), np.int16)) / temperature
         # Each clip has draws of its own, whatever batch it stands in.
         draws = [np.random.default_rng([seed, first + place]).random(odds.shape[1:]) for place in range(len(z))]
         chance = np.array(draws).reshape(odds.shape)
         return rolls_to_words(np.log(chance) - np.log1p(-chance) < odds)
 
     def logits(self, z: NDArray[np.float32], tokens: NDArray[np.int16]) -> NDArray[np.float32]:
-        """Return the logits of the cells, float32 [n, 16, 156]; the tokens change nothing."""
+        """Return the logits of the cells, float32 [n, steps, 156]; the tokens change nothing."""
         likely = np.clip(self._model.probabilities(z).astype(np.float64), 1e-30, 1.0 - 1e-16)
         odds: NDArray[np.float64] = np.log(likely) - np.log1p(-likely)
         return odds.astype(np.float32)

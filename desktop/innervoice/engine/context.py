@@ -60,7 +60,7 @@ class RunContext:
         self._reported = -1.0
         self._shelf = shelf
         self.model = PacedModel(shelf, model, job)
-        self.clips, self.clip_ids = clips_of(study, model.steps, scores, width_of(model))
+        self.clips, self.clip_ids = clips_of(study, width_of(model), scores)
         self.scores = ScoreFiles(files_of(study, scores), job)
         self.input_sha256 = clips_sha256(self.clips.tokens)
         self.seed = seed
@@ -79,7 +79,7 @@ class RunContext:
     def posterior(self) -> Posterior:
         """The posterior of all clips; what the study lacks is encoded now and kept there."""
         require(self._loaded, "encode")
-        lacking = self._study.unencoded(self.model.sha256, self.model.steps)
+        lacking = self._study.unencoded(self.model.sha256, self.model.width)
         # Clips that came in after this run began are not its business.
         encode_missing(self._study, self.model, self._job, lacking[np.isin(lacking, self.clip_ids)])
         ids, posterior = self._study.posteriors(self.model.sha256, self.clip_ids)
@@ -132,13 +132,11 @@ class RunContext:
             self._job.report(int(done), int(total), str(text))
 
 
-def clips_of(
-    study: Study, steps: int, scores: Set[int] | None = None, width: int | None = None
-) -> tuple[Clips, NDArray[np.int64]]:
-    """The clips of a study (of these scores, if wanted) with this many steps, and their ids; width as of `width_of`."""
-    rows = [row for row in study.clip_rows() if row.steps == steps and (scores is None or row.score_id in scores)]
+def clips_of(study: Study, width: int, scores: Set[int] | None = None) -> tuple[Clips, NDArray[np.int64]]:
+    """The clips of a study (of these scores, if wanted) of this `width_of` a model, and their ids."""
+    rows = [row for row in study.clip_rows() if row.width == width and (scores is None or row.score_id in scores)]
     ids = np.array([row.id for row in rows], np.int64)
-    tokens = study.tokens(ids) if rows else np.zeros((0, width or steps), np.int16)
+    tokens = study.tokens(ids) if rows else np.zeros((0, width), np.int16)
     columns = (
         np.array([row.track for row in rows], np.int32),
         np.array([row.first_step for row in rows], np.int32),

@@ -21,7 +21,7 @@ def encode_study(shelf: Shelf, job: Job) -> Answer:
     require(model, "encode")
     with Study(job.text("study"), create=False) as study:
         handle = PacedModel(shelf, model, job)
-        return {"encoded": encode_missing(study, handle, job, study.unencoded(model.sha256, model.steps))}, b""
+        return {"encoded": encode_missing(study, handle, job, study.unencoded(model.sha256, handle.width))}, b""
 
 
 def compute_features(job: Job) -> Answer:

@@ -11,6 +11,7 @@ from time import monotonic
 
 from innervoice.engine.errors import EngineError
 from innervoice.music.bar_clips import extract_bars
+from innervoice.music.bar_words import FRAME_STEPS
 from innervoice.music.errors import MusicError
 from innervoice.music.limits import Limits
 from innervoice.music.melody import Extraction, MelodyRules, extract_melodies
@@ -138,8 +139,8 @@ def _extract(path: Path, rules: MelodyRules, limits: Limits, read: _Read) -> str
     """Read a file and take its clips; gives the reason when there are none."""
     try:
         score = read_score(path, limits)
-        bars = rules.clip == "bar"
-        extraction = extract_bars(score, limits) if bars else extract_melodies(score, rules, limits)
+        bars = rules.clip in FRAME_STEPS
+        extraction = extract_bars(score, limits, rules.steps) if bars else extract_melodies(score, rules, limits)
     except MusicError as error:
         return str(error)
     if not len(extraction.clips):
@@ -177,6 +178,6 @@ def _write(study: Study, read: _Read, rules: MelodyRules, report: ImportReport) 
 
 def rules_text(rules: MelodyRules) -> str:
     """The rules as text, the same for the same rules."""
-    if rules.clip == "bar":
-        return json.dumps({"clip": "bar"})  # whatever else is set, bars are taken as they are
+    if rules.clip in FRAME_STEPS:
+        return json.dumps({"clip": rules.clip})  # whatever else is set, bars are taken as they are
     return json.dumps(asdict(rules), sort_keys=True, default=sorted)

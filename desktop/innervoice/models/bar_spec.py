@@ -46,7 +46,7 @@ class BarVAESpec:
     @property
     def clip(self) -> str:
         """The design's word for the clip length."""
-        return "bar" if self.steps == STEPS_PER_BAR else f"{self.steps} steps"
+        return "bar" if self.steps == STEPS_PER_BAR else f"{self.steps}steps"
 
     @property
     def cells(self) -> int:

@@ -10,11 +10,11 @@ from innervoice.music.clips import Clips
 from innervoice.music.limits import Limits
 from innervoice.music.melody import Extraction
 from innervoice.music.score import Score
-from innervoice.music.tokens import STEPS_PER_QUARTER
+from innervoice.music.tokens import STEPS_PER_BAR, STEPS_PER_QUARTER
 
 
-def extract_bars(score: Score, limits: Limits | None = None) -> Extraction:
-    """Every bar of a score in order as a clip of packed words; a score without a note gives none.
+def extract_bars(score: Score, limits: Limits | None = None, length: int = STEPS_PER_BAR) -> Extraction:
+    """Every bar of a score, or frame of another length, in order as a clip of packed words; without a note none.
 
     Parameters
     ----------
@@ -22,7 +22,7 @@ def extract_bars(score: Score, limits: Limits | None = None) -> Extraction:
     limits : Limits, optional
         As `innervoice.music.bars.cut_bars`.
     """
-    bars = cut_bars(score, limits)
+    bars = cut_bars(score, limits, length)
     sounding = len(bars) if bars.rolls.any() else 0
     first = np.floor(bars.first_quarter[:sounding] * STEPS_PER_QUARTER + 0.5).astype(np.int32)
     clips = Clips(

@@ -1,5 +1,7 @@
 """The polyphonic roll of a bar: sixteen sixteenths of 78 pitches, each silent, sounding, or struck anew.
 
+The published variants cut music into frames of 4, 8 or 32 sixteenths instead; what is said of bars holds for them.
+
 The clip of seed 3 (a variational autoencoder behind a noisy channel): pitches 24 to 101, and in each step 78 cells
 that say which pitches sound, then 78 that say which are articulated there; 2 x 78 x 16 = 2,496 cells. The layout is
 that of the published ``midi_to_statematrix`` with its two planes side by side.
@@ -19,6 +21,8 @@ LOWEST, HIGHEST = 24, 101
 PITCHES = HIGHEST - LOWEST + 1
 DEPTH = 2 * PITCHES
 CELLS = STEPS_PER_BAR * DEPTH
+FRAMES = (4, 8, STEPS_PER_BAR, 32)
+"""Sixteenths of one frame: a bar, and the published variants (``nt`` of seed 3)."""
 VELOCITY = 120
 """Loudness of every note that is read from a roll, as published."""
 
@@ -26,14 +30,19 @@ Rolls = NDArray[np.bool_]
 
 
 def notes_to_rolls(
-    on: NDArray[Any], off: NDArray[Any], pitch: NDArray[Any], struck: NDArray[np.bool_], bars: int
+    on: NDArray[Any],
+    off: NDArray[Any],
+    pitch: NDArray[Any],
+    struck: NDArray[np.bool_],
+    bars: int,
+    length: int = STEPS_PER_BAR,
 ) -> Rolls:
-    """Write notes into bars.
+    """Write notes into bars, or into frames of another length in sixteenths.
 
     Parameters
     ----------
     on, off : ndarray int [n]
-        Steps of onset and end, from 0 to 16 times ``bars``. A struck note of no length gets one step.
+        Steps of onset and end, from 0 to ``length`` times ``bars``. A struck note of no length gets one step.
     pitch : ndarray int [n]
         MIDI pitches; others than 24 to 101 are left out. Where notes of one pitch overlap, the pitch sounds as long as
         one of them does, and each onset is an articulation.
@@ -43,9 +52,9 @@ def notes_to_rolls(
 
     Returns
     -------
-    ndarray bool [bars, 16, 156]
+    ndarray bool [bars, length, 156]
     """
-    steps = bars * STEPS_PER_BAR
+    steps = bars * length
     last = np.minimum(np.maximum(off, on + struck), steps)
     heard = in_range(pitch) & (on < last)
     row = np.asarray(pitch, np.int64) - LOWEST
@@ -57,7 +66,7 @@ def notes_to_rolls(
     np.subtract.at(change, (last[heard], row[heard]), 1)
     np.cumsum(change, axis=0, out=change)
     cells[0] = change[:-1] > 0
-    return np.concatenate([cells[0], cells[1]], axis=1).reshape(bars, STEPS_PER_BAR, DEPTH)
+    return np.concatenate([cells[0], cells[1]], axis=1).reshape(bars, length, DEPTH)
 
 
 def rolls_to_notes(rolls: NDArray[Any], qpm: float = 120.0, velocity: int = VELOCITY) -> Table:
@@ -65,7 +74,7 @@ def rolls_to_notes(rolls: NDArray[Any], qpm: float = 120.0, velocity: int = VELO
 
     Parameters
     ----------
-    rolls : ndarray bool [bars, 16, 156]
+    rolls : ndarray bool [bars, 16, 156], or frames of another length
         A pitch begins where it sounds and is articulated, or did not sound before (also at the first step); it lasts
         until it falls silent or begins again. An articulation of a pitch that does not sound is none.
     qpm : float
@@ -84,7 +93,7 @@ def rolls_to_notes(rolls: NDArray[Any], qpm: float = 120.0, velocity: int = VELO
         If the rolls have another shape or hold something else than truth values.
     """
     bars = np.asarray(rolls)
-    if bars.ndim != 3 or bars.shape[1:] != (STEPS_PER_BAR, DEPTH) or bars.dtype != np.bool_:
+    if bars.ndim != 3 or bars.shape[1] not in FRAMES or bars.shape[2] != DEPTH or bars.dtype != np.bool_:
         raise ValueError(f"Rolls are truth values [bars, {STEPS_PER_BAR}, {DEPTH}], not {bars.dtype} {bars.shape}.")
     pitch, on, off = _spans(bars.reshape(-1, DEPTH))
     order = np.lexsort((pitch, on))

@@ -2,7 +2,8 @@
 
 A bar here is sixteen sixteenths counted from where a meter begins: a bar of 4/4 or 2/2, two bars of 2/4. As published
 (seed 3, after ``midi_to_statematrix``), meters whose numerator is 2 or 4 are taken whatever their denominator. The
-published reader gives up a whole file at any other meter; here only the bars of that meter are left out.
+published reader gives up a whole file at any other meter; here only the bars of that meter are left out. The published
+variants cut at 4, 8 or 32 sixteenths, in the same way.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.music.bar_roll import CELLS, Rolls, in_range, notes_to_rolls
+from innervoice.music.bar_roll import DEPTH, Rolls, in_range, notes_to_rolls
 from innervoice.music.limits import Limits
 from innervoice.music.melody import Rejection
 from innervoice.music.score import Score, Table
@@ -35,6 +36,7 @@ class Bars:
     Attributes
     ----------
     rolls : ndarray bool [bars, 16, 156]
+        Or [frames, 4, 8 or 32, 156].
     first_quarter : ndarray float64 [bars]
         Where each begins, in quarter notes from the beginning of the score.
     qpm : ndarray float32 [bars]
@@ -55,8 +57,8 @@ class Bars:
         return len(self.rolls)
 
 
-def cut_bars(score: Score, limits: Limits | None = None) -> Bars:
-    """Bars of a score, all its instruments but drums in one roll.
+def cut_bars(score: Score, limits: Limits | None = None, length: int = STEPS_PER_BAR) -> Bars:
+    """Bars of a score, or frames of another length in sixteenths, all its instruments but drums in one roll.
 
     Notes are rounded to the nearest sixteenth of the score's own quarters, so that a change of tempo changes nothing. A
     note that crosses a bar line sounds on in the next bar without being articulated there.
@@ -71,36 +73,36 @@ def cut_bars(score: Score, limits: Limits | None = None) -> Bars:
     rejected: list[Rejection] = []
     if not len(notes):
         rejected.append(Rejection(score.name, "no notes but drums" if len(score.notes) else "no notes"))
-    first = _bar_lines(score, notes, limits or Limits(), rejected)
-    on, struck = _places(notes["start_quarter"], first)
-    off, _ = _places(notes["end_quarter"], first)
-    rolls = notes_to_rolls(on, off, notes["pitch"], struck, len(first))
+    first = _bar_lines(score, notes, (limits or Limits()).cells, length, rejected)
+    on, struck = _places(notes["start_quarter"], first, length)
+    off, _ = _places(notes["end_quarter"], first, length)
+    rolls = notes_to_rolls(on, off, notes["pitch"], struck, len(first), length)
     outside = int(np.count_nonzero(~in_range(notes["pitch"])))
     return Bars(rolls, first, _tempo_at(score.tempos, first), outside, tuple(rejected))
 
 
-def _bar_lines(score: Score, notes: Table, limits: Limits, rejected: list[Rejection]) -> Quarters:
+def _bar_lines(score: Score, notes: Table, cells: int, length: int, rejected: list[Rejection]) -> Quarters:
     """Quarters at which the bars begin; what gives none is appended to `rejected`."""
     found: list[NDArray[Any]] = [np.zeros(0)]
-    left = limits.cells // CELLS
+    left = cells // (length * DEPTH)
     stretches = _stretches(score, float(notes["end_quarter"].max(initial=0.0)))
     for place, (first, end, (numerator, denominator)) in enumerate(stretches):
         where = f"{score.name} from quarter {first:g}"
         if numerator not in NUMERATORS:
             rejected.append(Rejection(where, f"meter {numerator}/{denominator} is neither of 2 nor of 4 beats"))
             continue
-        bars, rest = divmod(round((end - first) * STEPS_PER_QUARTER), STEPS_PER_BAR)
+        bars, rest = divmod(round((end - first) * STEPS_PER_QUARTER), length)
         if place == len(stretches) - 1:
             # The last bar is filled with silence.
-            bars = -(-_last_step(notes, first) // STEPS_PER_BAR)
+            bars = -(-_last_step(notes, first) // length)
         elif rest:
             rejected.append(
                 Rejection(where, f"{rest} sixteenths before the next meter, at quarter {end:g}, fill no bar")
             )
-        found.append(first + np.arange(min(bars, left)) * QUARTERS_PER_BAR)
+        found.append(first + np.arange(min(bars, left)) * (length / STEPS_PER_QUARTER))
         left -= bars
         if left < 0:
-            rejected.append(Rejection(where, f"more than {limits.cells} grid cells; the rest is left out"))
+            rejected.append(Rejection(where, f"more than {cells} grid cells; the rest is left out"))
             break
     return np.concatenate(found)
 
@@ -125,15 +127,15 @@ def _last_step(notes: Table, origin: float) -> int:
     return int(np.maximum(on + 1, off).max(initial=0))
 
 
-def _places(quarters: Quarters, first: Quarters) -> tuple[Steps, NDArray[np.bool_]]:
+def _places(quarters: Quarters, first: Quarters, length: int) -> tuple[Steps, NDArray[np.bool_]]:
     """Step of each place, counted through the bars, and whether it lies in one; else it is the next bar's first."""
     half = 0.5 / STEPS_PER_QUARTER
     bar = np.searchsorted(first - half, quarters, side="right") - 1
     if not len(first):
         return np.zeros(len(quarters), np.int64), np.zeros(len(quarters), np.bool_)
     step = _nearest_step(quarters - first[np.maximum(bar, 0)])
-    inside = (bar >= 0) & (step < STEPS_PER_BAR)
-    return np.where(bar < 0, 0, bar * STEPS_PER_BAR + np.minimum(step, STEPS_PER_BAR)), inside
+    inside = (bar >= 0) & (step < length)
+    return np.where(bar < 0, 0, bar * length + np.minimum(step, length)), inside
 
 
 def _nearest_step(quarters: Quarters) -> Steps:

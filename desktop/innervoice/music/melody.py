@@ -16,6 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from innervoice.music.bar_words import FRAME_STEPS
 from innervoice.music.clips import Clips, no_clips
 from innervoice.music.limits import Limits
 from innervoice.music.score import Score, Table
@@ -34,7 +35,7 @@ from innervoice.music.tokens import (
 )
 
 MEL_PROGRAMS = frozenset(range(32))
-CLIPS = (*STEPS, "bar")
+CLIPS = (*STEPS, *FRAME_STEPS)
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class MelodyRules:
     Attributes
     ----------
     clip : str
-        "2bar" or "16bar"; with "bar" every bar of the score is taken, polyphonic, and no other rule is heeded.
+        "2bar" or "16bar"; with "bar" every bar of the score is taken, polyphonic, and no other rule is heeded; so are
+        frames of other lengths with "4steps", "8steps" and "32steps".
     per_file : int or None
         Clips drawn from each file, None for all.
     seed : int
@@ -87,7 +89,7 @@ class MelodyRules:
     @property
     def steps(self) -> int:
         """Length of a clip in sixteenths."""
-        return STEPS.get(self.clip, STEPS_PER_BAR)
+        return STEPS.get(self.clip) or FRAME_STEPS[self.clip]
 
     def allows(self, notes: Table) -> NDArray[np.bool_]:
         """Which notes may belong to a melody."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.music.bar_words import WORDS, clip_notes
+from innervoice.music.bar_words import clip_notes
 from innervoice.music.files import atomic_write
 from innervoice.music.writing import midi_bytes
 from innervoice.plugin.figures import Table
@@ -83,7 +83,7 @@ def _clips(study: Study) -> Iterator[tuple[str, bytes]]:
 
 
 def _features(study: Study, tell: Tell) -> Iterator[tuple[str, bytes]]:
-    melodies = [row.id for row in study.clip_rows() if not _is_bar(study, row)]
+    melodies = [row.id for row in study.clip_rows() if row.width == row.steps]
     ids, values = study.features(melodies, None, lambda done, total: tell(done, total, "Computing features"))
     if len(ids):
         rows = [(clip, *map(_number, line)) for clip, line in zip(ids.tolist(), values.tolist(), strict=True)]
@@ -143,12 +143,8 @@ def _music(study: Study, tell: Tell) -> Iterator[tuple[str, bytes]]:
 
 
 def _of_one_width(rows: Sequence[ClipRow]) -> Iterator[list[ClipRow]]:
-    for steps in sorted({row.steps for row in rows}):
-        yield [row for row in rows if row.steps == steps]
-
-
-def _is_bar(study: Study, row: ClipRow) -> bool:
-    return row.steps == 16 and study.tokens([row.id]).shape[1] == WORDS
+    for width in sorted({row.width for row in rows}):
+        yield [row for row in rows if row.width == width]
 
 
 def _number(value: float) -> float | None:

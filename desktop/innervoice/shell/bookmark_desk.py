@@ -189,7 +189,7 @@ class BookmarkDesk(QObject):
         if spot.clip is not None and (session.clip is None or session.clip.id != spot.clip):
             return
         # The clip's mu brings the neurons home when it comes: only then are they turned for good.
-        reads = model.can_encode and session.clip is not None and session.clip.steps == model.steps
+        reads = model.can_encode and session.tokens is not None and not model.why_not_read(session.tokens)
         if spot.clip is not None and reads and session.mu is None:
             return
         self._wanted = None

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
-from innervoice.music.bar_words import clip_steps
 from innervoice.shell.clip_in_view import Edit
 from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.model_desk import ModelDesk
@@ -67,7 +66,7 @@ class ClipEditor(QObject):
         if scratch is None or scratch.fresh or model is None or not model.can_encode or not self._bridge.ready:
             return False
         refused = self._refused is not None and np.array_equal(self._refused, scratch.tokens)
-        return bool(self._models.open_in_engine) and clip_steps(scratch.tokens) == model.steps and not refused
+        return bool(self._models.open_in_engine) and not model.why_not_read(scratch.tokens) and not refused
 
     def _send(self) -> None:
         if self._in_flight or not self._wanted():

@@ -70,18 +70,12 @@ class Side:
         return agreement(answer.tokens, truth)
 
 
-def begin_side(model: ModelFacts, name: str, steps: int) -> Side:
-    """Return a side before anything was asked; with the problem, where it cannot say anything of clips so long."""
+def begin_side(model: ModelFacts, name: str, tokens: Tokens) -> Side:
+    """Return a side before anything was asked; with the problem, where it cannot say anything of such clips."""
     if model.why_not_study:
         return Side(model, name, model.why_not_study)
-    if model.steps and model.steps != steps:
-        return Side(
-            model,
-            name,
-            said("{name} reads clips of {steps} steps, this one has {here}.").format(
-                name=model.name, steps=model.steps, here=steps
-            ),
-        )
+    if model.steps and (problem := model.why_not_read(tokens)):
+        return Side(model, name, problem)
     if not model.can_encode and not model.can_decode:
         return Side(model, name, model.reason or said("{name} can neither encode nor decode.").format(name=model.name))
     return Side(model, name)

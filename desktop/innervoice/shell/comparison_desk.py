@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from innervoice.music.bar_words import clip_steps
 from innervoice.shell.comparison import Answer, Side, Tokens, begin_side, stand_in
 from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.facts import ModelFacts
@@ -110,7 +109,7 @@ class ComparisonDesk(QObject):
         named = any(one.name == second.name for one in self._models.known)
         place = second.name if named else self._opened[second.name][1]
         pairs = ((first, self._models.open_in_engine), (second, place))
-        self.sides = [begin_side(facts, name, clip_steps(tokens)) for facts, name in pairs]
+        self.sides = [begin_side(facts, name, tokens) for facts, name in pairs]
         # A model that can only decode waits for the other's mu.
         order = sorted((0, 1), key=lambda index: not self.sides[index].model.can_encode)
         self._queue = deque((stage, index) for stage in ("clip", "tune") for index in order)
@@ -124,7 +123,7 @@ class ComparisonDesk(QObject):
         named = next((one for one in choices if one.name == self.chosen), None)
         if named is not None or model is None:
             return named
-        able = [one for one in choices if not one.why_not_study and one.steps == model.steps]
+        able = [one for one in choices if not one.why_not_study and one.width == model.width]
         return next(iter((*(one for one in able if one.can_encode), *able)), None)
 
     def _around(self) -> Tokens:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from innervoice.music.bar_words import clip_steps, frame_width, is_bar
 from innervoice.shell.words import said
 
 STEPS_PER_QUARTER = 4
@@ -83,6 +84,26 @@ class ModelFacts:
         return "" if self.other_music else self.clip
 
     @property
+    def width(self) -> int:
+        """Return how many numbers a clip has that it reads."""
+        return frame_width(self.steps) if self.kind == "barvae" else self.steps
+
+    def why_not_read(self, tokens: NDArray[Any]) -> str:
+        """Return the sentence that says why it cannot read a clip, int16 [width] or notes; empty where it can."""
+        steps = clip_steps(tokens)
+        if steps == self.steps and (tokens.dtype.names is not None or tokens.shape[-1] == self.width):
+            return ""
+        if steps == self.steps:
+            return (
+                said("{name} reads melodies, and these are bars of many voices.")
+                if is_bar(tokens)
+                else said("{name} reads bars of many voices, and this is a melody.")
+            ).format(name=self.name)
+        return said("{name} reads clips of {steps} steps, this one has {here}.").format(
+            name=self.name, steps=self.steps, here=steps
+        )
+
+    @property
     def why_not_here(self) -> str:
         """Return the sentence that says why the window has no use for it; empty where it has."""
         return "" if self.other_music else self.why_not_study
@@ -130,7 +151,10 @@ class ClipFacts:
     @property
     def bars(self) -> str:
         """Return where the clip stands in its score, for people: ``Bars 3-4``."""
-        first = self.first_step // 16 + 1
+        first, into = divmod(self.first_step, 16)
+        first += 1
+        if self.steps < 16:
+            return said("Bar {first}, beat {beat}").format(first=first, beat=into // STEPS_PER_QUARTER + 1)
         last = first + max(1, self.steps // 16) - 1
         return (
             said("Bar {first}").format(first=first)

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from innervoice.music.bar_words import clip_steps
 from innervoice.shell.decoding import PATIENCE_SECONDS, Decoder
 from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.facts import ModelFacts, Tune
@@ -180,7 +179,7 @@ class ModelDesk(QObject):
         tune, model = self._session.tune, self._session.model
         if tune is None or model is None or not model.can_encode or not self.open_in_engine or not self._bridge.ready:
             return
-        if model.other_music or tune.tokens.ndim != 2 or clip_steps(tune.tokens) != model.steps:
+        if model.other_music or tune.tokens.ndim != 2 or tune.tokens.shape[1] != model.width:
             return
         missing = np.flatnonzero(~tune.encoded)[:SHOWN_AT_ONCE]
         if not len(missing):

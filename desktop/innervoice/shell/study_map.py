@@ -74,8 +74,8 @@ class StudyMap:
 def plan_map(desk: Desk, path: Path, model: ModelFacts) -> StudyMap:
     """Return the map of a study without its values: which clips, and where they come from. For a worker thread."""
     study = desk.study(path)
-    waiting = study.unencoded(model.sha256, model.steps)
-    rows = [row for row in study.clip_rows(kind=model.clip or None) if row.steps == model.steps]
+    waiting = study.unencoded(model.sha256, model.width)
+    rows = [row for row in study.clip_rows(kind=model.clip or None) if row.width == model.width]
     facts = np.zeros((len(rows), 5), dtype=np.int64)
     for start in range(0, len(rows), BLOCK):  # in parts: one long call would hold every other thread
         part = [(row.id, row.score_id, row.track, row.first_step, row.steps) for row in rows[start : start + BLOCK]]

@@ -18,7 +18,7 @@ RANGE = 1000
 
 
 class ClipRow(NamedTuple):
-    """One clip: where it comes from (file, track, first step), its tempo and its length in steps."""
+    """One clip: where it comes from (file, track, first step), its tempo, its length in steps, and its numbers."""
 
     id: int
     score_id: int
@@ -27,6 +27,7 @@ class ClipRow(NamedTuple):
     first_step: int
     qpm: float
     steps: int
+    width: int
 
 
 def insert_clips(database: Database, score_id: int, clips: Clips) -> None:
@@ -47,7 +48,8 @@ def insert_clips(database: Database, score_id: int, clips: Clips) -> None:
 def clip_rows(database: Database, kind: str | None, score: int | None) -> list[ClipRow]:
     """The clips in the order in which they came, of one kind ("2bar", ...) or score if wanted."""
     found = database.rows(
-        "SELECT clip.id, score_id, source, track, first_step, qpm, steps FROM clip JOIN score ON score.id = score_id"
+        "SELECT clip.id, score_id, source, track, first_step, qpm, steps, steps FROM clip"
+        " JOIN score ON score.id = score_id"
         " WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR score_id = ?2) ORDER BY clip.id",
         (kind, score),
     )

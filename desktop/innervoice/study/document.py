@@ -153,9 +153,9 @@ class Study:
 
     # Posteriors and names of neurons
 
-    def unencoded(self, model_sha: str, steps: int) -> NDArray[np.int64]:
+    def unencoded(self, model_sha: str, width: int) -> NDArray[np.int64]:
         """Ids of the clips of `steps` steps that this model has not encoded, int64 [n]."""
-        return posteriors.unencoded(self._database, model_sha, steps)
+        return posteriors.unencoded(self._database, model_sha, width)
 
     def waiting(self, model_sha: str, ids: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
         """Those of a batch of clips (of one length) that are still there and not yet encoded, and their tokens."""

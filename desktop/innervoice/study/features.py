@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from innervoice.music.bar_words import WORDS
+from innervoice.music.bar_words import steps_of_width
 from innervoice.music.features import computing
 from innervoice.music.features.computing import ATTRIBUTES, JSYMBOLIC
 from innervoice.study.clips import RANGE, rows_by_id
@@ -127,7 +127,7 @@ def _blocks(
         lengths = np.array([row[1] for row in clips])
         for steps in np.unique(lengths).tolist():
             same = np.flatnonzero(lengths == steps)
-            if steps == WORDS:
+            if steps_of_width(steps) != steps:
                 values[same] = np.nan  # the features are of melodies, and these are bars of many voices
                 continue
             tokens = np.array([np.frombuffer(clips[place][3], "<i2") for place in same], np.int16)

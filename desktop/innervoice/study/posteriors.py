@@ -5,19 +5,18 @@ import json
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from innervoice.music.bar_words import width_of_steps
 from innervoice.statistics.posterior import Posterior
 from innervoice.study.clips import RANGE, rows_by_id
 from innervoice.study.database import Database
 from innervoice.study.errors import StudyError
 
 
-def unencoded(database: Database, model_sha: str, steps: int) -> NDArray[np.int64]:
-    """Ids of the clips of this length for which this model has no posterior yet, increasing."""
+def unencoded(database: Database, model_sha: str, width: int) -> NDArray[np.int64]:
+    """Ids of the clips of so many numbers each for which this model has no posterior yet, increasing."""
     found = database.rows(
         "SELECT id FROM clip WHERE steps = ? AND id NOT IN (SELECT clip_id FROM posterior"
         " WHERE model_id = (SELECT id FROM model WHERE sha256 = ?)) ORDER BY id",
-        (width_of_steps(steps), model_sha),
+        (width, model_sha),
     )
     return np.array([row[0] for row in found], np.int64)
 

@@ -52,7 +52,7 @@ class NoisyChannel(Analysis):
         query.improvise(answer)
         if parameters.songs:
             chosen = songs[: parameters.songs]
-            answer.corpus = _over_songs(context, parameters, posterior, chosen)
+            answer.corpus = _over_songs(query, posterior, chosen)
         context.progress(STAGES, STAGES)
         return answer_of(parameters, song, answer, len(songs))
 
@@ -132,11 +132,12 @@ class Query:
             answer.prior = self.decode(drawn)
 
 
-def _over_songs(
-    context: Context, parameters: ChannelParameters, posterior: Posterior, songs: list[NDArray[np.int64]]
-) -> CorpusCurve:
+def _over_songs(query: Query, posterior: Posterior, songs: list[NDArray[np.int64]]) -> CorpusCurve:
+    context, clips = query.context, query.context.clips
+
     def tell(done: int, total: int) -> None:
         context.progress(6, STAGES, f"comparing rates over the songs, {done + 1} of {total}")
 
-    named = [(context.clips.source[int(rows[0])], posterior[rows[:MOST_HEARD]]) for rows in songs]
-    return compare_corpus(parameters, named, context.rng, tell)
+    heard = [rows[:MOST_HEARD] for rows in songs]
+    named = [(clips.source[int(rows[0])], clips.tokens[rows], posterior[rows]) for rows in heard]
+    return compare_corpus(query.parameters, named, query.decode, context.rng, tell)

@@ -21,9 +21,6 @@ from innervoice_plugins.noisy_channel.pictures_channel import (
     latent_maps,
 )
 from innervoice_plugins.noisy_channel.pictures_dynamics import (
-    corpus_curve,
-    error_curve,
-    lost_curve,
     rate_over_time,
     similarity_map,
     threshold_curve,
@@ -36,6 +33,7 @@ from innervoice_plugins.noisy_channel.pictures_music import (
     prior_roll,
     walk_figures,
 )
+from innervoice_plugins.noisy_channel.pictures_rates import corpus_figures, error_curve, lost_curve
 from innervoice_plugins.noisy_channel.rates import CorpusCurve, RateCurve
 from innervoice_plugins.noisy_channel.song import Song
 from innervoice_plugins.noisy_channel.sounding import Heard
@@ -150,7 +148,7 @@ def rate_figures(answer: Answer) -> tuple[Figure, ...]:
     if answer.rates is not None:
         found += [lost_curve(answer.rates), error_curve(answer.rates)]
     if answer.corpus is not None and len(answer.corpus.rates) > 1:
-        found.append(corpus_curve(answer.corpus))
+        found += corpus_figures(answer.corpus)
     return tuple(found)
 
 

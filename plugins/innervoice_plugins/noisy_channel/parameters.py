@@ -61,6 +61,11 @@ class ChannelParameters:
     doublings: Annotated[
         int, Range(0, 14), Help("How many rates are compared: 5 bits, 10, 20 and so on; 0 for none.")
     ] = 10
+    sweep: Annotated[
+        str,
+        Choice("doublings", "steps of 200"),
+        Help("Those rates, or 100 bits, 300 and so on up to 9,900, as in the second published sweep."),
+    ] = "doublings"
     draws: Annotated[int, Range(1, 1000), Help("How many times each rate is drawn, to tell its spread.")] = 5
     songs: Annotated[
         int, Range(0, 100_000), Help("How many songs the rates are compared over as well; 0 for none."), Unit("songs")

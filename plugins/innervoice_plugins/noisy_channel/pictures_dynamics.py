@@ -1,4 +1,4 @@
-"""Figures of what the oracle hears (figures 5 and 6 of the paper), and of many rates."""
+"""Figures of what the oracle hears (figures 5 and 6 of the paper)."""
 
 from __future__ import annotations
 
@@ -8,18 +8,10 @@ from numpy.typing import NDArray
 from innervoice.plugin import Axis, Curve, HeatMap, Line, Link
 from innervoice.plugin.dynamics import self_similarity
 from innervoice_plugins.noisy_channel.dynamics import Listening
-from innervoice_plugins.noisy_channel.rates import ERROR, LEAST, MEASURES, CorpusCurve, RateCurve
 from innervoice_plugins.noisy_channel.song import Song
 
 Floats = NDArray[np.float64]
 MOST_ROWS = 512
-BITS = Axis("bits of a frame", "in doublings: 0 is 5 bits, 1 is 10")
-"""The axis of rates; a rate of 0 bits stands one doubling left of the first."""
-
-
-def place_of(rate: int) -> float:
-    """Where a rate stands on the axis of rates."""
-    return float(np.log2(rate / 5)) if rate > 0 else -1.0
 
 
 def threshold_curve(listenings: list[Listening]) -> Curve:
@@ -63,66 +55,3 @@ def similarity_map(song: Song, listening: Listening, way: str) -> HeatMap:
         column_links=links,
         colour=Axis("likeness"),
     )
-
-
-def lost_curve(curve: RateCurve) -> Curve:
-    """Draw the rate-distortion curve of the song: what is lost at each rate, with its spread over the draws."""
-    return Curve(
-        "What is lost at each rate",
-        caption="Mean over the draws of the sample and of the noise, each rate with the same ones; the bands go "
-        "from the least to the most. Notes lost: one less the F1 of onsets and pitches; harmony lost: one less the "
-        f"cosine of the pitch classes. Rates: {_rates(curve.rates)}.",
-        x=BITS,
-        y=Axis("share lost"),
-        lines=tuple(_spread(name, curve, place) for place, name in enumerate(MEASURES[:3])),
-    )
-
-
-def error_curve(curve: RateCurve) -> Curve:
-    """Draw what the channel costs the latents beside what it must cost by Shannon."""
-    return Curve(
-        "Rate and distortion of the latents",
-        caption="Squared error of all neurons of a frame, and the least that any code could reach for Gaussians of the "
-        "variance that what was sent has over this song (reverse water-filling, closed form).",
-        x=BITS,
-        y=Axis("squared error"),
-        lines=(
-            _spread("squared error of the channel", curve, ERROR),
-            _spread("least there can be, by the variance over the frames", curve, LEAST),
-        ),
-    )
-
-
-def corpus_curve(curve: CorpusCurve) -> Curve:
-    """Draw the information rate of a frame against the bits, over the songs."""
-    rates = [rate for rate in curve.rates if rate >= 0]
-    at = np.array([place_of(rate) for rate in rates])
-    each = curve.totals / np.array(curve.frames)[:, None]
-    limited, whole = each[:, : len(rates)], each[:, -1]
-    low, middle, high = np.percentile(limited, [25, 50, 75], axis=0)
-    flat = np.full(len(at), np.median(whole))
-    return Curve(
-        "Information rate and bits, over the songs",
-        caption=f"{len(curve.names)} songs; information rate of the latents a frame, each at its own best threshold "
-        f"(cosine). As it was found, whether or not it rises with the bits. Rates: {_rates(tuple(rates))}.",
-        x=BITS,
-        y=Axis("information rate of a frame", "bits"),
-        lines=(
-            Line(
-                "median of the songs, with its quartiles", np.column_stack([at, middle]), np.column_stack([low, high])
-            ),
-            Line("without a limit, median", np.column_stack([at, flat])),
-        ),
-    )
-
-
-def _spread(name: str, curve: RateCurve, place: int) -> Line:
-    """A measure's mean over the draws, with a band from the least to the most."""
-    at = np.array([place_of(rate) for rate in curve.rates])
-    found = curve.lost[place]
-    band = np.column_stack([found.min(axis=1), found.max(axis=1)])
-    return Line(name, np.column_stack([at, found.mean(axis=1)]), band)
-
-
-def _rates(rates: tuple[int, ...]) -> str:
-    return ", ".join(f"{rate:,}" for rate in rates) + " bits"

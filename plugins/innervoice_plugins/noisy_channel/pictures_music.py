@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.plugin import Axis, Curve, Line, Link, NoteLayer, PianoRoll, Remark, Scatter, Span, Table
-from innervoice.plugin.bars import NoteAgreement, chords
+from innervoice.plugin.bars import NoteAgreement
 from innervoice.plugin.dynamics import Motif, Walk, encoding_rate
 from innervoice_plugins.noisy_channel.dynamics import Listening
 from innervoice_plugins.noisy_channel.song import Song
@@ -17,20 +17,20 @@ from innervoice_plugins.noisy_channel.sounding import Heard
 Floats = NDArray[np.float64]
 MOST_SPANS = 4
 """Motifs that are drawn; colours and patterns for more cannot be told apart."""
-MOTIF_FRAMES = 128
-"""Frames of a song that a roll of motifs shows."""
+ALIGNED_BARS, MOTIF_BARS, PLAYED_BARS = 32, 128, 64
+"""Bars that a roll shows at most: of query and answer, of motifs, of what was improvised."""
 
 
 def aligned_roll(song: Song, query: Heard, answer: Heard, first: int, shown: int, bits: int) -> PianoRoll:
     """Draw figure 3: the answer over the query, with the harmony of each frame of both."""
-    begin = min(first - 1, len(query) - 1)
-    part = slice(begin, begin + shown)
+    begin, part_of = min(first - 1, len(query) - 1), "bar" if song.frame == "clip" else song.frame
+    part = slice(begin, begin + min(shown, _room(song, ALIGNED_BARS)))
     frames = len(query.tokens[part])
     where = f"{song.frame}s {begin + 1} to {begin + frames}" if frames > 1 else f"{song.frame} {begin + 1}"
     return PianoRoll(
         f"Query and improvisation at {bits:,} bits, {where}",
         caption=f"{song.name} (outlines), and what the model plays of it behind the channel (filled). Above: the major "
-        f"or minor triad nearest to each {song.frame}, of both. Click a note to hear its layer."
+        f"or minor triad nearest to each {part_of}, of both. Click a note to hear its layer."
         f"{_silence(song, answer)}",
         notes=(
             NoteLayer("query", song.notes(query.tokens[part])),
@@ -69,7 +69,7 @@ def kept_curve(song: Song, kept: NoteAgreement) -> Curve:
 def frames_table(song: Song, query: Heard, answer: Heard, kept: NoteAgreement, error: Floats) -> Table:
     """One row for each frame: harmonies, what survived, and the divergence of its posterior from the prior."""
     divergence = encoding_rate(song.posterior.mu, song.posterior.sigma) / np.log(2)
-    names = chords(query.chroma), chords(answer.chroma)
+    names = [[" ".join(words) for words in heard.harmonies()] for heard in (query, answer)]
     rows: tuple[tuple[str | int | float, ...], ...] = tuple(
         (frame + 1, int(song.ids[frame]), names[0][frame], names[1][frame], *(round(float(v), 6) for v in numbers))
         for frame, numbers in enumerate(
@@ -82,7 +82,7 @@ def frames_table(song: Song, query: Heard, answer: Heard, kept: NoteAgreement, e
 
 def motif_roll(song: Song, heard: Heard, listening: Listening) -> PianoRoll:
     """Draw figure 4: the motifs that recur most, on the roll."""
-    shown = min(len(heard), MOTIF_FRAMES)
+    shown = min(len(heard), _room(song, MOTIF_BARS))
     motifs = sorted(listening.motifs, key=lambda one: -one.length * one.repetitions)[:MOST_SPANS]
     more = len(listening.motifs) - len(motifs)
     found = f"{len(listening.motifs)} motifs" if len(listening.motifs) != 1 else "1 motif"
@@ -100,13 +100,13 @@ def motif_roll(song: Song, heard: Heard, listening: Listening) -> PianoRoll:
 def walk_figures(song: Song, walk: Walk, answer: Heard, z: Floats) -> tuple[PianoRoll, Scatter]:
     """Draw an improvisation on the oracle, and where in the song each of its frames comes from."""
     at = np.arange(1, len(walk.frames) + 1)
-    leaps = int(walk.leapt.sum())
+    leaps, shown = int(walk.leapt.sum()), min(len(walk.frames), _room(song, PLAYED_BARS))
     roll = PianoRoll(
         "Improvised on the oracle",
         caption=f"{len(walk.frames)} frames, {leaps} of them reached by a leap to a place with the same past; decoded "
-        "from the latents behind the channel.",
-        notes=(NoteLayer("improvisation on the oracle", song.notes(answer.tokens[walk.frames])),),
-        seconds=len(walk.frames) * song.seconds,
+        f"from the latents behind the channel.{_cut(shown, len(walk.frames))}",
+        notes=(NoteLayer("improvisation on the oracle", song.notes(answer.tokens[walk.frames[:shown]])),),
+        seconds=shown * song.seconds,
     )
     path = Scatter(
         "Where the improvisation goes",
@@ -123,17 +123,28 @@ def walk_figures(song: Song, walk: Walk, answer: Heard, z: Floats) -> tuple[Pian
 
 def prior_roll(song: Song, tokens: NDArray[np.int16]) -> PianoRoll:
     """Draw what the model plays without a query."""
+    shown = min(len(tokens), _room(song, PLAYED_BARS))
     return PianoRoll(
         "Drawn from the prior",
-        caption=f"{len(tokens)} frames, each decoded from standard normal draws: what the model plays without a query.",
-        notes=(NoteLayer("from the prior", song.notes(tokens)),),
-        seconds=len(tokens) * song.seconds,
+        caption=f"{len(tokens)} frames, each decoded from standard normal draws: what the model plays without a query."
+        f"{_cut(shown, len(tokens))}",
+        notes=(NoteLayer("from the prior", song.notes(tokens[:shown])),),
+        seconds=shown * song.seconds,
     )
 
 
+def _room(song: Song, bars: int) -> int:
+    """Frames that a picture of so many bars has room for."""
+    return max(1, bars // song.bars)
+
+
+def _cut(shown: int, frames: int) -> str:
+    return f" The first {shown} are drawn; the MIDI file has all." if shown < frames else ""
+
+
 def _harmony(song: Song, label: str, heard: Heard, part: slice) -> Remark:
-    words = chords(heard.chroma[part])
-    return Remark(label, np.arange(len(words), dtype=np.float64) * np.float64(song.seconds), words)
+    words = tuple(word for bars in heard.harmonies()[part] for word in bars)
+    return Remark(label, np.arange(len(words), dtype=np.float64) * np.float64(song.seconds / song.bars), words)
 
 
 def _span(song: Song, number: int, motif: Motif, shown: int) -> Span:

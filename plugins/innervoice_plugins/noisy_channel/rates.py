@@ -31,8 +31,12 @@ ERROR, LEAST = 3, 4
 
 
 def rates_of(parameters: ChannelParameters) -> tuple[int, ...]:
-    """Return the rates that are compared: none, 5, 10, 20 bits and so on."""
-    return (0, *(LOWEST_RATE * 2**step for step in range(parameters.doublings))) if parameters.doublings else ()
+    """Return the rates that are compared: none, 5, 10, 20 bits and so on, or those of the second published sweep."""
+    if not parameters.doublings:
+        return ()
+    if parameters.sweep == "steps of 200":
+        return 0, *range(100, 10_000, 200)
+    return 0, *(LOWEST_RATE * 2**step for step in range(parameters.doublings))
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +119,8 @@ class CorpusCurve:
     frames : tuple of int [songs]
     totals, thresholds : float64 [songs, rates]
         Total information rate in bits, and the threshold where it is greatest.
+    lost : float64 [songs, rates]
+        Share of the notes of the query that is lost.
     """
 
     rates: tuple[int, ...]
@@ -122,37 +128,47 @@ class CorpusCurve:
     frames: tuple[int, ...]
     totals: Floats
     thresholds: Floats
+    lost: Floats
 
     def table(self) -> Table:
         """One row for each song and rate."""
         rows = tuple(
-            (name, frames, None if rate < 0 else rate, float(total), round(float(total) / frames, 6), float(threshold))
-            for name, frames, line, where in zip(self.names, self.frames, self.totals, self.thresholds, strict=True)
-            for rate, total, threshold in zip(self.rates, line, where, strict=True)
+            (name, frames, None if rate < 0 else rate, float(total), *(round(float(v), 6) for v in numbers))
+            for name, frames, *lines in zip(
+                self.names, self.frames, self.totals, self.a_frame, self.thresholds, self.lost, strict=True
+            )
+            for rate, total, *numbers in zip(self.rates, *lines, strict=True)
         )
-        columns = ("song", "frames", "bits", "information rate", "information rate a frame", "threshold")
+        columns = ("song", "frames", "bits", "information rate", "information rate a frame", "threshold", "notes lost")
         return Table("corpus", columns, rows)
+
+    @property
+    def a_frame(self) -> Floats:
+        """Information rate of a frame, float64 [songs, rates]."""
+        return np.asarray(self.totals / np.array(self.frames)[:, None])
 
 
 def compare_corpus(
     parameters: ChannelParameters,
-    songs: Sequence[tuple[str, Posterior]],
+    songs: Sequence[tuple[str, NDArray[np.int16], Posterior]],
+    decode: Decoder,
     rng: np.random.Generator,
     tell: Callable[[int, int], None],
 ) -> CorpusCurve:
-    """Hear the latents of each song at every rate, by cosine as in the paper."""
+    """Hear the latents of each song at every rate, by cosine as in the paper, and what of its notes is left."""
     rates = (*rates_of(parameters), -1)
-    totals, thresholds = (np.zeros((len(songs), len(rates))) for _ in range(2))
-    for place, (_, posterior) in enumerate(songs):
-        source = sent(posterior, parameters.latent, rng)
+    totals, thresholds, lost = (np.zeros((len(songs), len(rates))) for _ in range(3))
+    for place, (_, tokens, posterior) in enumerate(songs):
+        source, query = sent(posterior, parameters.latent, rng), hear(tokens[:MOST_FRAMES])
         noise = rng.standard_normal(source.z.shape)
         for column, rate in enumerate(rates):
             tell(place * len(rates) + column, len(songs) * len(rates))
             y = source.z if rate < 0 else at_rate(parameters, source, rate, noise)
             sweep = sweep_thresholds(cosine_distances(y))
             totals[place, column], thresholds[place, column] = sweep.total, sweep.threshold
-    names, frames = tuple(name for name, _ in songs), tuple(len(one.mu) for _, one in songs)
-    return CorpusCurve(rates, names, frames, totals, thresholds)
+            lost[place, column] = 1.0 - _mean(hear(decode(y[:MOST_FRAMES])).kept_of(query).f1)
+    names, frames = tuple(name for name, _, _ in songs), tuple(len(one.mu) for _, _, one in songs)
+    return CorpusCurve(rates, names, frames, totals, thresholds, lost)
 
 
 def _mean(values: Floats) -> float:

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from innervoice.plugin import Clips, Context, Posterior
 from innervoice.plugin.bars import clip_steps, is_bar, joined_notes
 
+BAR = 16
+"""Sixteenths of a bar."""
 MOST_FRAMES = 4096
 """Frames of a song that are heard; the distances of every two of more would not fit the memory."""
 
@@ -46,7 +48,14 @@ class Song:
     @property
     def frame(self) -> str:
         """What a frame is called."""
-        return "bar" if is_bar(self.tokens) else "clip"
+        if not is_bar(self.tokens):
+            return "clip"
+        return "bar" if clip_steps(self.tokens) == BAR else "frame"
+
+    @property
+    def bars(self) -> int:
+        """Bars of a frame; of one that is shorter than a bar, 1."""
+        return max(1, clip_steps(self.tokens) // BAR)
 
     @property
     def seconds(self) -> float:

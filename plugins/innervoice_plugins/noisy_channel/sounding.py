@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from innervoice.plugin import ModelHandle
 from innervoice.plugin.bars import (
     NoteAgreement,
+    chords,
     chroma,
     compare_notes,
     is_bar,
@@ -19,6 +20,7 @@ from innervoice.plugin.bars import (
     words_to_rolls,
 )
 from innervoice.plugin.dynamics import cell_cross_entropy, token_cross_entropy
+from innervoice_plugins.noisy_channel.song import BAR
 
 Floats = NDArray[np.float64]
 KEYS = 128
@@ -33,13 +35,22 @@ class Heard:
     tokens : int16 [frames, steps or 156]
     begun : bool [frames, steps, pitches]
         Where notes begin.
-    chroma : float64 [frames, 12]
-        Sixteenths that each pitch class sounds.
+    by_bar : float64 [frames, bars, 12]
+        Sixteenths that each pitch class sounds in each bar of a frame; a frame shorter than a bar counts as one.
     """
 
     tokens: NDArray[np.int16]
     begun: NDArray[np.bool_]
-    chroma: Floats
+    by_bar: Floats
+
+    @property
+    def chroma(self) -> Floats:
+        """Sixteenths that each pitch class sounds, float64 [frames, 12]."""
+        return np.asarray(self.by_bar.sum(axis=1))
+
+    def harmonies(self) -> list[tuple[str, ...]]:
+        """Name the triad nearest to each bar of each frame."""
+        return [chords(bars) for bars in self.by_bar]
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -53,14 +64,16 @@ def hear(tokens: NDArray[np.int16]) -> Heard:
     """Hear frames: packed bars, or melodies."""
     if is_bar(tokens):
         rolls = words_to_rolls(tokens)
-        return Heard(tokens, onsets(rolls), chroma(rolls))
+        parts = rolls.reshape(-1, min(BAR, rolls.shape[1]), rolls.shape[2])
+        return Heard(tokens, onsets(rolls), chroma(parts).reshape(len(rolls), max(1, rolls.shape[1] // BAR), 12))
     begun = np.zeros((*tokens.shape, KEYS), np.bool_)
-    strength = np.zeros((len(tokens), 12))
+    sounding = np.zeros((*tokens.shape, 12))
     for frame, melody in enumerate(tokens):
         on, off, pitch = note_places(melody)
         begun[frame, on, pitch] = True
-        np.add.at(strength[frame], pitch % 12, off - on)
-    return Heard(tokens, begun, strength)
+        for first, end, tone in zip(on, off, pitch % 12, strict=True):
+            sounding[frame, first:end, tone] = 1.0
+    return Heard(tokens, begun, sounding.reshape(len(tokens), -1, min(BAR, tokens.shape[1]), 12).sum(axis=2))
 
 
 @dataclass(frozen=True, eq=False)

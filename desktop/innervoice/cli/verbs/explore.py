@@ -18,6 +18,7 @@ from innervoice.cli.scratch import rules_of
 from innervoice.cli.stages import Stages
 from innervoice.cli.verbs.importing import PER_FILE, take
 from innervoice.engine.errors import EngineError
+from innervoice.music.bar_words import FRAME_STEPS
 from innervoice.study.document import Study
 
 PRESET = "as in the paper"
@@ -53,7 +54,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         model = console.open_melody_model(engine, arguments.model)
         if not model["can_encode"]:
             raise CommandError(f"{model['name']} cannot encode, and clips are explored by what an encoder says of them")
-        if arguments.analyses is None and model["clip"] == "bar":
+        if arguments.analyses is None and model["clip"] in FRAME_STEPS:
             chosen = [one for one in chosen if "melodies" not in one["needs"]]
         stages = Stages(console, DATA_STAGES + len(chosen))
         _import(arguments, model, stages)

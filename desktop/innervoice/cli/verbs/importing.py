@@ -7,9 +7,9 @@ from pathlib import Path
 from innervoice.cli.console import Console, counted
 from innervoice.cli.errors import CommandError
 from innervoice.cli.foreign import readable
-from innervoice.cli.options import CLIPS, add_cutting, add_paths, add_seed, melody_rules
+from innervoice.cli.options import add_cutting, add_paths, add_seed, melody_rules
 from innervoice.engine.importing import ImportReport, import_paths
-from innervoice.music.melody import MelodyRules
+from innervoice.music.melody import CLIPS, MelodyRules
 from innervoice.study.document import Study
 
 PER_FILE = 5

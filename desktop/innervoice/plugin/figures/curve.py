@@ -48,12 +48,16 @@ class Curve(Figure):
         At least one.
     marks : tuple of float
         Places on the x axis where a dashed line is drawn.
+    tick_places, tick_words : tuple of float, tuple of str
+        Places on the x axis, increasing, and what stands under each in the place of its number; none for numbers.
     """
 
     x: Axis
     y: Axis
     lines: tuple[Line, ...]
     marks: tuple[float, ...] = ()
+    tick_places: tuple[float, ...] = ()
+    tick_words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -63,3 +67,8 @@ class Curve(Figure):
             raise ResultError("A Curve needs at least one line.")
         marks = checked("A Curve's marks", tuple(self.marks), np.float64, (None,), missing=False)
         set_field(self, "marks", tuple(float(mark) for mark in marks))
+        places = checked("A Curve's tick places", tuple(self.tick_places), np.float64, (None,), missing=False)
+        words = set_tuple(self, "tick_words", str)
+        if len(places) != len(words) or bool((np.diff(places) <= 0).any()):
+            raise ResultError("A Curve's ticks need one word for each of their places, in increasing order.")
+        set_field(self, "tick_places", tuple(float(place) for place in places))

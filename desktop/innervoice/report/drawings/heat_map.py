@@ -12,6 +12,7 @@ from innervoice.plugin.figures import HeatMap
 from innervoice.report.drawings.style import BLANK, ON_DARK, ON_LIGHT, SEQUENTIAL, TWO_SIDED, WIDTH, axes_for, number_of
 
 MOST_LABELS = 50
+FEW = 256
 ANNOTATED = 12
 """Up to this many rows and columns the number is written into each cell."""
 
@@ -32,7 +33,8 @@ def draw_heat_map(figure: HeatMap, canvas: Canvas) -> None:
         norm=scale,
         extent=(0.5, columns + 0.5, rows + 0.5, 0.5),
         aspect="equal" if 0.5 < rows / columns < 2 else "auto",
-        interpolation="none",
+        # Viewers blur the pixels of a small image; of a large one none must be left out.
+        interpolation="nearest" if max(rows, columns) <= FEW else "none",
     )
     for spine in axes.spines.values():
         spine.set_visible(False)

@@ -17,6 +17,8 @@ BLACK_KEYS = (1, 3, 6, 8, 10)
 ROW = 10
 """Points between two rows of remarks."""
 DOTS = 100 / 72
+SPAN_GAP = 0.015
+"""Share of a span that is left free at its end, in the line above it."""
 MOST_WORDS = 40
 """Words that stand side by side in a row of remarks without touching."""
 NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
@@ -93,9 +95,12 @@ def _remark(axes: Axes, remark: Remark, end: float, row: int) -> None:
 
 def _spans(axes: Axes, figure: PianoRoll, index: int) -> Patch:
     span, tint = figure.spans[index], colour(len(figure.notes) + index)
+    above = axes.get_xaxis_transform()
     for start, end in span.times:
         axes.axvspan(start, end, color=tint, alpha=0.18, linewidth=0, zorder=0.5)
-        axes.plot([start, end], [1, 1], color=tint, linewidth=4, transform=axes.get_xaxis_transform(), clip_on=True)
+        # A little short, so that one that follows at once can be told from it.
+        gap = SPAN_GAP * (end - start)
+        axes.plot([start, end - gap], [1, 1], color=tint, linewidth=4, transform=above, solid_capstyle="butt")
     return Patch(facecolor=tint, edgecolor=INK, alpha=0.4, label=span.label)
 
 

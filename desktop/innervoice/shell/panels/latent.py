@@ -122,8 +122,8 @@ class LatentPanel(QWidget):
             return said("Open a file of {music} to see which neurons it fires.").format(music=session.model.music)
         if session.clip is None:
             return said("Choose a clip to see which neurons it fires.")
-        if session.model is not None and session.clip.steps != session.model.steps:
-            return said("{name} reads clips of {steps} steps, this one has {here}.").format(
-                name=session.model.name, steps=session.model.steps, here=session.clip.steps
-            )
+        if session.model is not None and session.tokens is not None:
+            problem = session.model.why_not_read(session.tokens)
+            if problem:
+                return problem
         return said("The model is loading; the posterior of this clip follows.")

@@ -30,6 +30,9 @@ class CurveCanvas(FigureCanvas):
         self.figure = figure
         self.plot = self.add_plot(0)
         self.label_axes(self.plot, figure.x, figure.y)
+        if figure.tick_places:
+            named = list(zip(figure.tick_places, figure.tick_words, strict=True))
+            self.plot.getAxis("bottom").setTicks([named])
         self._lines = [self._line(line.points) for line in figure.lines]
         self._marks = [pg.InfiniteLine(pos=mark, angle=90, movable=False) for mark in figure.marks]
         self._bands = [(n, _band(line)) for n, line in enumerate(figure.lines) if line.band is not None]
@@ -77,12 +80,12 @@ class CurveCanvas(FigureCanvas):
             mark.setPen(pg.mkPen(self.theme.colours.cut, width=1.4, dash=[5, 4]))
 
     def hover_text(self, plot: Any, position: QPointF) -> str:
-        texts = []
+        texts, words = [], dict(zip(self.figure.tick_places, self.figure.tick_words, strict=True))
         for line in self.figure.lines:
             usable = line.points[np.isfinite(line.points).all(axis=1)]
             if len(usable):
                 x, y = usable[int(np.abs(usable[:, 0] - position.x()).argmin())].tolist()
-                texts.append(f"{line.label}: {y:.4g} at {x:.6g}")
+                texts.append(f"{line.label}: {y:.4g} at {words.get(x, f'{x:.6g}')}")
         return "\n".join(texts)
 
     def _line(self, points: Any) -> Any:

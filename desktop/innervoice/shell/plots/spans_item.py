@@ -15,6 +15,9 @@ PATTERNS = (
     Qt.BrushStyle.CrossPattern,
 )
 
+SHARE = 0.985
+"""Of a stretch that is painted."""
+
 
 class SpansItem(QGraphicsItem):
     """Bands of one label over the whole height of a piano roll; labels differ in colour and pattern."""
@@ -36,7 +39,9 @@ class SpansItem(QGraphicsItem):
         shade = QColor(self.colour)
         shade.setAlpha(45 if self._pattern == Qt.BrushStyle.SolidPattern else 110)
         transform = painter.transform()
-        boxes = [QRectF(start, self._low, end - start, self._high - self._low) for start, end in self._times.tolist()]
+        height = self._high - self._low
+        # A little short, so that one that follows at once can be told from it.
+        boxes = [QRectF(start, self._low, SHARE * (end - start), height) for start, end in self._times.tolist()]
         painter.save()
         painter.resetTransform()  # a pattern keeps its size on the screen
         for box in boxes:
