@@ -48,8 +48,8 @@ pictures: setup ## Draw the pictures of docs/ from their samples, and take those
 	@$(PYTHON_IN) packaging/document_pictures.py
 	@$(PYTHON_IN) packaging/take_pictures.py
 
-package: setup ## Build the wheel into dist/, and look into it
-	@$(PYTHON_IN) packaging/package.py
+package: setup ## Build wheel and Debian package into dist/, and try the wheel (CHECK=debian: try that in a clean root)
+	@$(PYTHON_IN) packaging/package.py $(CHECK)
 
 lock: setup ## Compile requirements/*.txt anew (UPGRADE=--upgrade lifts every version)
 	$(LOCK) requirements/uv.in -o requirements/uv.txt

@@ -8,7 +8,7 @@ notebook ``innervoice.open_study`` and the rest of `innervoice.notebook` are the
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 
 _NOTEBOOK = ("Answer", "NotebookStudy", "Picture", "close", "known_analyses", "known_models", "open_study")
 

@@ -65,8 +65,16 @@ def test_the_lock_has_what_the_project_asks_for() -> None:
     assert names <= locked
 
 
-def test_the_changelog_tells_of_this_version() -> None:
-    assert f"## {innervoice.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "docs/plugins.md", "docs/features.md", "docs/figures.md"]
+)
+def test_what_a_document_links_to_is_there(name: str) -> None:
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", (ROOT / name).read_text(encoding="utf-8"))
+    assert not [link for link in links if not (ROOT / name).parent.joinpath(link).exists()]
+
+
+def test_the_citation_has_this_version() -> None:
+    assert f"\nversion: {innervoice.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
 
 def test_every_make_target_of_the_readme_exists() -> None:

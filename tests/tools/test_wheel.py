@@ -62,6 +62,7 @@ def test_it_shows_up_on_a_desktop(wheel: zipfile.ZipFile) -> None:
     assert shared == {
         "share/applications/innervoice.desktop",
         "share/metainfo/innervoice.metainfo.xml",
+        "share/mime/packages/innervoice.xml",
         "share/icons/hicolor/scalable/apps/io.github.innervoice.Innervoice.svg",
     }
 
