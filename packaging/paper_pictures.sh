@@ -17,4 +17,19 @@ mkdir -p "$work" "$pictures"
 "$innervoice" run latin-hypercube --model innervoice-2bar --out "$work/latin-hypercube"
 "$innervoice" run noisy-channel "$song" --model innervoice-bar --set bits=256 --out "$work/noisy-channel"
 "$innervoice" run performance "${PIECE:-$song}" --model innervoice-performance --out "$work/performance"
-sh packaging/choose_pictures.sh "$work" "$pictures"
+
+# Figures are numbered in the order of their result; the names say what they show.
+choose() {
+    cp "$work"/$2 "$pictures/$1.svg"
+}
+choose sigma "sigma-ranking/figures/01-*.svg"
+choose features "feature-correlation/figures/02-*.svg"
+choose density "feature-correlation/figures/*-note-density.svg"
+choose random "random-notes/figures/01-*.svg"
+choose neuron "latin-hypercube/figures/*-note-density-along-*.svg"
+choose regions "latin-hypercube/figures/*-note-density-in-*.svg"
+choose improvisation "noisy-channel/figures/02-*.svg"
+choose lost "noisy-channel/figures/04-*.svg"
+choose attention "performance/figures/01-*.svg"
+choose embedding "performance/figures/*-embedding-*.svg"
+echo "Drawn into $pictures. The README's figures in words stand in $work/*/result.json and tables/*beside*."

@@ -20,7 +20,8 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 
 from innervoice.music.files import atomic_write
 
-PATIENCE_SECONDS = 240.0
+PATIENCE_SECONDS = 600.0
+"""A guard against hanging; a busy machine takes minutes to load the framework."""
 SIZE = (1440, 900)
 TURN = 1.5
 
