@@ -56,10 +56,15 @@ inside grep innervoice /usr/share/applications/mimeinfo.cache
 inside grep innervoice /usr/share/mime/globs2
 inside sh -c 'man --warnings innervoice 2>&1 >/dev/null | (! grep .)'
 
-echo "Libraries that are not found:"
+# Wheels' own folders of libraries are found by who loads them; GTK's theme is taken where GTK is.
 # shellcheck disable=SC2016
-inside sh -c 'find /usr/lib/innervoice -name "*.so*" -type f | while read -r one; do
-    ldd "$one" 2>/dev/null | grep "not found" | sed "s|^|$one: |"; done | sort | (! grep .)' && echo none
+missing=$(inside sh -c 'find /usr/lib/innervoice -name "*.so*" -type f | grep -v -e "\.libs/" -e libqgtk3 | while read -r one; do
+    ldd "$one" 2>/dev/null | grep "not found" | sed "s|^|$one: |"; done | sort')
+if [ -n "$missing" ]; then
+    echo "debian_check: libraries that are not found:" >&2
+    echo "$missing" >&2
+    exit 1
+fi
 
 cp packaging/main_job.sh resources/tunes/twinkle.mid "$root/tmp/"
 inside setpriv --reuid tester --regid tester --clear-groups env HOME=/srv/tester \

@@ -41,11 +41,16 @@ UNUSED = (
     "PySide6/scripts",
     "PySide6/Qt/qml",
     *(f"PySide6/Qt*{part}*.so" for part in ("Qml", "Quick", "Designer", "UiTools")),
-    *(f"PySide6/Qt/lib/libQt6*{part}*" for part in ("Qml", "Quick", "Designer", "Labs", "WaylandCompositor")),
+    *(
+        f"PySide6/Qt/lib/libQt6*{part}*"
+        for part in ("Qml", "Quick", "Designer", "Labs", "WaylandCompositor", "WaylandEglCompositor")
+    ),
     *(f"PySide6/Qt/plugins/{kind}" for kind in ("designer", "qmllint", "qmltooling", "sqldrivers")),
     "PySide6/Qt/plugins/wayland-graphics-integration-server",
     "PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboardplugin.so",
     "PySide6/Qt/plugins/imageformats/libqpdf.so",
+    "PySide6/Qt/plugins/imageformats/libqtiff.so",
+    "PySide6/Qt/plugins/printsupport",
     "PySide6/Qt/plugins/platforms/libq[elmv]*.so",
     "PySide6/Qt/plugins/egldeviceintegrations",
     # The libraries' own tests and examples.

@@ -35,6 +35,8 @@ def test_the_tour_leaves_a_page_with_every_step(tmp_path: Path) -> None:
     done = tour(tmp_path, repr([sys.executable, str(TOY)]))
     assert done.returncode == 0, done.stderr
     check_page(tmp_path)
+    assert "propagateSizeHints" not in done.stderr
+    assert [line[:15] for line in done.stdout.splitlines()[:6]] == [f"innervoice: {step}. " for step in range(1, 7)]
 
 
 def test_the_tour_with_the_shipped_model(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from innervoice.music.files import atomic_write
 
@@ -62,9 +62,11 @@ def main(folder: str | Path, engine: Sequence[str] | None = None) -> int:
         # The tour must look the same whatever study and settings the user has.
         before = os.environ.get("INNERVOICE_HOME")
         os.environ["INNERVOICE_HOME"] = data
+        qInstallMessageHandler(_tell)
         try:
             pictures, trouble = _tour(out, engine)
         finally:
+            qInstallMessageHandler(None)
             if before is None:
                 del os.environ["INNERVOICE_HOME"]
             else:
@@ -74,6 +76,12 @@ def main(folder: str | Path, engine: Sequence[str] | None = None) -> int:
     if trouble:
         print(f"innervoice: {trouble}", file=sys.stderr)
     return 1 if trouble else 0
+
+
+def _tell(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Pass Qt's messages on, but for what a platform without a screen says at every window."""
+    if not text.startswith("This plugin does not support"):
+        print(f"Qt: {text}", file=sys.stderr)
 
 
 def _tour(out: Path, engine: Sequence[str] | None) -> tuple[list[Picture], str]:
@@ -201,6 +209,7 @@ class Guide:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not condition():
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+            time.sleep(0.01)  # else the waiting would take the processor from the engine
             if time.monotonic() > deadline:
                 sentences = "; ".join(notice.text for notice in self._work.notifications.kept[-3:])
                 raise TourError(f"The tour could not {what}. {sentences}".strip())
@@ -211,6 +220,7 @@ class Guide:
         file = f"{len(self.pictures) + 1}-{name}.png"
         self._window.grab().save(str(self._out / file))
         self.pictures.append(Picture(file, title, caption))
+        print(f"innervoice: {len(self.pictures)}. {title}", flush=True)
 
 
 def _page(pictures: Sequence[Picture], trouble: str, sound: bool) -> str:
