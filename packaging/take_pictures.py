@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from picture_files import rounded_model, shrunk
-from training_picture import training
+from training_picture import measuring, training
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "resources" / "help" / "pictures"
@@ -161,6 +161,7 @@ class Photographer:
         self.rest()
         self.take("models", card)
         training(self)
+        measuring(self)
         self.places()
         self.models()
 

@@ -25,3 +25,16 @@ def training(photographer: Any) -> None:
     desk.stop()
     photographer.until(lambda: not desk.running)
     photographer.rest()
+
+
+def measuring(photographer: Any) -> None:
+    """Measure the transformer on a few of the bundled tunes, and take the picture of what comes."""
+    photographer.give("models.measure")
+    page: Any = photographer.window.pages.currentWidget()
+    photographer.until(lambda: page.model.count() > 0)
+    page.music.take(TUNES)
+    photographer.until(page.start.isEnabled)
+    page.start.click()
+    photographer.until(lambda: page.view is not None)
+    photographer.rest()
+    photographer.take("measuring", page, 560)

@@ -20,7 +20,7 @@ from innervoice.music.writing import write_midi
 from innervoice.training.kinds import KINDS
 
 TINY = {"hidden": 8, "neurons": 4, "batch": 2, "evaluate_every": 1000, "patience": 0, "seed": 3}
-PATIENCE = 300.0
+PATIENCE = 600.0
 """Seconds after which a test gives up; a guard against hanging, not a measure."""
 
 

@@ -20,7 +20,7 @@ from innervoice.shell.dialogs.palette import PaletteDialog
 Role = QAccessible.Role
 OPEN_PAGES = (
     "view.study_map", "explore.path", "explore.square", "explore.compare", "explore.channel", "explore.performance",
-    "help.model", "models.train",
+    "help.model", "models.train", "models.measure",
 )  # fmt: skip
 """Commands that open a page each, beside the clip and the results."""
 NO_ROLES = {Role.NoRole, Role.Client, Role.Window, Role.Border, Role.Grouping}

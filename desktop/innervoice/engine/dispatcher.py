@@ -12,7 +12,7 @@ from innervoice.engine.service import Engine
 
 QUICK = frozenset(
     {"hello", "models", "open_model", "card", "encode", "decode", "analyses", "generate", "foretell", "attention"}
-) | {"plugins", "switch_plugin", "panel", "sound", "clips_of", "trainings"}
+) | {"plugins", "switch_plugin", "panel", "sound", "clips_of", "trainings", "foretold"}
 """Verbs that must not wait behind long jobs; they have threads of their own."""
 PROGRESS_SECONDS = 0.1
 PATIENCE = 2.0

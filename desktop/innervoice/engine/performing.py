@@ -18,6 +18,7 @@ from innervoice.plugin.performance import Wish, foretelling
 
 REJECTED_SHOWN = 1000
 PROBABILITIES_SHOWN = 32
+LEAST_FORETOLD = 2
 
 
 def sizes(model: Any) -> dict[str, int]:
@@ -82,6 +83,16 @@ def foretell(shelf: Shelf, job: Job) -> Answer:
     names = model.vocabulary.names()
     likely = [{"event": int(event), "name": names[event], "probability": float(shares[event])} for event in best]
     return {"likely": likely, "entropy": float(-(shares * np.log(np.maximum(shares, 1e-300))).sum())}, b""
+
+
+def foretold(shelf: Shelf, job: Job) -> Answer:
+    """``foretold {model, count}``: how well the body's events, int16 [count], are foretold, each from those before."""
+    model = PacedPerformance(shelf, shelf.open(job.text("model")), job, Priority.INTERACTIVE)
+    events = _events(job)
+    if len(events) < LEAST_FORETOLD:
+        raise EngineError("Nothing can be foretold of a single event; give a longer piece.")
+    accuracy, perplexity, surprise = foretelling(model.logits(events), events)
+    return {"events": len(surprise), "accuracy": accuracy, "perplexity": perplexity}, b""
 
 
 def evaluate(shelf: Shelf, job: Job) -> Answer:

@@ -69,6 +69,7 @@ class Engine:
             "import": _import,
             "generate": lambda job: performing.generate(self._shelf, job),
             "foretell": lambda job: performing.foretell(self._shelf, job),
+            "foretold": lambda job: performing.foretold(self._shelf, job),
             "attention": lambda job: performing.attention(self._shelf, job),
             "evaluate": lambda job: performing.evaluate(self._shelf, job),
             "trainings": trainings,

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from innervoice.shell.path_playing import write_path
-from innervoice.shell.piece import keep_piece
+from innervoice.shell.piece import Piece, keep_piece
 from innervoice.shell.spot import Spot
 from innervoice.shell.words import said
 
@@ -89,13 +89,14 @@ class Exploring(QObject):
 
             page = PerformancePage(self._work, self._window.theme)
             page.save_wanted.connect(self.save_piece)
+            page.save_second_wanted.connect(lambda: self.save_piece(self._work.second_performer.piece))
             return page
 
         self._show("performance", said("Performance"), make)
 
-    def save_piece(self) -> None:
-        """Ask where the piece goes as MIDI."""
-        piece = self._work.performer.piece
+    def save_piece(self, second: Piece | None = None) -> None:
+        """Ask where the piece, or that of the second model, goes as MIDI."""
+        piece = second or self._work.performer.piece
         if not len(piece.score.notes):
             self._work.notifications.warning(said("Nothing has been played yet; generate something first."))
             return

@@ -28,6 +28,7 @@ PAGE_OF_CLASS = {
     "SquarePage": "paths",
     "PerformancePage": "performance",
     "TrainingPage": "training",
+    "MeasuringPage": "measuring",
     "NeuronPage": "neuron-card",
     "NeuronCard": "neuron-card",
     "ComparisonPage": "comparing",

@@ -31,3 +31,17 @@ def _training_page(window: Window) -> QWidget:
     page.perform_wanted.connect(window.explore.show_performance)
     page.failed.connect(work.notifications.error)
     return page
+
+
+def show_measuring(window: Window) -> None:
+    """Show the page on which a model is measured."""
+
+    def make() -> QWidget:
+        from innervoice.shell.panels.measuring import MeasuringPage
+
+        page = MeasuringPage(window.workspace, window.theme)
+        page.music.add_wanted.connect(lambda: window.files.choose_folder(said("Folder of music"), page.music.take))
+        page.failed.connect(window.workspace.notifications.error)
+        return page
+
+    window.pages.show_tool("measuring", said("Measure a model"), make)

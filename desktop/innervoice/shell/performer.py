@@ -24,6 +24,7 @@ FIRST_PART, PART = 32, 64
 """Events of the first request, so that something is heard soon, and of the later ones."""
 
 MOST_EVENTS = 5_000
+LEAST_JUDGED = 2
 
 Events = NDArray[np.int16]
 
@@ -76,6 +77,8 @@ class Performer(QObject):
         self.sizes: Mapping[str, Any] = {}
         self.wish: Wish | None = None
         self.piece: Piece = no_piece()
+        self.perplexity: float | None = None
+        """Of the prompt, to this model; None while that is not known."""
         models.models_changed.connect(self.changed)
         session.tune_changed.connect(self.changed)
         bridge.state_changed.connect(self._on_engine)
@@ -100,7 +103,7 @@ class Performer(QObject):
             return
         self._turn += 1
         turn = self._turn
-        self.wish, self.running, self.piece = wish, True, no_piece()
+        self.wish, self.running, self.piece, self.perplexity = wish, True, no_piece(), None
         self.changed.emit()
         self.grown.emit()
         self._bridge.request(
@@ -135,12 +138,32 @@ class Performer(QObject):
             if turn == self._turn:
                 self.piece = self.piece.longer(prompt, as_prompt=True)
                 self.grown.emit()
+                self._judge(turn)
                 self._more(turn)
 
         self._background.ask(
             lambda desk: read_prompt(desk, study, tune.score, count, vocabulary),
             took,
             lambda sentence, trace: self._stumbled(turn, sentence, trace),
+        )
+
+    def _judge(self, turn: int) -> None:
+        """Ask how well the model foretells the prompt itself."""
+        events = self.piece.events
+        if len(events) < LEAST_JUDGED or self.wish is None:
+            return
+
+        def took(answer: Mapping[str, Any], _body: bytes) -> None:
+            if turn == self._turn:
+                self.perplexity = float(answer["perplexity"])
+                self.changed.emit()
+
+        self._bridge.request(
+            "foretold",
+            {"model": self.wish.model, "count": len(events)},
+            events.astype("<i2").tobytes(),
+            done=took,
+            failed=lambda error: self._failed(turn, error),
         )
 
     def _more(self, turn: int) -> None:

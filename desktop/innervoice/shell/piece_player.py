@@ -14,6 +14,11 @@ ENOUGH = 1.0
 class PiecePlayer(QObject):
     """Plays the performer's piece and says where it is.
 
+    Parameters
+    ----------
+    at_once : bool
+        Whether a new piece sounds by itself as it grows.
+
     Signals
     -------
     moved : float
@@ -22,8 +27,9 @@ class PiecePlayer(QObject):
 
     moved = Signal(float)
 
-    def __init__(self, performer: Performer, playback: Playback) -> None:
+    def __init__(self, performer: Performer, playback: Playback, at_once: bool = True) -> None:
         super().__init__(performer)
+        self._at_once = at_once
         self._performer, self._playback = performer, playback
         self._number = -1
         self._wanted = False
@@ -75,7 +81,7 @@ class PiecePlayer(QObject):
         piece = self._performer.piece
         if not len(piece.events):
             self.stop()
-            self._wanted, self.place = self._performer.running, 0.0
+            self._wanted, self.place = self._at_once and self._performer.running, 0.0
         elif self._timer.isActive():
             self._playback.hear_on(self._number, piece.score.notes, piece.score.pedals)
         else:

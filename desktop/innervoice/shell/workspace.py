@@ -25,6 +25,7 @@ from innervoice.shell.hearing import Hearing
 from innervoice.shell.history import History
 from innervoice.shell.importing import Importer
 from innervoice.shell.jobs import Jobs
+from innervoice.shell.measuring import MeasuringDesk
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.neuron_desk import NeuronDesk
 from innervoice.shell.notifications import Notifications
@@ -92,6 +93,7 @@ class Workspace(QObject):
         self.plugins = PluginDesk(self.session, self.bridge, self.models, self.notifications)
         self.neurons = NeuronDesk(self.session, self.reader, self.runs, self.notifications)
         self.training = TrainingDesk(self.bridge, self.models, self.jobs, self.notifications, settings)
+        self.measuring = MeasuringDesk(self.bridge, self.models, self.jobs, self.notifications)
         self.cards = CardDesk(self.session, self.bridge, self.models, self.reader, self.notifications)
         self._make_sound(make_player)
         self.side_decoder = SideDecoder(self.session, self.bridge, self.models, self.notifications)
@@ -114,6 +116,8 @@ class Workspace(QObject):
         self.channel_player = ChannelPlayer(self.channel, self.playback)
         self.performer = Performer(self.session, self.bridge, self.models, self.writer, self.notifications)
         self.piece_player = PiecePlayer(self.performer, self.playback)
+        self.second_performer = Performer(self.session, self.bridge, self.models, self.writer, self.notifications)
+        self.second_player = PiecePlayer(self.second_performer, self.playback, at_once=False)
         self.piece_looking = PieceLooking(self.performer, self.bridge)
         self.comparison = ComparisonDesk(self.session, self.bridge, self.models, self.notifications)
         self.bookmarks = BookmarkDesk(

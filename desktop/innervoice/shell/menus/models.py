@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innervoice.shell.commands import Command
-from innervoice.shell.model_pages import show_training
+from innervoice.shell.model_pages import show_measuring, show_training
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -18,6 +18,10 @@ def commands(window: Window) -> list[Command]:
         Command(
             "models.train", "&Train a Model…", menu, lambda: show_training(window), "Ctrl+Shift+T",
             "Make a model from a folder of your music, or train one further",
+        ),
+        Command(
+            "models.measure", "&Measure a Model…", menu, lambda: show_measuring(window), "Ctrl+Shift+M",
+            "How well a model of performances foretells your music",
         ),
         Command(
             "models.stop", "&Stop the Training", menu, window.workspace.training.stop, "",

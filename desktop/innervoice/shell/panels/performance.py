@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from innervoice.shell.later import Later
 from innervoice.shell.panels.heading import Heading, QuietLabel
 from innervoice.shell.panels.next_events import NextEvents
+from innervoice.shell.panels.piece_beside import PieceBeside, told
 from innervoice.shell.panels.wish_form import WishForm
 from innervoice.shell.plots.piece_view import PieceView
 from innervoice.shell.theme import Theme
@@ -22,11 +25,12 @@ class PerformancePage(QWidget):
 
     Signals
     -------
-    save_wanted
-        The piece is to be written as MIDI.
+    save_wanted, save_second_wanted
+        The piece, or that of the model beside it, is to be written as MIDI.
     """
 
     save_wanted = Signal()
+    save_second_wanted = Signal()
 
     def __init__(self, work: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,11 +47,13 @@ class PerformancePage(QWidget):
         right = QVBoxLayout()
         right.addWidget(self.view, 1)
         right.addWidget(self.remark)
+        right.addWidget(self.beside, 1)
         right.setContentsMargins(0, 0, 4, 4)
         row.addLayout(right, 1)
         whole.addLayout(row, 1)
         self._later = Later(self.redraw, self)
-        for signal in (self._performer.changed, self._performer.grown, self.form.changed):
+        second = work.second_performer
+        for signal in (self._performer.changed, self._performer.grown, self.form.changed, second.changed, second.grown):
             signal.connect(self._later.ask)
         self._player.moved.connect(self._follow)
         self._looking.looked.connect(self._show_looks)
@@ -60,7 +66,7 @@ class PerformancePage(QWidget):
         self.generate, self.stop = QPushButton(said("Generate")), QPushButton(said("Stop"))
         self.play, self.save = QPushButton(said("Play")), QPushButton(said("Save MIDI…"))
         self.generate.clicked.connect(self.begin)
-        self.stop.clicked.connect(self._performer.stop)
+        self.stop.clicked.connect(self.halt)
         self.play.clicked.connect(self._player.toggle)
         self.save.clicked.connect(self.save_wanted)
         for button in (self.generate, self.stop, self.play, self.save):
@@ -77,6 +83,8 @@ class PerformancePage(QWidget):
         self.view.setAccessibleName(said("The piece"))
         self.view.setAccessibleDescription(said("Notes over seconds; arrow keys move the playhead"))
         self.remark = QuietLabel()
+        self.beside = PieceBeside(self._work, theme)
+        self.beside.save_wanted.connect(self.save_second_wanted)
 
     def _left(self) -> QWidget:
         inner = QWidget()
@@ -104,7 +112,15 @@ class PerformancePage(QWidget):
 
     def begin(self) -> None:
         """Play what is wished."""
-        self._performer.begin(self.form.wish())
+        wish, second = self.form.wish(), self.form.second
+        self._performer.begin(wish)
+        if second:
+            self._work.second_performer.begin(replace(wish, model=second))
+
+    def halt(self) -> None:
+        """End the playing of both."""
+        self._performer.stop()
+        self._work.second_performer.stop()
 
     def redraw(self) -> None:
         """Show the piece as it is, and what can be done."""
@@ -113,10 +129,17 @@ class PerformancePage(QWidget):
         piece, reason = performer.piece, self._why_not()
         self.generate.setEnabled(not reason)
         self.generate.setToolTip(reason)
-        self.stop.setEnabled(performer.running)
+        second = self._work.second_performer
+        self.stop.setEnabled(performer.running or second.running)
         self.save.setEnabled(bool(len(piece.score.notes)))
         self.play.setEnabled(bool(len(piece.score.notes)) and not self._work.playback.problem)
-        self.view.set_notes(piece.score.notes, piece.own, piece.seconds)
+        shown = bool(self.form.second)
+        # One scale for both, so that one can be read beside the other.
+        seconds = max(piece.seconds, second.piece.seconds if shown else 0.0)
+        self.view.set_notes(piece.score.notes, piece.own, seconds)
+        self.beside.setVisible(shown)
+        if shown:
+            self.beside.redraw(seconds)
         self._name_play()
         sizes = performer.sizes
         for box, name in ((self.layer, "layers"), (self.head, "heads")):
@@ -131,18 +154,9 @@ class PerformancePage(QWidget):
         return reason
 
     def _told(self) -> str:
-        piece = self._performer.piece
-        if self._performer.running:
-            if not piece.drawn:
-                return said("Loading the model …")
-            return said("{events} events, {notes} notes, {seconds:.1f} s; it goes on …").format(
-                events=piece.drawn, notes=len(piece.score.notes), seconds=piece.seconds
-            )
-        if not piece.drawn:
+        if not self._performer.running and not self._performer.piece.drawn:
             return said("Grey: what is given. Colour: what the model plays. A click plays from there.")
-        return said("{events} events, {notes} notes, {seconds:.1f} s. A click plays from there.").format(
-            events=piece.drawn, notes=len(piece.score.notes), seconds=piece.seconds
-        )
+        return told(self._performer)
 
     def _follow(self, seconds: float) -> None:
         self.view.set_place(seconds)
@@ -175,4 +189,5 @@ class PerformancePage(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self.view.set_theme(theme)
+        self.beside.set_theme(theme)
         self.next.set_theme(theme)

@@ -249,6 +249,7 @@ class TrainingForm(QWidget):
         self.what.setText(str(kind["what"]))
         if self.settings is not None:
             self._column.removeWidget(self.settings)
+            self.settings.hide()
             self.settings.deleteLater()
         own = self.presets.of(f"train {kind['name']}")
         self.settings = ParameterForm(kind["schema"], kind["presets"], own)

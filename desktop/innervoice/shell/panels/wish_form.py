@@ -27,7 +27,7 @@ class WishForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model, self.begin = QComboBox(), QComboBox()
+        self.model, self.beside, self.begin = QComboBox(), QComboBox(), QComboBox()
         self.begin.addItems([said("The tune in view"), said("Nothing")])
         self.prompt = _whole(1, 1024, 10)
         self.prompt.setSuffix(said(" events"))
@@ -43,6 +43,11 @@ class WishForm(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for title, widget, tip in (
             (said("Model"), self.model, said("Models that continue piano performances")),
+            (
+                said("Beside it"),
+                self.beside,
+                said("A second model that goes on from the same prompt, with the same seed"),
+            ),
             (said("Begin with"), self.begin, said("The first events of the tune's file, or nothing at all")),
             (said("Prompt"), self.prompt, said("How much of the tune's beginning is given")),
             (said("Events"), self.events, said("How many events are drawn; about ten to thirty a second of music")),
@@ -58,7 +63,7 @@ class WishForm(QWidget):
             widget.setAccessibleName(title)
             widget.setToolTip(tip)
             form.addRow(title, widget)
-        for combo in (self.model, self.begin):
+        for combo in (self.model, self.beside, self.begin):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.currentIndexChanged.connect(self._on_changed)
 
@@ -67,6 +72,7 @@ class WishForm(QWidget):
         names = [facts.name for facts in models]
         if names == [self.model.itemText(row) for row in range(self.model.count())]:
             return
+        self._offer_beside(names)
         chosen = self.model.currentText()
         self.model.blockSignals(True)
         self.model.clear()
@@ -74,6 +80,21 @@ class WishForm(QWidget):
         self.model.setCurrentText(chosen if chosen in names else (names[0] if names else ""))
         self.model.blockSignals(False)
         self.changed.emit()
+
+    def _offer_beside(self, names: Sequence[str]) -> None:
+        chosen = self.beside.currentData()
+        self.beside.blockSignals(True)
+        self.beside.clear()
+        self.beside.addItem(said("Nothing"), "")
+        for name in names:
+            self.beside.addItem(name, name)
+        self.beside.setCurrentIndex(max(0, self.beside.findData(chosen)))
+        self.beside.blockSignals(False)
+
+    @property
+    def second(self) -> str:
+        """The model that plays beside; empty for none."""
+        return str(self.beside.currentData() or "")
 
     def wish(self) -> Wish:
         """Return what is wished."""
