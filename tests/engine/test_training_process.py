@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from innervoice.engine import training_process
 from innervoice.engine.service import Engine
 from innervoice.engine.training_process import LAST, TrainingProcess
 from innervoice.engine.translating import in_words
@@ -22,6 +23,12 @@ from innervoice.training.kinds import KINDS
 TINY = {"hidden": 8, "neurons": 4, "batch": 2, "evaluate_every": 1000, "patience": 0, "seed": 3}
 PATIENCE = 600.0
 """Seconds after which a test gives up; a guard against hanging, not a measure."""
+
+
+@pytest.fixture(autouse=True)
+def usual_priority(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the training not stand back: beside other tests it would wait for them all."""
+    monkeypatch.setattr(training_process, "NICE", 0)
 
 
 @pytest.fixture
