@@ -287,6 +287,17 @@ def test_the_second_published_sweep() -> None:
     assert svg(drawn)
 
 
+def test_a_network_learns_what_comes_next_and_a_short_song_has_too_little() -> None:
+    longer = NoisyChannel().run(context(np.tile(SONG, (3, 1))), replace(QUICK, foresight=3, walk=0, prior=0))
+    told = longer.summary["next_frame_information"]
+    curve = next(
+        figure for figure in longer.figures if figure.title == "What a bar behind the channel tells of the next"
+    )
+    assert [len(line.points) for line in curve.lines] == [3, 3]
+    assert told["held_out"] == curve.lines[1].points[-1, 1]
+    assert NoisyChannel().run(context(SONG), replace(QUICK, foresight=3)).summary["next_frame_information"] is None
+
+
 def test_it_can_be_cancelled() -> None:
     from innervoice.plugin import Cancelled
 

@@ -17,15 +17,18 @@ from innervoice.statistics.information_rate import (
     sweep_thresholds,
 )
 from innervoice.statistics.motifs import Motif, find_motifs
+from innervoice.statistics.neural_information import FEWEST, NeuralInformation, neural_information
 from innervoice.statistics.noisy_channel import through_channel, through_published_channel
 from innervoice.statistics.oracle_walk import Walk, walk_oracle
 from innervoice.statistics.rate_distortion import cell_cross_entropy, encoding_rate, token_cross_entropy
 from innervoice.statistics.water_filling import MOST_BITS, Water, allocate_bits, distortion_of, fill_water
 
 __all__ = [
+    "FEWEST",
     "MOST_BITS",
     "PUBLISHED_THRESHOLDS",
     "Motif",
+    "NeuralInformation",
     "Oracle",
     "ThresholdSweep",
     "Walk",
@@ -42,6 +45,7 @@ __all__ = [
     "fill_water",
     "find_motifs",
     "information_rate",
+    "neural_information",
     "self_similarity",
     "sweep_thresholds",
     "through_channel",

@@ -13,6 +13,7 @@ from innervoice.plugin.dynamics import walk_oracle
 from innervoice_plugins.noisy_channel.answering import Answer, answer_of
 from innervoice_plugins.noisy_channel.channel import bits_of, received, sent
 from innervoice_plugins.noisy_channel.dynamics import Listening, latent_distances, listen, signal_distances
+from innervoice_plugins.noisy_channel.foresight import foresee
 from innervoice_plugins.noisy_channel.parameters import ChannelParameters
 from innervoice_plugins.noisy_channel.rates import (
     CorpusCurve,
@@ -50,6 +51,7 @@ class NoisyChannel(Analysis):
         query.listen(answer)
         query.compare(answer)
         query.improvise(answer)
+        query.foresee(answer)
         if parameters.songs:
             chosen = songs[: parameters.songs]
             answer.corpus = _over_songs(query, posterior, chosen)
@@ -130,6 +132,16 @@ class Query:
         if parameters.prior:
             drawn = rng.standard_normal((parameters.prior, answer.y.shape[1]))
             answer.prior = self.decode(drawn)
+
+    def foresee(self, answer: Answer) -> None:
+        """Learn what a frame behind the channel tells of the next one."""
+        epochs = self.parameters.foresight
+
+        def tell(epoch: int) -> None:
+            self.context.progress(5, STAGES, f"learning what comes next, epoch {epoch + 1} of {epochs}")
+
+        if epochs:
+            answer.foresight = foresee(answer.source.z, answer.y, epochs, self.context.rng, tell)
 
 
 def _over_songs(query: Query, posterior: Posterior, songs: list[NDArray[np.int64]]) -> CorpusCurve:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from innervoice.plugin import Figure, Result, Table
 from innervoice.plugin.bars import NoteAgreement
-from innervoice.plugin.dynamics import Walk, encoding_rate
+from innervoice.plugin.dynamics import NeuralInformation, Walk, encoding_rate
 from innervoice_plugins.noisy_channel.channel import WAYS, Source
 from innervoice_plugins.noisy_channel.dynamics import Listening, motif_table
+from innervoice_plugins.noisy_channel.foresight import foresight_curve
 from innervoice_plugins.noisy_channel.parameters import ChannelParameters
 from innervoice_plugins.noisy_channel.pictures_channel import (
     Allocations,
@@ -57,7 +58,7 @@ class Answer:
         Cross-entropy of the query given what was sent, in nats.
     signals, latents : list of Listening
         Query and answer as they sound; the latents without a limit, at the rate, and at the paper's rates.
-    rates, walk, prior, corpus
+    rates, walk, prior, corpus, foresight
         What was asked for of them, else None.
     """
 
@@ -74,6 +75,7 @@ class Answer:
     walk: Walk | None = None
     prior: NDArray[np.int16] | None = None
     corpus: CorpusCurve | None = None
+    foresight: NeuralInformation | None = None
 
     @property
     def error(self) -> Floats:
@@ -130,6 +132,7 @@ def summary_of(parameters: ChannelParameters, song: Song, answer: Answer, alloca
         "motif_count": len(answer.signals[0].motifs),
         "heard": {one.name: one.told() for one in (*answer.signals, *answer.latents)},
         "distortion": lost(answer.heard, answer.query) | {"squared_error": float(answer.error.mean())},
+        "next_frame_information": _foreseen(answer),
         "silent_frames": int((~answer.heard.begun.any(axis=(1, 2))).sum()),
         "distortion_without_limit": lost(answer.whole, answer.query),
         "parameters": asdict(parameters),
@@ -169,8 +172,14 @@ def listening_figures(parameters: ChannelParameters, song: Song, answer: Answer)
 
 def improvised_figures(song: Song, answer: Answer) -> tuple[Figure, ...]:
     """Draw what was improvised."""
-    walked = walk_figures(song, answer.walk, answer.heard, answer.y) if answer.walk is not None else ()
-    return (*walked, prior_roll(song, answer.prior)) if answer.prior is not None else tuple(walked)
+    found: list[Figure] = []
+    if answer.walk is not None:
+        found += walk_figures(song, answer.walk, answer.heard, answer.y)
+    if answer.prior is not None:
+        found.append(prior_roll(song, answer.prior))
+    if answer.foresight is not None:
+        found.append(foresight_curve(answer.foresight, song.frame))
+    return tuple(found)
 
 
 def tables_of(song: Song, answer: Answer, kept: NoteAgreement) -> tuple[Table, ...]:
@@ -211,6 +220,11 @@ def music_of(song: Song, answer: Answer) -> dict[str, NDArray[Any]]:
     if answer.prior is not None:
         found["from-the-prior"] = song.notes(answer.prior)
     return found
+
+
+def _foreseen(answer: Answer) -> dict[str, float] | None:
+    found = answer.foresight
+    return {"learnt": float(found.learnt[-1]), "held_out": float(found.held_out[-1])} if found is not None else None
 
 
 def _mean(values: Floats) -> float | None:

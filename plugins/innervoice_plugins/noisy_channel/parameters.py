@@ -80,6 +80,12 @@ class ChannelParameters:
     prior: Annotated[
         int, Range(0, 10_000), Help("Frames to draw from the prior, without a query; 0 for none."), Unit("frames")
     ] = 25
+    foresight: Annotated[
+        int,
+        Range(0, 2000),
+        Help("Epochs in which a network learns what a frame tells of the next (MINE); 200 as published, 0 for none."),
+        Unit("epochs"),
+    ] = 0
     first: Annotated[int, Range(1, 1_000_000), Help("The first frame that the aligned roll shows.")] = 1
     shown: Annotated[int, Range(1, 512), Help("How many frames the rolls show."), Unit("frames")] = 16
 

@@ -130,6 +130,7 @@ def latent_maps(song: Song, source: Source, y: Floats, order: NDArray[np.int64])
         picture("Before the channel", source.z, "What is sent of each frame.", 0.0),
         picture("Behind the channel", y, "What comes: neurons without bits say the same in every frame.", 0.0),
         correlation_map(song, source.z),
+        product_map(song, source.z),
     )
 
 
@@ -151,6 +152,26 @@ def correlation_map(song: Song, z: Floats) -> HeatMap:
         row_links=links,
         column_links=links,
         colour=Axis("Pearson's r"),
+    )
+
+
+def product_map(song: Song, z: Floats) -> HeatMap:
+    """Draw how much the latents of every two frames have in common, in doublings."""
+    rows = z[:MOST_ROWS]
+    products = np.abs(rows @ rows.T)
+    with np.errstate(divide="ignore"):
+        values = np.where(products > 0, np.log2(products), np.nan)
+    links = Link("clip", song.ids[: len(rows)])
+    return HeatMap(
+        f"Products of the {song.frame}s' latents",
+        caption="Logarithm to base 2 of the absolute inner product of every two frames, before the channel, as in the "
+        "notebook.",
+        x=Axis(song.frame),
+        y=Axis(song.frame),
+        values=values.astype(np.float32),
+        row_links=links,
+        column_links=links,
+        colour=Axis("log2 of the product"),
     )
 
 
