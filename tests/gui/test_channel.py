@@ -35,6 +35,7 @@ def test_bits_are_moved_and_what_comes_is_decoded_drawn_and_heard(desktop: Any) 
 
 
 def check_that_many_bits_give_the_tune_back(desktop: Any, page: Any, desk: ChannelDesk) -> None:
+    assert page.given.isVisible()
     page.strength.setCurrentIndex(1)
     page.slider.setFocus()
     QTest.keyClick(page.slider, Qt.Key.Key_End)
@@ -48,6 +49,7 @@ def check_that_many_bits_give_the_tune_back(desktop: Any, page: Any, desk: Chann
 def check_that_no_bits_give_every_frame_alike(desktop: Any, page: Any, desk: ChannelDesk) -> None:
     page.bits.setValue(0)
     desktop.until(lambda: desk.tokens is not None)
+    desktop.until(lambda: page.given.toolTip() == "0 neurons get bits, at most 0 each")
     assert (desk.tokens == desk.tokens[0]).all()
     assert page.slider.value() == 0 or desktop.until(lambda: page.slider.value() == 0) is None
     page.mean.setCurrentIndex(1)

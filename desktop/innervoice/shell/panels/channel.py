@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from innervoice.shell.channel_desk import MOST_BITS, WAYS
 from innervoice.shell.later import Later
+from innervoice.shell.panels.bits_by_rank import BitsByRank
 from innervoice.shell.panels.heading import Heading, QuietLabel
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.plots.piano_roll import PianoRollView
@@ -48,12 +49,13 @@ class ChannelPage(QWidget):
             self.heading.add(button)
         self.roll = PianoRollView(theme)
         self.roll.setAccessibleName(said("What was sent, and over it what came"))
+        self.given = BitsByRank(theme)
         self.empty, self.how = Placeholder(self.roll), QuietLabel()
         self.how.setContentsMargins(8, 4, 8, 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.heading, self._rate_row(), self._choice_row()):
+        for part in (self.heading, self._rate_row(), self._choice_row(), self.given):
             column.addWidget(part)
         column.addWidget(self.empty, 1)
         column.addWidget(self.how)
@@ -105,6 +107,9 @@ class ChannelPage(QWidget):
         self.play.setEnabled((desk.tokens is not None or self._player.playing) and not problem)
         self.play.setToolTip(problem)
         self.again.setEnabled(there)
+        self.given.setVisible(there)
+        if there:
+            self.given.show_bits(desk.bits, self._work.session.ranking)
         self.heading.remark.setText(said("{count} frames").format(count=len(query)) if there else "")
         if there and desk.tokens is not None:
             self.how.setText(self._told(settings.bits))
@@ -172,6 +177,7 @@ class ChannelPage(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self.roll.set_theme(theme)
+        self.given.set_theme(theme)
 
 
 def _row(*parts: QWidget | None) -> QWidget:
