@@ -51,7 +51,7 @@ from innervoice.plugin.importer import Importer
 from innervoice.plugin.model_source import ModelSource
 from innervoice.plugin.notes import notes_at_tempo
 from innervoice.plugin.panel import Panel, Selection
-from innervoice.plugin.parameters import Choice, Help, Range, Unit
+from innervoice.plugin.parameters import Choice, Help, Presets, Range, Unit
 from innervoice.plugin.performance import PerformanceHandle, Wish, foretelling
 from innervoice.plugin.plugin_feature import PluginFeature
 from innervoice.plugin.result import Result
@@ -139,6 +139,7 @@ __all__ = [
     "PianoRoll",
     "PluginFeature",
     "Posterior",
+    "Presets",
     "Range",
     "Remark",
     "Result",

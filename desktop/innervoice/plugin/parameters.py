@@ -7,7 +7,7 @@ Form, command line and provenance are all derived from the dataclass::
         neurons: Annotated[int, Range(1, 512), Help("How many neurons are drawn.")] = 100
         ranking: Annotated[str, Choice("median", "mean"), Help("What of sigma is compared.")] = "median"
 
-        presets: ClassVar[dict[str, dict[str, object]]] = {"as in the paper": {"neurons": 100}}
+        presets: ClassVar[Presets] = {"as in the paper": {"neurons": 100}}
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 from innervoice.plugin.errors import ParameterError
 
 Scalar = str | int | float | bool
+Presets = dict[str, dict[str, Scalar]]
+"""Values of parameters by the name of the preset; what is not named stays at its default."""
 P = TypeVar("P")
 
 TYPES: dict[type, str] = {int: "int", float: "float", bool: "bool", str: "str"}
@@ -78,7 +80,7 @@ def schema(cls: type) -> dict[str, Any]:
     return {"fields": [_describe(cls, field, hints) for field, hints in _annotated(cls)]}
 
 
-def presets(cls: type) -> dict[str, dict[str, Scalar]]:
+def presets(cls: type) -> Presets:
     """Return the class's named sets of values, each checked by `parse`.
 
     A preset may name a "seed" for the run beside the parameters, a whole number of 0 or more.

@@ -92,7 +92,7 @@ class CardDesk(QObject):
 
     def _failed(self, error: Exception) -> None:
         if self._bridge.ready:
-            self._notifications.error(str(error), getattr(error, "detail", ""))
+            self._notifications.failed(error)
 
 
 def place_of(facts: ModelFacts) -> str:

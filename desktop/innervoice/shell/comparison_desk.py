@@ -74,7 +74,7 @@ class ComparisonDesk(QObject):
             self.choose(facts.name)
 
         def failed(error: Exception) -> None:
-            self._notifications.error(str(error), getattr(error, "detail", ""))
+            self._notifications.failed(error)
 
         self._bridge.request("open_model", {"model": path}, done=took, failed=failed)
 

@@ -164,7 +164,7 @@ class ModelDesk(QObject):
             self.opening_changed.emit()
             if not self._bridge.ready:
                 return
-            self._notifications.error(str(error), getattr(error, "detail", ""))
+            self._notifications.failed(error)
             remembered = self._session.model
             if not self.open_in_engine and remembered is not None and self._offered():
                 # The model of last time is gone: go on with one that is there.

@@ -73,6 +73,10 @@ class Notifications(QObject):
         """Say that something could not be done."""
         self._came.emit(Notice("error", text, details))
 
+    def failed(self, error: Exception) -> None:
+        """Say what the engine answered to a request that could not be done, with its details."""
+        self.error(str(error), str(getattr(error, "detail", "")))
+
     @Slot(object)
     def _take(self, notice: Notice) -> None:
         logger.log(_LOG_LEVELS[notice.level], "%s%s", notice.text, f"\n{notice.details}" if notice.details else "")

@@ -78,7 +78,7 @@ class OtherMusic(QObject):
 
     def _fail(self, error: Exception) -> None:
         if self._bridge.ready:
-            self._notifications.error(str(error), getattr(error, "detail", ""))
+            self._notifications.failed(error)
 
     def _forget(self) -> None:
         self.clips = ()

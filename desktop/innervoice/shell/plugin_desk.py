@@ -133,7 +133,7 @@ class PluginDesk(QObject):
             self._notifications.error(said("The plugins could not be listed: {error}").format(error=error))
 
     def _not_done(self, error: Exception) -> None:
-        self._notifications.error(str(error), getattr(error, "detail", ""))
+        self._notifications.failed(error)
 
 
 def _figure(answer: Mapping[str, Any], body: bytes) -> Any:

@@ -215,7 +215,7 @@ class RunsDesk(QObject):
             if cancelled:
                 self._notifications.info(said("{title} was cancelled.").format(title=title))
             else:
-                self._notifications.error(str(error), getattr(error, "detail", ""))
+                self._notifications.failed(error)
 
         def done(_answer: Mapping[str, Any], _body: bytes) -> None:
             job.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from innervoice.plugin import Choice, Help, Range, Unit
+from innervoice.plugin import Choice, Help, Presets, Range, Unit
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,6 @@ class CorrelationParameters:
     neuron: Annotated[int, Range(-1, 4095), Help("Neuron of one more scatter plot; -1 for none.")] = -1
     feature: Annotated[str, Help("Feature of that scatter plot, by its id, such as P1; empty for its closest.")] = ""
 
-    presets: ClassVar[dict[str, dict[str, str | int | float | bool]]] = {
+    presets: ClassVar[Presets] = {
         "as in the paper": {"clips": 50_000, "features": "jsymbolic", "neurons": 100, "bins": 10, "cut": 0}
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from innervoice.plugin import Choice, Help, Range, Unit
+from innervoice.plugin import Choice, Help, Presets, Range, Unit
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class HypercubeParameters:
         str, Choice("centres", "samples"), Help("What the maps show: the centres of the regions, or every sample.")
     ] = "centres"
 
-    presets: ClassVar[dict[str, dict[str, str | int | float | bool]]] = {
+    presets: ClassVar[Presets] = {
         "as in the paper": {"points": 100, "samples": 64, "sigma": 1.0, "temperature": 1e-4, "seed": 99},
         "as in the paper's code": {
             "sigma_rule": "by distance",

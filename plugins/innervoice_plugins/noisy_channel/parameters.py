@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from innervoice.plugin import Choice, Help, Range, Unit
+from innervoice.plugin import Choice, Help, Presets, Range, Unit
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class ChannelParameters:
     first: Annotated[int, Range(1, 1_000_000), Help("The first frame that the aligned roll shows.")] = 1
     shown: Annotated[int, Range(1, 512), Help("How many frames the rolls show."), Unit("frames")] = 16
 
-    presets: ClassVar[dict[str, dict[str, str | int | float | bool]]] = {
+    presets: ClassVar[Presets] = {
         "as in the paper": {
             "bits": 256,
             "variance": "posterior",

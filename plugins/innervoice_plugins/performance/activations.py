@@ -61,22 +61,7 @@ def activations_of(context: Context, parameters: NeuronsParameters) -> Activatio
     layer = parameters.layer if parameters.layer >= 0 else model.layers - 1
     if layer >= model.layers:
         raise ValueError(f"{model.name} has layers 0 to {model.layers - 1}, not {layer}; choose one of them.")
-    total = len(context.scores)
-    # As many from each score, so that one long performance does not speak for all.
-    of_each = max(1, -(-parameters.stretches // max(total, 1)))
-    rows: list[_Stretch] = []
-    silent: list[tuple[str, str]] = []
-    for number, score in enumerate(context.scores):
-        context.progress(number, total, f"listening to {score.name}")
-        rules = EncodingRules(sustain=parameters.sustain, trim=True)  # type: ignore[arg-type]  # one of the choices
-        events = encode_performance(score, rules, model.vocabulary)
-        found = _stretches(model, events, layer, parameters.events, of_each, number)
-        if not found:
-            silent.append((score.name, f"It has fewer than {parameters.events} events."))
-        rows += found
-        if len(rows) >= parameters.stretches:
-            break
-    del rows[parameters.stretches :]
+    rows, silent = _gathered(context, model, layer, parameters)
     if len(rows) < FEWEST:
         raise ValueError(
             f"there are {len(rows)} stretches of {parameters.events} events; import longer or more performances, at "
@@ -104,6 +89,28 @@ class _Stretch:
     seconds: float
     score: int
     first: int
+
+
+def _gathered(
+    context: Context, model: PerformanceHandle, layer: int, parameters: NeuronsParameters
+) -> tuple[list[_Stretch], list[tuple[str, str]]]:
+    """Stretches of the scores, as many as are wanted, and the scores that are too short for one."""
+    total = len(context.scores)
+    # As many from each score, so that one long performance does not speak for all.
+    of_each = max(1, -(-parameters.stretches // max(total, 1)))
+    rows: list[_Stretch] = []
+    silent: list[tuple[str, str]] = []
+    for number, score in enumerate(context.scores):
+        context.progress(number, total, f"listening to {score.name}")
+        rules = EncodingRules(sustain=parameters.sustain, trim=True)  # type: ignore[arg-type]  # one of the choices
+        events = encode_performance(score, rules, model.vocabulary)
+        found = _stretches(model, events, layer, parameters.events, of_each, number)
+        if not found:
+            silent.append((score.name, f"It has fewer than {parameters.events} events."))
+        rows += found
+        if len(rows) >= parameters.stretches:
+            break
+    return rows[: parameters.stretches], silent
 
 
 def _stretches(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from innervoice.plugin import Choice, Help, Range, Unit
+from innervoice.plugin import Choice, Help, Presets, Range, Unit
 
 OTHER = "innervoice-performance-lstm"
 
@@ -49,7 +49,7 @@ class PerformanceParameters:
         str, Choice("mds", "pca"), Help("How the embedding is laid into the plane: by distances, or by variance.")
     ] = "mds"
 
-    presets: ClassVar[dict[str, dict[str, str | int | float | bool]]] = {
+    presets: ClassVar[Presets] = {
         "as published": {"prompt": 10, "drawn": 1024, "temperature": 1.0, "top_k": 0, "nucleus": 1.0}
     }
 

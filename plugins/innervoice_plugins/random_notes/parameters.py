@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from innervoice.plugin import Help, Range, Unit
+from innervoice.plugin import Help, Presets, Range, Unit
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,4 @@ class RandomNotesParameters:
         int, Range(2, 100), Help("Parts that the clips are dealt into to test the linear discriminant.")
     ] = 5
 
-    presets: ClassVar[dict[str, dict[str, str | int | float | bool]]] = {
-        "as in the paper": {"clips": 50_000, "threshold": 0.1, "neurons": 4, "cut": 0}
-    }
+    presets: ClassVar[Presets] = {"as in the paper": {"clips": 50_000, "threshold": 0.1, "neurons": 4, "cut": 0}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from innervoice.plugin import Choice, Help, Range, Unit
+from innervoice.plugin import Choice, Help, Presets, Range, Unit
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,4 @@ class RankingParameters:
         Unit("clips"),
     ] = 256
 
-    presets: ClassVar[dict[str, dict[str, str | int | float | bool]]] = {
-        "as in the paper": {"ranking": "median", "neurons": 100, "tracks": 2000, "cut": 0}
-    }
+    presets: ClassVar[Presets] = {"as in the paper": {"ranking": "median", "neurons": 100, "tracks": 2000, "cut": 0}}

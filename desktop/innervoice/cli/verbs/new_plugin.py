@@ -2,6 +2,8 @@
 
 import argparse
 import keyword
+import shlex
+import sys
 from pathlib import Path
 
 from innervoice.cli.console import Console
@@ -37,7 +39,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         files = write_plugin(name, folder)
     except OSError as error:
         raise CommandError(f"{folder} cannot be written ({error.strerror}); choose another place") from error
-    told = f"{folder} holds {', '.join(files)}.\nNext: pip install -e {folder}, then innervoice analyses."
+    # Another Python's pip would put it where this Innervoice does not look.
+    told = (
+        f"{folder} holds {', '.join(files)}.\n"
+        f"Next: {shlex.quote(sys.executable)} -m pip install -e {shlex.quote(str(folder))}, then innervoice analyses."
+    )
     console.answer({"folder": str(folder), "files": files}, told)
     return 0
 

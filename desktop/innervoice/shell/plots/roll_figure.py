@@ -12,6 +12,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+from innervoice.music.general_midi import drum_name
+from innervoice.music.score import NOTE
 from innervoice.plugin.figures import PianoRoll
 from innervoice.shell.plots.arcs_item import ArcsItem
 from innervoice.shell.plots.canvas import FigureCanvas
@@ -23,9 +25,11 @@ from innervoice.shell.plots.remarks_item import RemarksItem
 from innervoice.shell.plots.roll_ground import HIGHEST, LOWEST, KeyGutter, RollGround
 from innervoice.shell.plots.roll_view import RollViewBox
 from innervoice.shell.plots.spans_item import PATTERNS, SpansItem
+from innervoice.shell.plots.voice_ground import DrumGutter
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 
+NO_NOTES = np.zeros(0, NOTE)
 REMARK_ROOM = 0.035  # of the height of the notes, for each row of words
 MOST_PAIRS = 10_000_000  # pairs of notes that are compared; in a longer roll no name can be read anyway
 
@@ -47,18 +51,19 @@ class RollCanvas(FigureCanvas):
     def __init__(self, figure: PianoRoll, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(figure, theme, parent)
         self.figure = figure
-        self._gutter, self._ground = KeyGutter(theme), RollGround(theme)
+        self._gutter, self._ground = _gutter(figure, theme), RollGround(theme)
         self.plot = self.add_plot(0, axes={"left": self._gutter}, view=RollViewBox())
         self.label_axes(self.plot, figure.x, figure.y)
         self._gutter.showLabel(False)
         several = len(figure.notes) > 1
         self._layers = [NotesItem(outline=several and n == 0) for n in range(len(figure.notes))]
         for item, layer in zip(self._layers, figure.notes, strict=True):
-            item.set_boxes(_boxes(layer.notes))
+            item.set_boxes(_boxes(layer.notes), named=~layer.notes["drum"] & (not item.outline))
         if several:
             outlined = _boxes(figure.notes[0].notes)
             filled = np.vstack([_boxes(layer.notes) for layer in figure.notes[1:]])
-            self._layers[0].set_boxes(outlined, named=_uncovered(outlined, filled))
+            free = _uncovered(outlined, filled) & ~figure.notes[0].notes["drum"]
+            self._layers[0].set_boxes(outlined, named=free)
         top, bottom = HIGHEST + 0.5, LOWEST - 0.5
         self._spans = [SpansItem(span.times, n, bottom, top) for n, span in enumerate(figure.spans)]
         upwards = [*self._layers[1:], *self._layers[:1]]  # an outline is seen only above what fills it
@@ -105,9 +110,12 @@ class RollCanvas(FigureCanvas):
             index = item.at(position.x(), position.y())
             if index is not None:
                 note = layer.notes[index]
-                start, length = float(note["start"]), float(note["end"] - note["start"])
+                start, length, pitch = float(note["start"]), float(note["end"] - note["start"]), int(note["pitch"])
                 return said("{label}: {pitch} at {start:.2f} s, {length:.2f} s long").format(
-                    label=layer.label, pitch=pitch_name(int(note["pitch"])), start=start, length=length
+                    label=layer.label,
+                    pitch=drum_name(pitch) if note["drum"] else pitch_name(pitch),
+                    start=start,
+                    length=length,
                 )
         return ""
 
@@ -166,6 +174,13 @@ class RollCanvas(FigureCanvas):
         above = 2 + REMARK_ROOM * (high - low) * len(figure.remarks)  # the words must not lie on the notes
         self._home = (end, max(low - 2, LOWEST - 0.5), min(high + above, HIGHEST + 0.5))
         self.show_all()
+
+
+def _gutter(figure: PianoRoll, theme: Theme) -> KeyGutter:
+    """Return the keyboard beside the notes; names of drums where there is nothing else."""
+    notes = np.concatenate([layer.notes for layer in figure.notes]) if figure.notes else NO_NOTES
+    drums_only = len(notes) > 0 and bool(notes["drum"].all())
+    return DrumGutter(theme, np.unique(notes["pitch"]).tolist()) if drums_only else KeyGutter(theme)
 
 
 def _boxes(notes: NDArray[Any]) -> NDArray[np.float64]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from innervoice.music.general_midi import drum_name
 from innervoice.shell.plots.roll_ground import KeyGutter, RollGround
 from innervoice.shell.plots.voice_rows import VoiceRows
 from innervoice.shell.theme import Theme
@@ -42,6 +44,29 @@ class VoiceGround(RollGround):
         return range(first, self.rows.high + 1, 12)
 
 
+class DrumGutter(KeyGutter):
+    """Drums by name where a keyboard would stand, each at its pitch; for a roll that holds nothing else."""
+
+    def __init__(self, theme: Theme, drums: Iterable[int]) -> None:
+        super().__init__(theme)
+        self.drums = tuple(drums)
+        self.setWidth(WITH_DRUMS)
+
+    def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
+        box = self.mapRectFromParent(self.geometry())
+        low, high = self.range
+        height = box.height() / max(high - low, 1e-6)
+        painter.fillRect(box, QColor(self.theme.colours.surface))
+        font = painter.font()
+        font.setPixelSize(int(max(9.0, min(11.0, height - 1))))
+        painter.setFont(font)
+        painter.setPen(QColor(self.theme.colours.muted))
+        for pitch in self.drums:
+            middle = box.top() + (high - pitch) * height
+            if box.top() <= middle <= box.bottom():
+                _write(painter, box, middle, drum_name(pitch))
+
+
 class VoiceGutter(KeyGutter):
     """The keyboard, and the names of the drums below it."""
 
@@ -74,5 +99,9 @@ class VoiceGutter(KeyGutter):
         for row, name in self.rows.drum_rows():
             middle = box.top() + (high - row) * height
             if box.top() <= middle <= box.bottom():
-                place = QRectF(box.left() + 2, middle - 8, box.width() - 7, 16)
-                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, name)
+                _write(painter, box, middle, name)
+
+
+def _write(painter: QPainter, box: QRectF, middle: float, name: str) -> None:
+    place = QRectF(box.left() + 2, middle - 8, box.width() - 7, 16)
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, name)
