@@ -28,6 +28,8 @@ T = TypeVar("T")
 
 PATIENCE = 30.0
 """Seconds that a plugin has to be loaded; a framework on a busy machine needs twenty."""
+PATIENCE_WITH_OURS = 300.0
+"""Ours do not hang; where they take so long it is the machine that is busy."""
 SAFE_START = "Innervoice was started without plugins (--safe)."
 SWITCHED_OFF = "It is switched off."
 
@@ -108,7 +110,7 @@ def _why_off(source: Source, off: frozenset[str]) -> str:
 
 def _load(source: Source, ledger: Ledger, patience: float) -> Find:
     if source.ours:  # never left out, and not worth a file for each
-        return look(source, patience)
+        return look(source, max(patience, PATIENCE_WITH_OURS))
     struck = ledger.struck_out(source.name, source.version)
     if struck:
         sentence = (
