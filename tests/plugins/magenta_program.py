@@ -31,6 +31,8 @@ SIZES: dict[str, dict[str, Any]] = {
     "groovae_2bar_humanize": {"z_size": 6, "enc_rnn_size": [12], "dec_rnn_size": [10, 10]},
 }
 
+NOTES = 192
+
 
 def save(name: str, folder: Path) -> None:
     """Save random weights of a narrowed configuration."""
@@ -87,11 +89,11 @@ def told(name: str) -> dict[str, Any]:
 
 
 def there_and_back(name: str, model: Any) -> dict[str, Any]:
-    """What the model reads of a MIDI file with a kit, a bass and a melody, two bars of it again and again."""
-    beats = np.arange(64) / 2
+    """What the model reads of a MIDI file with a kit, a bass and a melody in eighths, 24 bars of it."""
+    beats = np.arange(NOTES) / 2
     parts = []
     for instrument, (program, pitch, drum) in enumerate([(0, 72, False), (33, 40, False), (0, 36, True)]):
-        part = notes_at_tempo(beats, beats + 0.4, pitch + np.arange(64) % 4 * (not drum))
+        part = notes_at_tempo(beats, beats + 0.4, pitch + np.arange(NOTES) % 4 * (not drum))
         part["instrument"], part["program"], part["drum"] = instrument, program, drum
         parts.append(part)
     path = Path(sys.argv[1]) / "band.mid"
