@@ -129,6 +129,15 @@ def test_what_comes_next_is_told_by_name(engine: Engine) -> None:
         asked(engine, "foretell", ())
 
 
+def test_a_prompt_is_foretold_from_what_comes_before(engine: Engine) -> None:
+    head, _ = asked(engine, "foretold", (59, 60, 61))  # it counts
+    assert (head["events"], head["accuracy"]) == (2, 1.0)
+    assert head["perplexity"] == pytest.approx((np.exp(9) + 392) / np.exp(9), rel=1e-4)
+    assert asked(engine, "foretold", (59, 61))[0]["accuracy"] == 0.0
+    with pytest.raises(EngineError, match="of a single event"):
+        asked(engine, "foretold", (59,))
+
+
 def test_attention_is_of_the_last_window(engine: Engine) -> None:
     head, data = asked(engine, "attention", tuple(range(40)), layer=1, head=1)
     assert (head["start"], head["count"], head["heads"], head["layers"]) == (8, 32, 2, 2)

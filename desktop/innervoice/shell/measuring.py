@@ -17,7 +17,7 @@ from innervoice.shell.notifications import Notifications
 from innervoice.shell.performance_models import performance_models
 from innervoice.shell.words import said
 
-COLUMNS = ("File", "Events", "Seconds", "Accuracy (%)", "Perplexity")
+COLUMNS = ("File", "Perplexity", "Accuracy (%)", "Events", "Seconds")
 
 
 class MeasuringDesk(QObject):
@@ -114,10 +114,10 @@ class MeasuringDesk(QObject):
         return text + (said("; {count} files left out.").format(count=left_out) if left_out else ".")
 
 
-def _cells(figures: Mapping[str, Any]) -> tuple[int, float, float, float]:
+def _cells(figures: Mapping[str, Any]) -> tuple[float, float, int, float]:
     return (
+        round(float(figures["perplexity"]), 3),
+        round(100 * float(figures["accuracy"]), 2),
         int(figures["events"]),
         round(float(figures["seconds"]), 1),
-        round(100 * float(figures["accuracy"]), 2),
-        round(float(figures["perplexity"]), 3),
     )

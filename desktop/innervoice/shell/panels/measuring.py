@@ -17,7 +17,7 @@ from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 from innervoice.shell.workspace import Workspace
 
-FORM_WIDTH = 360
+FORM_WIDTH = 300
 
 
 class MeasuringPage(QWidget):
