@@ -220,6 +220,7 @@ class Photographer:
         self.take("results", self.window.pages.currentWidget())
         ranking = self.window.pages.results()[0]
         self.window.pages.setCurrentWidget(ranking)
+        self.until(lambda: ranking.rooms.settled)
         self.rest()
         self.take("figures", ranking.views[0])
         self.give("neurons.card")

@@ -54,9 +54,9 @@ def test_every_widget_that_takes_the_focus_has_a_name_and_a_role(desktop: Any) -
     window.commands.action("analyses.ranking").trigger()
     desktop.until(lambda: bool(window.pages.results()) and not desktop.work.jobs.running)
     result = window.pages.results()[0]
-    desktop.until(lambda: result.rooms.drawn)
     for tab in range(result.tabs.count()):
         result.tabs.setCurrentIndex(tab)
+        desktop.until(lambda: result.rooms.settled)
         assert [what for widget in takes_focus(result) if (what := silent(widget))] == []
     for command in OPEN_PAGES:
         window.commands.action(command).trigger()

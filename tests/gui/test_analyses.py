@@ -157,6 +157,8 @@ def test_a_moved_cut_goes_into_the_form(desktop: Any) -> None:
     desktop.until(lambda: desktop.window.commands.action("analyses.ranking").isEnabled())
     desktop.window.commands.action("analyses.ranking").trigger()
     desktop.until(lambda: bool(desktop.window.pages.results()) and not desktop.work.jobs.running)
-    desktop.window.pages.results()[0].views[0].cut_moved.emit(20.5)
+    page = desktop.window.pages.results()[0]
+    desktop.until(lambda: bool(page.views))
+    page.views[0].cut_moved.emit(20.5)
     assert desktop.window.panels.analyses.form.values()["cut"] == 20
     assert "20 neurons" in desktop.window.panels.analyses.reason.text()

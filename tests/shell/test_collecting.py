@@ -42,3 +42,15 @@ def test_rings_are_freed_on_the_main_thread_however_much_another_allocates(qtbot
     finally:
         collector.stop()
     assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_came_with_the_modules_is_left_out_and_seen_again_at_the_end() -> None:
+    before = gc.get_freeze_count()
+    collector = Collector()
+    try:
+        assert gc.get_freeze_count() > before + 10_000
+        assert len(gc.get_objects()) < 10_000, "a whole collection has little to look at"
+    finally:
+        collector.stop()
+    assert gc.get_freeze_count() == 0

@@ -1,7 +1,8 @@
-"""Python's cycle collector on the main thread alone.
+"""Python's cycle collector on the main thread alone, and over what may die alone.
 
 It runs on whichever thread happens to allocate; what it frees may be Qt's, and a widget or a plot's item that dies on
-the thread of the engine's client takes the program along.
+the thread of the engine's client takes the program along. And a whole collection looks at everything there is, most of
+which came with the modules and stays: that would hold a window with a few pages up for 70 ms, at any time.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import gc
 
 from PySide6.QtCore import QObject, QTimer
+
+from innervoice.shell.turns import InTurn
 
 LOOK_MILLISECONDS = 500
 
@@ -19,14 +22,25 @@ class Collector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        leave_out()
+        self._turn = InTurn(collect, self)
         self._timer = QTimer(self)
-        self._timer.timeout.connect(collect)
+        self._timer.timeout.connect(self._turn.ask)
         self._timer.start(LOOK_MILLISECONDS)
 
     def stop(self) -> None:
-        """Let Python collect by itself again."""
+        """Let Python collect everything by itself again."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
+
+
+def leave_out() -> None:
+    """Leave out of every collection from now on what is there now: modules have come that stay as long as the program.
+
+    What else is there and dies later is freed at the end, where it holds a ring.
+    """
+    gc.freeze()
 
 
 def collect() -> None:

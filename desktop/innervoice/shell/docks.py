@@ -29,6 +29,7 @@ class Docks:
         self._window = window
         self._docks: dict[str, QDockWidget] = {}
         self._default = QByteArray()
+        self._placing = False
         window.setDockOptions(
             QMainWindow.DockOption.AllowNestedDocks
             | QMainWindow.DockOption.AllowTabbedDocks
@@ -59,6 +60,8 @@ class Docks:
 
     def _show_titles(self, *_: object) -> None:
         """Hide the title of a dock that stands as a tab: the tab says it already, and can be dragged."""
+        if self._placing:
+            return
         for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             bar.setAccessibleName(said("Panels"))
         for dock in self._docks.values():
@@ -91,16 +94,24 @@ class Docks:
                 self._window.resizeDocks(docks[:1], [width], Qt.Orientation.Horizontal)
             self._default = self._window.saveState(LAYOUT_VERSION)
         else:
-            self._window.restoreState(self._default, LAYOUT_VERSION)
+            self._place(self._default)
         self._show_titles()
 
     def restore(self, settings: Settings) -> None:
         """Stand as at the end of the last session; a layout that cannot be read is no layout."""
         self._window.restoreGeometry(settings.blob("geometry"))
         layout = settings.blob("layout")
-        if not layout.isEmpty() and not self._window.restoreState(layout, LAYOUT_VERSION):
+        if not layout.isEmpty() and not self._place(layout):
             self.arrange()
         self._show_titles()
+
+    def _place(self, layout: QByteArray) -> bool:
+        """Put all docks in place; their titles are seen to once, not with every dock that moves."""
+        self._placing = True
+        try:
+            return self._window.restoreState(layout, LAYOUT_VERSION)
+        finally:
+            self._placing = False
 
     def save(self, settings: Settings) -> None:
         """Remember how the docks stand."""

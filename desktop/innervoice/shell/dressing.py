@@ -12,9 +12,9 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from innervoice.shell.later import Later
 from innervoice.shell.stylesheet import stylesheet
 from innervoice.shell.theme import Theme
+from innervoice.shell.turns import InTurn
 
 Redraw = Callable[[Theme], None]
 
@@ -33,7 +33,7 @@ class Dressing(QObject):
         self.theme = theme
         self._parts: list[_Part] = []
         self._first: list[Callable[[], None]] = []
-        self._later = Later(self._next, self)
+        self._turn = InTurn(self._next, self)
 
     @property
     def settled(self) -> bool:
@@ -61,7 +61,7 @@ class Dressing(QObject):
         """Put another theme on, after calling these, each in a turn of its own."""
         self.theme = theme
         self._first = list(first)
-        self._later.ask()
+        self._turn.ask()
 
     def _forget(self, part: _Part, *_: object) -> None:
         self._parts.remove(part)
@@ -74,7 +74,7 @@ class Dressing(QObject):
             late.put_on()
         else:
             return
-        self._later.ask()
+        self._turn.ask()
 
 
 class _Part(QObject):

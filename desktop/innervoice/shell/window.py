@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 from innervoice.shell import icons, theme
 from innervoice.shell.closing import may_close
 from innervoice.shell.commands import Commands
-from innervoice.shell.dialogs.about import about_box
+from innervoice.shell.dialogs.about import AboutBox
 from innervoice.shell.dialogs.details import DetailsDialog
 from innervoice.shell.dialogs.palette import PaletteDialog
 from innervoice.shell.dialogs.settings import SettingsDialog
@@ -227,7 +227,7 @@ class Window(QMainWindow):
 
     def show_about(self) -> None:
         """Say what this is and what runs underneath."""
-        about_box(self.workspace.bridge.state, self).open()
+        AboutBox(self.workspace.bridge.state, self.workspace.reader, self).show()
 
     def show_settings(self) -> None:
         """Let the choices be made that hold from now on."""

@@ -15,6 +15,7 @@ from innervoice.shell.card_desk import CardDesk
 from innervoice.shell.channel_desk import ChannelDesk
 from innervoice.shell.channel_playing import ChannelPlayer
 from innervoice.shell.clip_editing import ClipEditor
+from innervoice.shell.collecting import leave_out
 from innervoice.shell.comparison_desk import ComparisonDesk
 from innervoice.shell.decoding import Decoder
 from innervoice.shell.dynamics_desk import DynamicsDesk
@@ -261,7 +262,7 @@ class Workspace(QObject):
     def _on_engine(self, state: Any) -> None:
         if state.phase == "ready" and not self._pages_imported:
             self._pages_imported = True  # now, for the start is over and nothing else is read
-            self.reader.ask(lambda _desk: import_pages(), lambda _done: None, self.notifications.error)
+            self.reader.ask(lambda _desk: import_pages(), lambda _done: leave_out(), self.notifications.error)
         if state.phase == "restarting":
             # The new engine says "restarting" again with every step of its start; its end is said once.
             if self._engine_lost:

@@ -1,6 +1,6 @@
-"""Rooms for the figures of a page: a figure is drawn when its room is seen, and the rest one a turn of the event loop.
+"""Rooms for the figures of a page: a figure is drawn when its room is seen for the first time, in a turn of its own.
 
-All at once would hold the window up for as long as they take together.
+What nobody looks at costs nothing then: no time to draw, none at a change of the theme, no memory.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from innervoice.shell.later import Later
 from innervoice.shell.theme import Theme
+from innervoice.shell.turns import InTurn
 
 if TYPE_CHECKING:
     from innervoice.shell.plots.figures import FigureView
@@ -42,13 +42,12 @@ class FigureRooms(QObject):
         self.theme = theme
         self._rooms: list[_Room] = []
         self._targets: dict[str, int] = {}
-        self._later = Later(self._draw_next, self)
+        self._turn = InTurn(self._draw_next, self)
 
     def room(self, figure: Any) -> QWidget:
         """Return the room of a figure."""
-        room = _Room(figure, self._draw)
+        room = _Room(figure, self._draw, self._turn.ask_first)
         self._rooms.append(room)
-        self._later.ask()
         return room
 
     @property
@@ -57,9 +56,9 @@ class FigureRooms(QObject):
         return [room.view for room in self._rooms if room.view is not None]
 
     @property
-    def drawn(self) -> bool:
-        """Whether every figure is drawn."""
-        return len(self.views) == len(self._rooms)
+    def settled(self) -> bool:
+        """Whether every figure that is looked at is drawn."""
+        return self._awaited() is None
 
     def select_target(self, kind: str, target: int) -> None:
         """Mark in every figure what leads to a clip or a neuron (-1: none)."""
@@ -82,30 +81,33 @@ class FigureRooms(QObject):
         self.made.emit(view)
         return view
 
+    def _awaited(self) -> _Room | None:
+        return next((room for room in self._rooms if room.view is None and room.isVisible()), None)
+
     def _draw_next(self) -> None:
-        empty = next((room for room in self._rooms if room.view is None), None)
-        if empty is not None:
-            empty.fill()
-            self._later.ask()
+        room = self._awaited()
+        if room is not None:
+            room.fill()
+            self._turn.ask_first()
 
 
 class _Room(QWidget):
     """The place of one figure."""
 
-    def __init__(self, figure: Any, draw: Callable[[Any], FigureView]) -> None:
+    def __init__(self, figure: Any, draw: Callable[[Any], FigureView], seen: Callable[[], None]) -> None:
         super().__init__()
-        self._figure, self._draw = figure, draw
+        self._figure, self._draw, self._seen = figure, draw, seen
         self.view: FigureView | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def fill(self) -> None:
-        """Draw the figure, if it is not there yet."""
-        if self.view is None:
-            self.view = self._draw(self._figure)
-            self._column.addWidget(self.view)
+        """Draw the figure."""
+        self.view = self._draw(self._figure)
+        self._column.addWidget(self.view)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Draw what is looked at, at once."""
-        self.fill()
+        """Ask for what is looked at now."""
         super().showEvent(event)
+        if self.view is None:
+            self._seen()

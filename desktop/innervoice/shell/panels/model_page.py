@@ -14,12 +14,12 @@ from innervoice.plugin.figures import Figure
 from innervoice.report.model_card.blocks import Section
 from innervoice.shell.card_desk import place_of
 from innervoice.shell.facts import ModelFacts
-from innervoice.shell.later import Later
 from innervoice.shell.panels.card_blocks import block_widget, text_label, values
 from innervoice.shell.panels.heading import Heading
 from innervoice.shell.plots.figures import FigureView, figure_view
 from innervoice.shell.plots.panel import close_plots
 from innervoice.shell.theme import Theme
+from innervoice.shell.turns import InTurn
 from innervoice.shell.words import said
 
 FIGURE_HEIGHT = 300
@@ -49,7 +49,7 @@ class ModelPage(QWidget):
         self.model: ModelFacts | None = None
         self._unwritten: deque[Section] = deque()
         self._undrawn: deque[tuple[QVBoxLayout, Figure]] = deque()
-        self._later = Later(self._go_on, self)
+        self._turn = InTurn(self._go_on, self)
         self.choice = QComboBox()
         self.choice.setAccessibleName(said("Model whose card is shown"))
         self.choice.activated.connect(lambda index: self.card_wanted.emit(self.choice.itemData(index)))
@@ -87,7 +87,7 @@ class ModelPage(QWidget):
         self._undrawn.clear()
         self._unwritten = deque(card.sections)
         self.area.setWidget(self._content(card))
-        self._later.ask()
+        self._turn.ask()
 
     def offer(self, models: Sequence[ModelFacts], current: ModelFacts | None) -> None:
         """Offer the models there are; the one in use cannot be chosen for use again."""
@@ -134,7 +134,7 @@ class ModelPage(QWidget):
             self._draw(*self._undrawn.popleft())
         else:
             return
-        self._later.ask()
+        self._turn.ask()
 
     def _write(self, section: Section) -> None:
         widgets = [block_widget(block, self._room_for) for block in section.blocks]
