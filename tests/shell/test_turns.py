@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
 from innervoice.shell.turns import InTurn
@@ -11,16 +11,29 @@ from innervoice.shell.turns import InTurn
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-class Worker(QObject):
-    """Has some pieces of work and writes down when each was done."""
+class Looks(QObject):
+    """Writes down that the loop has looked around: an event that was posted to it has come."""
 
-    def __init__(self, name: str, pieces: int, done: list[str]) -> None:
+    def __init__(self, done: list[str]) -> None:
         super().__init__()
-        self.name, self.left, self._done = name, pieces, done
+        self._done = done
+
+    def customEvent(self, _event: QEvent) -> None:
+        self._done.append("look")
+
+
+class Worker(QObject):
+    """Has some pieces of work and writes down when each was done; it may post an event after each."""
+
+    def __init__(self, name: str, pieces: int, done: list[str], looks: Looks | None = None) -> None:
+        super().__init__()
+        self.name, self.left, self._done, self._looks = name, pieces, done, looks
         self.turn = InTurn(self._next, self)
 
     def _next(self) -> None:
         self._done.append(self.name)
+        if self._looks is not None:
+            QCoreApplication.postEvent(self._looks, QEvent(QEvent.Type.User))
         self.left -= 1
         if self.left:
             self.turn.ask()
@@ -28,18 +41,13 @@ class Worker(QObject):
 
 def test_no_two_pieces_are_done_before_the_loop_has_looked_around(qtbot: QtBot) -> None:
     done: list[str] = []
-    workers = [Worker(name, 3, done) for name in "abc"]
-    between: list[int] = []
-    look = QTimer()
-    look.timeout.connect(lambda: between.append(len(done)))
-    look.start(0)
+    looks = Looks(done)
+    workers = [Worker(name, 3, done, looks) for name in "abc"]
     for worker in workers:
         worker.turn.ask()
         worker.turn.ask()  # asked twice, done once
-    qtbot.waitUntil(lambda: len(done) == 9)
-    look.stop()
-    assert done == list("abc" * 3), "each in turn"
-    assert max(after - before for before, after in zip([0, *between], [*between, 9], strict=True)) <= 1
+    qtbot.waitUntil(lambda: len(done) == 18)
+    assert done == ["a", "look", "b", "look", "c", "look"] * 3, "each in turn"
 
 
 def test_who_is_looked_at_goes_first(qtbot: QtBot) -> None:

@@ -14,6 +14,8 @@ LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
 LEFT_WIDTH, RIGHT_WIDTH = 250, 350
+LONGEST_TITLE = 14
+"""Letters of a name in a tab's title: two tabs fit into the left area."""
 
 
 class Docks:
@@ -59,11 +61,16 @@ class Docks:
         return dock
 
     def _show_titles(self, *_: object) -> None:
-        """Hide the title of a dock that stands as a tab: the tab says it already, and can be dragged."""
+        """Hide the title of a dock that stands as a tab: the tab says it already, and can be dragged.
+
+        Tabs show their titles whole; where there is no room for all of them, they scroll.
+        """
         if self._placing:
             return
         for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             bar.setAccessibleName(said("Panels"))
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+            bar.setUsesScrollButtons(True)
         for dock in self._docks.values():
             tabbed = not dock.isFloating() and bool(self._window.tabifiedDockWidgets(dock))
             if tabbed != (dock.titleBarWidget() is not None):
@@ -117,3 +124,8 @@ class Docks:
         """Remember how the docks stand."""
         settings.put("geometry", self._window.saveGeometry())
         settings.put("layout", self._window.saveState(LAYOUT_VERSION))
+
+
+def short_title(name: str) -> str:
+    """Return a name as the title of a dock shows it."""
+    return name if len(name) <= LONGEST_TITLE else f"{name[: LONGEST_TITLE - 1]}…"

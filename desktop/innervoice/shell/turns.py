@@ -13,6 +13,9 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
+PAUSE_MILLISECONDS = 1
+"""None at all would be Qt's word for a loop that is idle: while music plays it may not be for long."""
+
 
 class InTurn(QObject):
     """Calls a function in a turn of its own, however often it was asked to until then.
@@ -54,7 +57,7 @@ class _Line(QObject):
         self._waiting: deque[_Piece] = deque()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
+        self._timer.setInterval(PAUSE_MILLISECONDS)
         self._timer.timeout.connect(self._next)
 
     @staticmethod

@@ -17,7 +17,7 @@ from innervoice.shell.dialogs.palette import PaletteDialog
 from innervoice.shell.dialogs.settings import SettingsDialog
 from innervoice.shell.dialogs.shortcuts import ShortcutsDialog
 from innervoice.shell.dialogs.study import StudyDialog
-from innervoice.shell.docks import Docks
+from innervoice.shell.docks import Docks, short_title
 from innervoice.shell.dressing import Dressing
 from innervoice.shell.drops import Drops
 from innervoice.shell.exploring import Exploring
@@ -124,7 +124,7 @@ class Window(QMainWindow):
         allow_commands(self)
         study = self.workspace.session.study
         self.docks.dock("clips").setWindowTitle(
-            said("Study: {stem}").format(stem=study.stem) if study is not None else said("Study")
+            said("Study: {stem}").format(stem=short_title(study.stem)) if study is not None else said("Study")
         )
         self.setWindowTitle(f"{study.stem} · Innervoice" if study is not None else "Innervoice")
         self.pages.offer_models(self.workspace.cards.models, self.workspace.session.model)

@@ -23,7 +23,7 @@ from innervoice.shell.presets import Presets
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
 
-DOCKED = ("clips", "neurons", "card", "going", "analyses", "bookmarks", "log", "help")
+DOCKED = ("clips", "bookmarks", "neurons", "card", "going", "analyses", "log", "help")
 """Names of the docks, in the order of View > Panels."""
 
 
@@ -54,11 +54,12 @@ class Panels:
         """Put every docked panel in its first place."""
         docks = window.docks
         docks.add("clips", "Study", self.clips, LEFT)
+        docks.add("bookmarks", "Bookmarks", self.bookmarks, LEFT)
+        docks.dock("clips").raise_()
         docks.add("neurons", "Neurons", self.sliders, RIGHT)
         docks.add("card", "Neuron card", self.card, RIGHT).visibilityChanged.connect(self.card.set_seen)
         docks.add("going", "Go there", self.going, RIGHT)
         docks.add("analyses", "Analyses", self.analyses, RIGHT)
-        docks.add("bookmarks", "Bookmarks", self.bookmarks, RIGHT)
         docks.dock("neurons").raise_()
         docks.add(HELP_DOCK, "Help", window.guidance.panel, RIGHT, beside=True).hide()
         docks.add("log", "Messages", self.log, BOTTOM).hide()
