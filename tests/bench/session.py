@@ -1,8 +1,9 @@
 """How long the main thread is ever held in a session that gives every command, and what 200 analyses leave in memory.
 
-Run by `make bench`, with the real engine and the shipped model. Every command that can be given is given, round after
-round, for ten minutes (INNERVOICE_SESSION_SECONDS sets another length); dialogs are shown and closed again. Then a
-study is opened, analysed and its result closed 200 times, and the memory of the window's process is read on the way.
+Run by `make bench`, with the real engine and the shipped model. Every command is given, round after round, for ten
+minutes (INNERVOICE_SESSION_SECONDS sets another length), after what a person does to make it possible (see
+``_session_script.py``); dialogs are shown and closed again. Sound goes into a file. Then a study is opened, analysed
+and its result closed 200 times (INNERVOICE_SESSION_CYCLES), and the memory of the window's process is read on the way.
 
 A stall is told twice: as the clock saw it, beside whatever else ran on the machine, and as the processor time that the
 main thread spent in it, which is what an idle machine would have seen.
@@ -20,6 +21,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from _session_script import open_results, prepare
 
 LOOK_MILLISECONDS = 5
 PATIENCE_SECONDS = 300.0
@@ -41,6 +44,7 @@ def bench() -> dict[str, float]:
             "INNERVOICE_HOME": home,
             "INNERVOICE_NO_FIRST_STEPS": "1",
             "QT_QPA_PLATFORM": "offscreen",
+            "INNERVOICE_AUDIO_DRIVER": f"file:{Path(home) / 'heard.wav'}",
         }
         subprocess.run([sys.executable, __file__, str(out)], env=environment, check=True)
         figures: dict[str, float] = json.loads(out.read_text(encoding="utf-8"))
@@ -56,11 +60,12 @@ class Session:
         from PySide6.QtCore import Qt, QTimer
 
         from innervoice.shell.application import make_application, make_workspace
+        from innervoice.shell.collecting import Collector
         from innervoice.shell.places import settings_file
         from innervoice.shell.settings import Settings
         from innervoice.shell.window import Window
 
-        make_application()
+        self.collector = Collector(make_application())  # as when the window runs
         self.work = make_workspace(Settings(settings_file()))
         self.window = Window(self.work)
         self.window.show()
@@ -83,6 +88,12 @@ class Session:
         """Let the window live for a while."""
         end = time.monotonic() + seconds
         self.until(lambda: time.monotonic() >= end)
+
+    def wait(self, condition: Callable[[], bool], seconds: float) -> bool:
+        """Let the window live until something holds, so long at most; say whether it does."""
+        end = time.monotonic() + seconds
+        self.until(lambda: condition() or time.monotonic() >= end)
+        return condition()
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Let the window live until something holds."""
@@ -114,11 +125,17 @@ class Session:
         self.live(0.05)
         return True
 
+    def rest(self) -> None:
+        """Collect everything, which is the bench's doing and no stall of the window's."""
+        gc.collect()
+        self._last, self._spent = time.perf_counter(), time.thread_time()
+
     def end(self) -> None:
         """Take the window apart."""
         from innervoice.shell.application import tear_down
 
         self._timer.stop()
+        self.collector.stop()
         tear_down(self.window, self.work)
 
 
@@ -131,27 +148,33 @@ def measure() -> dict[str, float]:
     given = _every_command(session)
     figures = {
         "commands given": float(len(given)),
-        "of": float(sum(1 for _ in session.window.commands.actions()) - len(NOT_GIVEN)),
+        "of": float(len(_names(session))),
         f"longest stall ms (limit {LIMIT_MILLISECONDS})": max(session.stalls.values()),
         f"longest stall, processor ms (limit {LIMIT_MILLISECONDS})": max(session.work_done.values()),
     }
     for words, found in (("stall ms", session.stalls), ("processor ms", session.work_done)):
         for name, longest in sorted(found.items(), key=lambda item: -item[1])[:SLOWEST_TOLD]:
             figures[f"  {words}, {name}"] = longest
+    figures |= {f"  never possible, {name}": 1.0 for name in _names(session) if name not in given}
     figures |= _cycles(session)
     session.end()
     return figures
+
+
+def _names(session: Session) -> list[str]:
+    return [command.id for command, _action in session.window.commands.actions() if command.id not in NOT_GIVEN]
 
 
 def _every_command(session: Session) -> set[str]:
     """Give all commands, round after round, back and forth between clips so that there is something to do."""
     given: set[str] = set()
     deadline = time.monotonic() + SECONDS
-    names = [command.id for command, _action in session.window.commands.actions() if command.id not in NOT_GIVEN]
+    open_results(session)
     first = True
     while first or time.monotonic() < deadline:
         first = False
-        for name in names:
+        for name in _names(session):
+            prepare(session, name)
             if session.give(name):
                 given.add(name)
         session.window.show_clip()
@@ -177,7 +200,7 @@ def _cycles(session: Session) -> dict[str, float]:
         while pages.results():
             pages.close_page(pages.indexOf(pages.results()[0]))
         session.live(0.05)
-        gc.collect()
+        session.rest()
         memory.append(process.memory_info().rss / 1e6)
     settled = memory[int(SETTLED * len(memory))]
     return {
