@@ -3,8 +3,8 @@
 ``make words`` writes ``build/innervoice.ts``. A translation goes to ``resources/translations/innervoice_LANGUAGE.qm``
 (made from its .ts with ``pyside6-lrelease``), where the window finds it by the system's language.
 
-Texts are found where they become visible: in ``said("…")``, in the title of a dock, and in the modules of the menus,
-where every literal that has a space or the mark of a key is a title or a tip.
+Texts are found where they become visible: in ``said("…")`` and ``to_say("…")``, in the title of a dock, and in the
+modules of the menus, where every literal that has a space or the mark of a key is a title or a tip.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _for_people(text: str) -> bool:
 def _arguments(call: ast.Call) -> list[ast.expr]:
     """Return the arguments of a call that are to be translated."""
     if isinstance(call.func, ast.Name):
-        return call.args[:1] if call.func.id == "said" else []
+        return call.args[:1] if call.func.id in {"said", "to_say"} else []
     of_a_dock = ast.unparse(call.func) in {"docks.add", "window.docks.add"}
     return call.args[1:2] if of_a_dock else []
 

@@ -1,7 +1,9 @@
 """The words of the window on their way to a translation: one function, and one context for all of them.
 
-`said` stands around a literal where a widget is made. Titles of commands, menus and docks pass through it where they
-are registered, so that their modules stay plain. ``packaging/collect_words.py`` finds both and writes the template.
+`said` stands around a literal where a widget is made; a constant of a module stands in `to_say`, for no translation is
+there yet when it is imported, and goes through `said` where it is shown. Titles of commands, menus and docks pass
+through it where they are registered, so that their modules stay plain. ``packaging/collect_words.py`` finds all of
+them and writes the template.
 """
 
 from __future__ import annotations
@@ -22,6 +24,11 @@ def said(text: str) -> str:
         English, sentence case; a literal, so that it can be collected. Values go in afterwards, with ``format``.
     """
     return QCoreApplication.translate(CONTEXT, text) if text else text
+
+
+def to_say(text: str) -> str:
+    """Return a text as it is: a constant that is collected here, and goes through `said` where it is shown."""
+    return text
 
 
 def load_translation(app: QCoreApplication, locale: QLocale | None = None) -> QTranslator | None:

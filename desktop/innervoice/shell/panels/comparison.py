@@ -19,10 +19,16 @@ from innervoice.shell.plots.roll_tile import RollTile
 from innervoice.shell.plots.small_roll import pitch_span
 from innervoice.shell.spot import clip_name
 from innervoice.shell.theme import Theme
-from innervoice.shell.words import said
+from innervoice.shell.words import said, to_say
 from innervoice.shell.workspace import Workspace
 
-FIGURES = ("Steps right", "Notes right (F1)", "Steps right, tune", "Notes right (F1), tune", "Music neurons")
+FIGURES = (
+    to_say("Steps right"),
+    to_say("Notes right (F1)"),
+    to_say("Steps right, tune"),
+    to_say("Notes right (F1), tune"),
+    to_say("Music neurons"),
+)
 COLOURS = ("accent", "cut")  # as the first two lines of a curve
 CURVE_HEIGHT = 300
 
@@ -101,7 +107,7 @@ class ComparisonPage(QWidget):
             self.grid.addWidget(self.tiles[side], 2, side + 1)
             self.grid.addWidget(self.remarks[side], 3, side + 1, Qt.AlignmentFlag.AlignTop)
         for row, name in enumerate(FIGURES):
-            self.grid.addWidget(_text(name), 4 + row, 0)
+            self.grid.addWidget(_text(said(name)), 4 + row, 0)
             for side in range(2):
                 self.grid.addWidget(self.values[row][side], 4 + row, side + 1)
         self.grid.setRowStretch(5 + len(FIGURES), 1)

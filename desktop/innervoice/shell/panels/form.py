@@ -10,9 +10,9 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from innervoice.shell.panels.inputs import Field, Input, described, make_input
-from innervoice.shell.words import said
+from innervoice.shell.words import said, to_say
 
-DEFAULTS, CUSTOM = "Defaults", "Own values"
+DEFAULTS, CUSTOM = to_say("Defaults"), to_say("Own values")
 SEED, LARGEST_SEED = "seed", 2**31 - 1
 CLOSE = 1e-9
 BACK = "\N{ANTICLOCKWISE OPEN CIRCLE ARROW}"
@@ -131,10 +131,10 @@ class ParameterForm(QWidget):
         """Offer these presets of the user's own beside those of the analysis, and show one as chosen."""
         self._own = dict(own)
         self.preset.clear()
-        self.preset.addItem(DEFAULTS)
+        self.preset.addItem(said(DEFAULTS))
         for presets in (self._given, self._own):
             self.preset.addItems([name for name in presets if self.preset.findText(name) < 0])
-        self.preset.addItem(CUSTOM)
+        self.preset.addItem(said(CUSTOM))
         self._mark()
         if chosen:
             self.preset.setCurrentText(chosen)
@@ -198,7 +198,7 @@ class ParameterForm(QWidget):
 
     def _use_preset(self, index: int) -> None:
         name = self.preset.itemText(index)
-        if name == CUSTOM:
+        if name == said(CUSTOM):
             self._mark()
             return
         values = self._own.get(name) or self._given.get(name) or {}
@@ -229,16 +229,16 @@ class ParameterForm(QWidget):
 
     def _allow(self) -> None:
         name = self.preset.currentText()
-        self.save.setEnabled(name == CUSTOM)
+        self.save.setEnabled(name == said(CUSTOM))
         self.forget.setEnabled(name in self._own)
 
     def _preset_in_force(self) -> str:
         values, defaults = self.values(), {name: field["default"] for name, field in self._fields.items()}
-        for name, preset in {DEFAULTS: {}, **self._given, **self._own}.items():
+        for name, preset in {said(DEFAULTS): {}, **self._given, **self._own}.items():
             wanted = defaults | {key: value for key, value in preset.items() if key in defaults}
             if all(_same(values[key], wanted[key]) for key in values):
                 return str(name)
-        return CUSTOM
+        return said(CUSTOM)
 
 
 def _same(one: Any, other: Any) -> bool:

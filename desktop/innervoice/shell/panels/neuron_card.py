@@ -17,16 +17,16 @@ from innervoice.shell.panels.sweep_row import SweepRow
 from innervoice.shell.panels.value_bars import ValueBars
 from innervoice.shell.sweeping import VALUES
 from innervoice.shell.theme import Theme
-from innervoice.shell.words import said
+from innervoice.shell.words import said, to_say
 
 if TYPE_CHECKING:
     from innervoice.shell.workspace import Workspace
 
 REST_MILLISECONDS = 60
 MOST_CORRELATIONS = 8
-NO_NEURON = "Select a neuron to see its card: click on its name among the sliders, or on its mark in a plot."
-NOT_ENCODED = "The study has no posterior of this model yet; they come when the model has encoded its clips."
-NO_CORRELATIONS = "Not known yet: run an analysis that correlates neurons with features."
+NO_NEURON = to_say("Select a neuron to see its card: click on its name among the sliders, or on its mark in a plot.")
+NOT_ENCODED = to_say("The study has no posterior of this model yet; they come when the model has encoded its clips.")
+NO_CORRELATIONS = to_say("Not known yet: run an analysis that correlates neurons with features.")
 
 
 class NeuronCard(QWidget):
@@ -71,7 +71,7 @@ class NeuronCard(QWidget):
         self.most = ExtremeClips(said("Clips that fire the neuron most"))
         self.least = ExtremeClips(said("Clips that fire the neuron least"))
         self.bars = ValueBars(said("Correlations of the neuron with features"), theme)
-        self.unknown = QLabel(NO_CORRELATIONS)
+        self.unknown = QLabel(said(NO_CORRELATIONS))
         self.unknown.setWordWrap(True)
         self.rolls = SweepRow(theme)
         self.area = QScrollArea()
@@ -130,7 +130,7 @@ class NeuronCard(QWidget):
         if not 0 <= neuron < len(session.ranking.order):
             self.heading.title.setText(said("Neuron"))
             self.heading.remark.setText("")
-            self.empty.say(NO_NEURON)
+            self.empty.say(said(NO_NEURON))
             return
         self.empty.say("")
         rank = int(np.flatnonzero(session.ranking.order == neuron)[0])
@@ -155,7 +155,7 @@ class NeuronCard(QWidget):
         model = self._session.model
         if self._neurons.current is not None:
             return ""
-        return (model.why_not_encode if model is not None else "") or NOT_ENCODED
+        return (model.why_not_encode if model is not None else "") or said(NOT_ENCODED)
 
     def _remark(self, neuron: int, rank: int) -> str:
         ranking, known = self._session.ranking, self._neurons.current

@@ -12,14 +12,14 @@ from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.path_desk import FEWEST, MOST
 from innervoice.shell.plots.roll_row import RollRow
 from innervoice.shell.theme import Theme
-from innervoice.shell.words import said
+from innervoice.shell.words import said, to_say
 from innervoice.shell.workspace import Workspace
 
 WAYS = ("spherical", "linear")
 HOW = {
-    "ends": "A click goes to a point and plays it.",
-    "square": "Through the square of four. A click goes to a point and plays it.",
-    "picture": "Each point is the mean of the eight marks nearest to it, weighed by inverse squared distance.",
+    "ends": to_say("A click goes to a point and plays it."),
+    "square": to_say("Through the square of four. A click goes to a point and plays it."),
+    "picture": to_say("Each point is the mean of the eight marks nearest to it, weighed by inverse squared distance."),
 }
 
 
@@ -117,7 +117,7 @@ class PathsPage(QWidget):
         if self._paths.tokens is None:
             return said("Decoding {count} points …").format(count=len(self._paths.z))
         draws = said(" Above temperature 0 every point is a draw of its own.") if self._work.session.temperature else ""
-        return HOW[self._paths.source] + draws
+        return said(HOW[self._paths.source]) + draws
 
     def _why_empty(self) -> str:
         model = self._work.session.model

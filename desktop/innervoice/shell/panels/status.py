@@ -12,14 +12,14 @@ from innervoice.shell.jobs import Jobs
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.panels.job_row import JobRow
 from innervoice.shell.panels.notice_line import NoticeLine
-from innervoice.shell.words import said
+from innervoice.shell.words import said, to_say
 
 JOB_WIDTH = 420
 WORDS = {
-    "starting": "Engine starting …",
-    "ready": "Engine ready",
-    "restarting": "Engine restarting …",
-    "stopped": "Engine stopped",
+    "starting": to_say("Engine starting …"),
+    "ready": to_say("Engine ready"),
+    "restarting": to_say("Engine restarting …"),
+    "stopped": to_say("Engine stopped"),
 }
 
 
@@ -37,7 +37,7 @@ class StatusBar(QStatusBar):
         self.job = JobRow(flat=True)
         self.job.setFixedWidth(JOB_WIDTH)
         self.job.hide()
-        self.engine = QLabel(WORDS["starting"])
+        self.engine = QLabel(said(WORDS["starting"]))
         self.engine.setAccessibleName(said("State of the engine"))
         self.engine.setContentsMargins(8, 4, 10, 4)
         self.notices = NoticeLine(icon)
@@ -56,7 +56,7 @@ class StatusBar(QStatusBar):
     def _say(self) -> None:
         if self._state is None:
             return
-        parts = [WORDS.get(self._state.phase, self._state.phase)]
+        parts = [said(WORDS.get(self._state.phase, self._state.phase))]
         if self._state.phase == "ready":
             if self._models.opening:
                 parts[0] = said("Loading the model …")

@@ -16,16 +16,16 @@ from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.study_heat_map import StudyHeatMap
 from innervoice.shell.session import Session
 from innervoice.shell.theme import Theme
-from innervoice.shell.words import said
+from innervoice.shell.words import said, to_say
 
 CLIP_CHOICES = (
-    "Clips as in the study",
-    "Clips by the selected neuron's μ",
-    "Clips by likeness",
-    "Clips by number of notes",
-    "Clips by mean pitch",
+    to_say("Clips as in the study"),
+    to_say("Clips by the selected neuron's μ"),
+    to_say("Clips by likeness"),
+    to_say("Clips by number of notes"),
+    to_say("Clips by mean pitch"),
 )
-NEURON_CHOICES = ("Neurons by rank", "Neurons by index", "Neurons by likeness")
+NEURON_CHOICES = (to_say("Neurons by rank"), to_say("Neurons by index"), to_say("Neurons by likeness"))
 
 
 class StudyMapPage(QWidget):
@@ -183,5 +183,5 @@ class StudyMapPage(QWidget):
 def _choice(name: str, texts: tuple[str, ...]) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
-    box.addItems(list(texts))
+    box.addItems([said(text) for text in texts])
     return box

@@ -17,6 +17,7 @@ from innervoice.shell.plots.canvas import FigureCanvas
 from innervoice.shell.plots.label_axis import LabelAxis
 from innervoice.shell.plots.ranges import extent, pad
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 LETTERS = 70  # of all names together that still fit side by side
 FEWEST = 5  # bars that the width is made for, so that two bars are not two walls
@@ -68,8 +69,8 @@ class BarsCanvas(FigureCanvas):
         if bar is None:
             return ""
         value = float(self.figure.values[bar])
-        said = "no value" if np.isnan(value) else f"{value:.4g} {self.figure.y.unit}".strip()
-        return f"{self.figure.labels[bar]}: {said}"
+        words = said("no value") if np.isnan(value) else f"{value:.4g} {self.figure.y.unit}".strip()
+        return f"{self.figure.labels[bar]}: {words}"
 
     def _at(self, position: QPointF) -> int | None:
         bar = int(np.floor(position.y() if self.lying else position.x()))

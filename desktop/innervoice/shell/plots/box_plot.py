@@ -46,8 +46,9 @@ class BoxPlotCanvas(FigureCanvas):
         colours = self.theme.colours
         if self._cut is None:
             return ()
-        music, noise = Entry("music neurons", colours.accent), Entry("noise neurons", colours.noise, "outline")
-        return (music, noise, Entry("cut", colours.cut, "dash"))
+        music = Entry(said("music neurons"), colours.accent)
+        noise = Entry(said("noise neurons"), colours.noise, "outline")
+        return (music, noise, Entry(said("cut"), colours.cut, "dash"))
 
     def recolour(self) -> None:
         colours = self.theme.colours

@@ -35,7 +35,7 @@ class LatentHeatMap(PlotPanel):
         self.row: int | None = None
         self._plot = self.add_plot(0, axes={"left": LabelAxis("left"), "bottom": LabelAxis("bottom")})
         self._plot.vb.invertY(True)
-        self._plot.setLabel("left", "clip")
+        self._plot.setLabel("left", said("clip"))
         self._plot.setLabel("bottom", said("rank (1 = smallest sigma)"))
         self._image = BigImage(self._plot, self)
         self._image.sampled.connect(self._say_sampled)

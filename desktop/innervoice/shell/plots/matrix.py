@@ -19,6 +19,7 @@ from innervoice.shell.plots.colour_bar import ColourBar
 from innervoice.shell.plots.colour_maps import diverging, sequential
 from innervoice.shell.plots.label_axis import LabelAxis
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 NUMBERED = 12  # rows and columns up to which the number stands in each cell, as in the report
 
@@ -81,7 +82,7 @@ class MatrixCanvas(FigureCanvas):
         rows = figure.row_labels[row] if figure.row_labels else f"{figure.y.label} {row + 1}"
         columns = figure.column_labels[column] if figure.column_labels else f"{figure.x.label} {column + 1}"
         value = float(figure.values[row, column])
-        return f"{rows} × {columns}\n" + ("no value" if np.isnan(value) else f"{figure.colour.label} {value:.3f}")
+        return f"{rows} × {columns}\n" + (said("no value") if np.isnan(value) else f"{figure.colour.label} {value:.3f}")
 
     def linked_marks(self) -> Any:
         return ((self.figure.row_links, self._row.set_places), (self.figure.column_links, self._column.set_places))

@@ -9,6 +9,8 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 
+from innervoice.shell.words import said
+
 DEFAULT_QPM = 120.0
 
 
@@ -69,7 +71,7 @@ class BarAxis(pg.AxisItem):  # type: ignore[misc]
     def set_grid(self, beats_per_bar: int, mapping: TimeMap, unit: str, first_bar: int = 1) -> None:
         """Count in `unit` (``"bars"`` or ``"seconds"``), the bars from `first_bar`."""
         self.beats_per_bar, self.map, self.unit, self.first_bar = beats_per_bar, mapping, unit, first_bar
-        label = self.bars_label if unit == "bars" else "time (s)"
+        label = self.bars_label if unit == "bars" else said("time (s)")
         if label != self.labelText:
             self.setLabel(label, **self.labelStyle)
         self.picture = None

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QLabel
 
 from innervoice.plugin.figures import Scatter
 from innervoice.shell.drawn_path import DrawnPath
-from innervoice.shell.words import said
+from innervoice.shell.words import said, to_say
 
 MOST_CORNERS = 4000
-HOW = "Draw a line with the mouse. Or: arrow keys go to a mark, Return adds it, Return again ends. Escape leaves."
+HOW = to_say(
+    "Draw a line with the mouse. Or: arrow keys go to a mark, Return adds it, Return again ends. Escape leaves."
+)
 
 
 class PathDrawing(QObject):
@@ -39,7 +41,7 @@ class PathDrawing(QObject):
         self.on = False
         self.corners: list[tuple[float, float]] = []
         self._line = pg.PlotCurveItem(antialias=True)
-        self.how = QLabel(HOW, canvas)
+        self.how = QLabel(said(HOW), canvas)
         self.how.setWordWrap(True)
         self.how.setObjectName("figureCaption")
         self.how.hide()

@@ -285,10 +285,10 @@ class PianoRollView(PlotPanel):
     def _set_legend(self) -> None:
         colours = self.theme.colours
         entries = {
-            "original": Entry("original", colours.original, "filled" if self.lanes.stacked else "outline"),
-            "decoded": Entry("decoded", colours.accent, "filled"),
+            "original": Entry(said("original"), colours.original, "filled" if self.lanes.stacked else "outline"),
+            "decoded": Entry(said("decoded"), colours.accent, "filled"),
         }
-        pedal = (Entry("pedal", colours.noise, "filled"),) if len(self._pedal) else ()
+        pedal = (Entry(said("pedal"), colours.noise, "filled"),) if len(self._pedal) else ()
         self.legend.set_entries((*(entry for name, entry in entries.items() if self._has(name)), *pedal))
 
 

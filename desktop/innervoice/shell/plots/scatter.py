@@ -55,7 +55,7 @@ class ScatterCanvas(FigureCanvas):
         if self.figure.fit is None:
             return ()
         shade = self.theme.colours.accent if self.figure.colour is None else self.theme.colours.noise
-        return (Entry("clips" if self._leads_to("clip") else "points", shade, "dot"), self._fit_entry())
+        return (Entry(said("clips") if self._leads_to("clip") else said("points"), shade, "dot"), self._fit_entry())
 
     def recolour(self) -> None:
         colours = self.theme.colours
@@ -161,4 +161,4 @@ class ScatterCanvas(FigureCanvas):
         return self.figure.links is not None and self.figure.links.kind == kind
 
     def _fit_entry(self) -> Entry:
-        return Entry("fit", self.theme.colours.cut, "line")
+        return Entry(said("fit"), self.theme.colours.cut, "line")

@@ -31,7 +31,7 @@ class StripStack(PlotPanel):
     neuron_clicked = Signal(int)
 
     def __init__(self, labels: tuple[str, ...], theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, ", ".join(labels) + " by neuron in rank order", parent)
+        super().__init__(theme, said("{labels} by neuron in rank order").format(labels=", ".join(labels)), parent)
         self.legend = Legend(self.theme, self)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
@@ -177,10 +177,14 @@ class StripStack(PlotPanel):
 
     def _set_legend(self) -> None:
         colours = self.theme.colours
-        entries = [Entry(f"{label} before the edit", colours.playhead, "line") for label in self.before]
+        entries = [
+            Entry(said("{label} before the edit").format(label=label), colours.playhead, "line")
+            for label in self.before
+        ]
         if self.cut is not None:
-            music, noise = Entry("music neurons", colours.accent), Entry("noise neurons", colours.noise, "outline")
-            entries += [music, noise, Entry(f"cut at {self.cut}", colours.cut, "dash")]
+            music = Entry(said("music neurons"), colours.accent)
+            noise = Entry(said("noise neurons"), colours.noise, "outline")
+            entries += [music, noise, Entry(said("cut at {cut}").format(cut=self.cut), colours.cut, "dash")]
         self.legend.set_entries(tuple(entries))
 
 

@@ -20,21 +20,21 @@ from innervoice.shell.plots.live_table import cells_table, check_cells
 from innervoice.shell.plots.map_item import MapItem
 from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.theme import Theme
-from innervoice.shell.words import said
+from innervoice.shell.words import said, to_say
 
 MOVES = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
 CLIP_AXIS = 74  # pixels: a label, and five figures with a comma
 CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 CLIP_WORDS = {
-    "study": "clip, in the order of the study",
-    "similarity": "clip, by likeness (first principal component)",
-    "notes": "clip, by the number of its notes",
-    "pitch": "clip, by its mean pitch",
+    "study": to_say("clip, in the order of the study"),
+    "similarity": to_say("clip, by likeness (first principal component)"),
+    "notes": to_say("clip, by the number of its notes"),
+    "pitch": to_say("clip, by its mean pitch"),
 }
 NEURON_WORDS = {
-    "rank": "neuron, by rank (1 = smallest sigma)",
-    "index": "neuron, by index in the model",
-    "similarity": "neuron, by likeness (correlation)",
+    "rank": to_say("neuron, by rank (1 = smallest sigma)"),
+    "index": to_say("neuron, by index in the model"),
+    "similarity": to_say("neuron, by likeness (correlation)"),
 }
 
 
@@ -92,7 +92,7 @@ class StudyHeatMap(PlotPanel):
         self._plot.setLimits(xMin=0, xMax=max(columns, 1), yMin=0, yMax=max(rows, 1), **limit)
         if before is None or before.levels.shape != picture.levels.shape:
             self.show_all()
-        self._plot.setLabel("bottom", NEURON_WORDS[picture.neurons], **self._neuron_axis.labelStyle)
+        self._plot.setLabel("bottom", said(NEURON_WORDS[picture.neurons]), **self._neuron_axis.labelStyle)
         self._block = (0, 0)
         self._say_block()
         self._scale_bar()
@@ -223,7 +223,8 @@ class StudyHeatMap(PlotPanel):
             return
         self._block = (down, 1)
         by = self.picture.neuron
-        words = CLIP_WORDS.get(self.picture.clips, f"clip, by μ of neuron {by} (lowest first)")
+        by_neuron = said("clip, by μ of neuron {neuron} (lowest first)").format(neuron=by)
+        words = said(CLIP_WORDS[self.picture.clips]) if self.picture.clips in CLIP_WORDS else by_neuron
         seen = said(" · a line is the extreme of {down}").format(down=down) if down > 1 else ""
         self._clip_axis.setLabel(words + seen, **self._clip_axis.labelStyle)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush
 
 from innervoice.plugin.figures import Table
+from innervoice.shell.words import said
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -50,7 +51,7 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell_text(cell, self._decimals[index.column()])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "no value" if cell is None else str(cell)
+            return said("no value") if cell is None else str(cell)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(cell)
         if role == Qt.ItemDataRole.BackgroundRole and self._order[index.row()] in self.marked:
