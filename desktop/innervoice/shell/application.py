@@ -65,20 +65,25 @@ def main(study: str | None = None, files: Sequence[str] = (), engine: Sequence[s
     window.closed.connect(app.quit)
     window.show()
     workspace.start(_absolute(study) if study else None, [_absolute(file) for file in files])
-    if note:
-        workspace.notifications.warning(
-            said("Innervoice ended unexpectedly last time; nothing in the study is lost."), note
-        )
-    if not os.environ.get(NO_STEPS):
-        window.first_steps.show_once()
-    if os.environ.get(STARTED):
-        print(f"innervoice: started in {folder}", file=sys.stderr)
+    _greet(window, note, folder)
     status = _loop(app)
     quitter.close()
     tear_down(window, workspace)
     guard.disarm()
     end_log(handler)
     return status
+
+
+def _greet(window: Window, note: str, folder: Path) -> None:
+    """Say what happened last time, show the first steps once, and tell a script that the window is there."""
+    if note:
+        window.workspace.notifications.warning(
+            said("Innervoice ended unexpectedly last time; nothing in the study is lost."), note
+        )
+    if not os.environ.get(NO_STEPS):
+        window.first_steps.show_once()
+    if os.environ.get(STARTED):
+        print(f"innervoice: started in {folder}", file=sys.stderr)
 
 
 def _absolute(path: str) -> Path:
