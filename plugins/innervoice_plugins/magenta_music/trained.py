@@ -145,7 +145,9 @@ def _notes(sequence: Any, drums: int) -> NDArray[Any]:
     notes = np.zeros(len(sequence.notes), NOTE)
     qpm = sequence.tempos[0].qpm if sequence.tempos else QPM
     for row, note in zip(notes, sequence.notes, strict=True):
-        row["start"], row["end"] = note.start_time, max(note.end_time, note.start_time + 1e-3)
+        # A groove may strike before the first beat: there is no time before the clip.
+        row["start"] = start = max(note.start_time, 0.0)
+        row["end"] = max(note.end_time, start + 1e-3)
         row["pitch"], row["velocity"] = note.pitch, max(1, min(127, note.velocity))
         row["instrument"] = drums if note.is_drum else note.instrument
         row["program"], row["drum"] = note.program, note.is_drum
