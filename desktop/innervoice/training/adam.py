@@ -1,4 +1,4 @@
-"""Adam in Keras operations, the same on both backends.
+"""Adam in Keras operations, the same on both backends; where it is asked for, Muon moves the matrices of layers.
 
 Keras' own optimisers cannot be applied as a pure function on TensorFlow (``stateless_apply`` refuses), and a training
 that is to be resumed to the last bit needs its whole state in hand.
@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from keras import ops
 from numpy.typing import NDArray
+
+from innervoice.training.muon import muon, parts
 
 Tensor = Any
 Tensors = dict[str, Tensor]
@@ -27,7 +29,12 @@ def no_moments(weights: Mapping[str, NDArray[np.float32]]) -> tuple[Tensors, Ten
 
 
 def adam(
-    weights: Tensors, moments: tuple[Tensors, Tensors], slopes: Tensors, number: Tensor, rate: Tensor
+    weights: Tensors,
+    moments: tuple[Tensors, Tensors],
+    slopes: Tensors,
+    number: Tensor,
+    rate: Tensor,
+    faster: float = 0.0,
 ) -> tuple[Tensors, tuple[Tensors, Tensors]]:
     """One step (Kingma and Ba 2015, arXiv 1412.6980, algorithm 1) along the clipped gradient.
 
@@ -41,6 +48,9 @@ def adam(
         1 for the first step.
     rate : float32 scalar
         Learning rate.
+    faster : float
+        0: Adam for all. Above, matrices of layers move so many times the rate by Muon, see
+        :mod:`innervoice.training.muon`; their second moments stay as they are.
     """
     norm = ops.sqrt(sum(ops.sum(ops.square(slope)) for slope in slopes.values()))
     shrink = LARGEST_NORM / ops.maximum(norm, LARGEST_NORM)
@@ -49,6 +59,10 @@ def adam(
     moved, firsts, seconds = {}, {}, {}
     for name, weight in weights.items():
         slope = slopes[name] * shrink
+        if faster and (count := parts(name)):
+            moved[name], firsts[name] = muon(weight, moments[0][name], slope, faster * rate, count)
+            seconds[name] = moments[1][name]
+            continue
         firsts[name] = FIRST_DECAY * moments[0][name] + (1.0 - FIRST_DECAY) * slope
         seconds[name] = SECOND_DECAY * moments[1][name] + (1.0 - SECOND_DECAY) * ops.square(slope)
         moved[name] = weight - pace * firsts[name] / (ops.sqrt(seconds[name]) + EPSILON)

@@ -49,6 +49,7 @@ def model_card(
         "backend": keras.backend.backend(),
         "steps": state.best.step if state.best.weights else state.step,
         "seconds": round(state.seconds),
+        "processor_seconds": round(state.processor_seconds),
         "held_out": figures,
         "baselines": recipe.baselines(corpus, parts),
         "curves": {"training": state.curves.training, "held_out": state.curves.held_out},

@@ -19,7 +19,7 @@ PERSISTENCE = 0.99
 """Share of itself that a weight keeps in each step when it follows (the momentum of Keras' batch normalisation)."""
 
 
-def compiled_step(loss: Loss) -> Step:
+def compiled_step(loss: Loss, muon: float = 0.0) -> Step:
     """Build ``weights, moments, measures = step(weights, moments, number, rate, *batch)``.
 
     Parameters
@@ -27,6 +27,8 @@ def compiled_step(loss: Loss) -> Step:
     loss : callable
         ``loss(weights, *batch) -> (scalar, measures)``, pure, in Keras operations. The measures are scalars, but for
         :data:`FOLLOWED`, a mapping that is not handed on.
+    muon : float
+        As ``faster`` of :func:`~innervoice.training.adam.adam`.
 
     Returns
     -------
@@ -37,7 +39,7 @@ def compiled_step(loss: Loss) -> Step:
 
     def step(weights: Tensors, moments: tuple[Tensors, Tensors], number: Tensor, rate: Tensor, *batch: Tensor) -> Any:
         measures, slopes = gradients(weights, *batch)
-        moved, moments = adam(weights, moments, slopes, number, rate)
+        moved, moments = adam(weights, moments, slopes, number, rate, muon)
         for name, value in measures.pop(FOLLOWED, {}).items():
             moved[name] = PERSISTENCE * weights[name] + (1.0 - PERSISTENCE) * value
         return moved, moments, measures

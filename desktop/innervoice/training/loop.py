@@ -70,11 +70,11 @@ class Training:
         for part, entries in (("training", state.curves.training), ("held_out", state.curves.held_out)):
             for entry in entries:
                 self._follow(part, entry)
-        step, measure = compiled_step(recipe.loss(self._spec)), recipe.measure(self._spec)
+        step, measure = compiled_step(recipe.loss(self._spec), settings.muon), recipe.measure(self._spec)
         live, moments = state.weights, state.moments
         recent: list[dict[str, Any]] = []
         said = "training"
-        began = time.monotonic() - state.seconds
+        began, worked = time.monotonic() - state.seconds, time.process_time() - state.processor_seconds
         try:
             while state.step < settings.steps and not state.best.stale(settings.patience):
                 batch = recipe.batch(self._spec, settings, training, state.step)
@@ -88,7 +88,7 @@ class Training:
                     said = self._log(state, recent)
                 if self._due(state.step, settings.evaluate_every):
                     self._watch(state, live, measure(live, watched[:MOST_WATCHED]))
-                state.seconds = time.monotonic() - began
+                state.seconds, state.processor_seconds = time.monotonic() - began, time.process_time() - worked
                 if state.step % settings.save_every == 0:
                     self._keep(state, live, moments)
                 report(state.step, settings.steps, said)

@@ -17,11 +17,14 @@ from innervoice.training.lstm_start import lstm_bias, lstm_kernel
 Tensor = Any
 Weights = dict[str, NDArray[np.float32]]
 
-EMBEDDING_SPREAD = 0.05
-"""Standard deviation of a transformer's first embeddings, cut off at two of them; they are the output too."""
+EMBEDDING_SPREAD = 0.1
+"""Standard deviation of a transformer's first event embeddings, cut off at two of them; they are the output too."""
 
 DISTANCE_SPREAD = 0.3
 """That of its keys by distance, so large that from the first step each head looks at some distances more."""
+
+NEAR_SPREAD = 0.3
+"""That of what each channel takes of the events just before; of its own event it takes all."""
 
 
 def transformer_loss(
@@ -70,16 +73,20 @@ def surprise(logits: Tensor, targets: Tensor) -> Tensor:
 def transformer_weights(spec: TransformerSpec, seed: int) -> Weights:
     """Truncated normal embeddings and matrices, gains of 1, and zeros.
 
-    Matrices go by fan-in: the 0.02 of GPT-2 and Verch suits 768 inputs and starves 128. What a layer adds to the flow
-    shrinks with the root of their number, as in GPT-2 (Radford et al. 2019, section 2.3).
+    Positions begin at zero: windows are cut anywhere, so that they mean little. Matrices go by fan-in: the 0.02 of
+    GPT-2 and Verch suits 768 inputs and starves 128. What a layer adds to the flow shrinks with the root of their
+    number, as in GPT-2 (Radford et al. 2019, section 2.3).
     """
     rng = np.random.default_rng(seed)
     weights: Weights = {}
     for name, shape in spec.shapes().items():
         if name.endswith("/gain"):
             values = np.ones(shape)
-        elif name.endswith(("/shift", "/bias")):
+        elif name.endswith(("/shift", "/bias", "/position")):
             values = np.zeros(shape)
+        elif name.endswith("/near"):
+            before = _truncated_normal(rng, (shape[0] - 1, shape[1])) * NEAR_SPREAD
+            values = np.concatenate([before, np.ones((1, shape[1]))])
         else:
             values = _truncated_normal(rng, shape) * _spread(spec, name, shape[0])
         weights[name] = values.astype(np.float32)

@@ -58,7 +58,7 @@ class PerformanceSettings(Settings):
 
 @dataclass(frozen=True)
 class TransformerSettings(PerformanceSettings):
-    """Defaults have the sizes of ``innervoice-performance``; it had 4,200 steps.
+    """Defaults have the sizes of ``innervoice-performance``; it had 4,000 steps.
 
     Attributes
     ----------
@@ -68,12 +68,15 @@ class TransformerSettings(PerformanceSettings):
         Units of the layer between.
     relative : int
         1 lets attention also go by how far back an event is; 0 does not.
+    reach : int
+        Events whose query, key and value are mixed into those of each, itself included; published: 1.
     """
 
     ranges: ClassVar[Ranges] = PerformanceSettings.ranges | {
         "heads": (1, 256),
         "feedforward": (1, 1 << 13),
         "relative": (0, 1),
+        "reach": (1, 8),
     }
     helps: ClassVar[Helps] = PerformanceSettings.helps | {
         "heads": "Parts of each layer's attention; a divisor of embed.",
@@ -85,6 +88,8 @@ class TransformerSettings(PerformanceSettings):
     heads: int = 4
     feedforward: int = 512
     relative: int = 1
+    reach: int = 3
+    muon: float = 4.0
 
     def spec(self) -> TransformerSpec:
         """Sizes of a fresh network."""
@@ -97,6 +102,7 @@ class TransformerSettings(PerformanceSettings):
             heads=self.heads,
             feedforward=self.feedforward,
             relative=bool(self.relative),
+            reach=self.reach,
         )
 
 

@@ -72,6 +72,8 @@ class State:
     material : str
         Digest of the examples of each part and of the model it began as; empty where the checkpoint tells none, as
         those of before 2026-11-21.
+    processor_seconds : float
+        Of all cores, what else the machine did left out; 0 where the checkpoint tells none.
     """
 
     step: int
@@ -81,6 +83,7 @@ class State:
     best: Best
     seconds: float = 0.0
     material: str = ""
+    processor_seconds: float = 0.0
     order: dict[str, Any] = field(default_factory=dict)
     """What was asked for: ``kind``, ``corpora`` and ``begin_from``; empty where the checkpoint tells none."""
 
@@ -99,7 +102,8 @@ def save_state(folder: Path, state: State, settings: Mapping[str, Any]) -> None:
     best: dict[str, float] = {"step": state.best.step, "since": state.best.since}
     best |= {"figure": state.best.figure} if state.best.weights else {}
     header = {"step": str(state.step), "curves": json.dumps(curves), "settings": json.dumps(dict(settings))}
-    header |= {"seconds": str(state.seconds), "material": state.material, "order": json.dumps(state.order)}
+    header |= {"seconds": str(state.seconds), "processor_seconds": str(state.processor_seconds)}
+    header |= {"material": state.material, "order": json.dumps(state.order)}
     atomic_write(folder / "state.safetensors", save(tensors, metadata=header | {"best": json.dumps(best)}))
 
 
@@ -139,9 +143,10 @@ def _state(header: Mapping[str, str], tensors: Arrays) -> State:
         raise ValueError("its step or its curves are none")
     taken = Best(int(best["step"]), float(best.get("figure", "-inf")), int(best["since"]), kept)
     measured = Curves(curves["training"], curves["held_out"])
-    # Checkpoints of before 2026-11-22 tell no order.
-    order = dict(json.loads(header.get("order", "{}")))
-    return State(step, weights, (first, second), measured, taken, float(header["seconds"]), header["material"], order)
+    # Checkpoints of before 2026-11-22 tell no order and no processor seconds.
+    order, processor = dict(json.loads(header.get("order", "{}"))), float(header.get("processor_seconds", "0"))
+    seconds, material = float(header["seconds"]), header["material"]
+    return State(step, weights, (first, second), measured, taken, seconds, material, processor, order)
 
 
 def _shapes(arrays: Arrays) -> dict[str, tuple[int, ...]]:

@@ -22,6 +22,8 @@ class Settings:
         Examples of one optimiser step; optimiser steps in all.
     rate, last_rate : float
         Learning rate after the warm-up of ``warmup`` steps, falling along a cosine to ``last_rate``.
+    muon : float
+        0 moves every weight by Adam; above, matrices of hidden layers move by Muon at so many times the rate.
     patience : int
         Ends the training when so many measurements in a row were no better than the best, and takes the weights of
         the best; 0 trains all steps and takes the last.
@@ -37,6 +39,7 @@ class Settings:
         **dict.fromkeys(("steps", "evaluate_every", "save_every"), (1, 10**9)),
         **dict.fromkeys(("warmup", "patience"), (0, 10**9)),
         **dict.fromkeys(("rate", "last_rate"), (0.0, 10.0)),
+        "muon": (0.0, 100.0),
         **dict.fromkeys(("held_out", "watched"), (0.0, 0.9)),
         "seed": (0, 2**63 - 1),
     }
@@ -62,6 +65,7 @@ class Settings:
     rate: float = 1e-3
     last_rate: float = 2e-5
     warmup: int = 200
+    muon: float = 0.0
     patience: int = 0
     held_out: float = 0.05
     watched: float = 0.02

@@ -18,6 +18,7 @@ Weights = dict[str, NDArray[np.float32]]
 SPECS = {
     "transformer": TransformerSpec(393, window=64, embed=12, layers=2, heads=3, feedforward=20),
     "relative": TransformerSpec(390, window=64, embed=12, layers=1, heads=2, feedforward=8, relative=True),
+    "mixed": TransformerSpec(390, window=64, embed=12, layers=2, heads=2, feedforward=8, relative=True, reach=3),
     "lstm": LSTMSpec(390, window=64, embed=8, layers=2, units=10),
     "plain": LSTMSpec(390, window=64, embed=8, layers=1, units=10, batch_norm=False),
 }

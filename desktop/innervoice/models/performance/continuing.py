@@ -123,11 +123,10 @@ def _functions(spec: PerformanceSpec) -> tuple[Callable[..., tuple[Tensor, ...]]
 
     def prime(weights: Weights, events: Tensor, count: Tensor) -> tuple[Tensor, ...]:
         if isinstance(spec, TransformerSpec):
-            one, other = transformer_cache.primed(spec, weights, events)
-        else:
-            assert isinstance(spec, LSTMSpec)
-            one, other = lstm_cache.primed(spec, weights, events, count)
-        return (*one, *other)
+            return transformer_cache.primed(spec, weights, events)
+        assert isinstance(spec, LSTMSpec)
+        cells, outputs = lstm_cache.primed(spec, weights, events, count)
+        return (*cells, *outputs)
 
     def step(weights: Weights, cache: Any, event: Tensor, position: Tensor, wanted: Tensor) -> Any:
         if isinstance(spec, TransformerSpec):
@@ -147,7 +146,10 @@ def _functions(spec: PerformanceSpec) -> tuple[Callable[..., tuple[Tensor, ...]]
             told = ops.concatenate([logits, ops.cast(event, "float32")[None]])
             return (cache, event, position + 1), told
 
-        cache = kept[: len(kept) // 2], kept[len(kept) // 2 :]
+        if isinstance(spec, TransformerSpec):
+            (last, _, _), told = scan(one, (kept, place[0], place[1]), gumbel)
+            return (told, *last)
+        cache = kept[: spec.layers], kept[spec.layers :]
         (last, _, _), told = scan(one, (cache, place[0], place[1]), gumbel)
         return (told, *last[0], *last[1])
 

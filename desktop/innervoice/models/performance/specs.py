@@ -17,6 +17,7 @@ TRANSFORMER, LSTM = "performance-transformer", "performance-lstm"
 VOCABULARIES = {vocabulary.size: vocabulary for vocabulary in (PUBLISHED, PERFORMANCE)}
 _MOST_LAYERS = 64
 _MOST_UNITS = 8192
+_FARTHEST_REACH = 8
 
 Shapes = dict[str, tuple[int, ...]]
 
@@ -132,6 +133,9 @@ class TransformerSpec(PerformanceSpec):
         Units of the layer between; published: 4 times ``embed``.
     relative : bool
         Whether attention also goes by how far back an event is (Huang et al. 2018); published as an option, off.
+    reach : int
+        Events, itself the last, whose query, key and value are mixed channel by channel into those of each event (So et
+        al. 2021, "Primer", section 3); published: 1, itself alone.
     """
 
     classes: int = PUBLISHED.size
@@ -142,9 +146,12 @@ class TransformerSpec(PerformanceSpec):
     heads: int = 16
     feedforward: int = 1024
     relative: bool = False
+    reach: int = 1
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if not 1 <= self.reach <= _FARTHEST_REACH:
+            raise ModelError(f"A performance model of these sizes is not run here: {asdict(self)}.")
         if self.embed % self.heads:
             raise ModelError(f"An embedding of {self.embed} cannot be cut into {self.heads} heads; choose a divisor.")
 
@@ -175,6 +182,8 @@ class TransformerSpec(PerformanceSpec):
             scope = f"layer_{layer}"
             tensors |= _normalisation(f"{scope}/attention/norm", self.embed)
             tensors |= _dense(f"{scope}/attention/inputs", self.embed, 3 * self.embed)
+            if self.reach > 1:
+                tensors[f"{scope}/attention/near"] = (self.reach, 3 * self.embed)
             if self.relative:
                 tensors[f"{scope}/attention/distance"] = (self.window, self.embed)
             tensors |= _dense(f"{scope}/attention/output", self.embed, self.embed)

@@ -33,15 +33,15 @@ class Seen:
 
     Attributes
     ----------
-    keys, values : list of float32 [n, heads, steps, embed / heads]
+    inputs : list of float32 [n, steps, 3 * embed]
+        Query, key and value of each event alone, see :func:`attention_inputs`.
     shares : list of float32 [n, heads, steps, steps]
         Of attention, see :func:`attention_shares`.
     states : list of float32 [n, steps, embed]
         What the network holds of each event when the layer is done.
     """
 
-    keys: list[Tensor] = field(default_factory=list)
-    values: list[Tensor] = field(default_factory=list)
+    inputs: list[Tensor] = field(default_factory=list)
     shares: list[Tensor] = field(default_factory=list)
     states: list[Tensor] = field(default_factory=list)
 
@@ -83,24 +83,37 @@ def _attention(
     spec: TransformerSpec, weights: Weights, scope: str, flow: Tensor, dropout: Dropout | None, seen: Seen | None
 ) -> Tensor:
     """Causal self-attention (Vaswani et al. 2017, section 3.2), scaled, float32 [n, steps, embed]."""
-    query, key, value = heads(spec, weights, scope, flow)
+    inputs = attention_inputs(weights, scope, flow)
+    query, key, value = by_head(spec, mixed(spec, weights, scope, inputs))
     distance = weights[f"{scope}/distance"] if spec.relative else None
     shares = attention_shares(query, key, distance)
     if seen is not None:
-        seen.keys.append(key)
-        seen.values.append(value)
+        seen.inputs.append(inputs)
         seen.shares.append(shares)
     shares = _dropped(shares, dropout)
     gathered = ops.transpose(ops.matmul(shares, value), (0, 2, 1, 3))
     return dense(weights, f"{scope}/output", ops.reshape(gathered, (-1, flow.shape[1], spec.embed)))
 
 
-def heads(spec: TransformerSpec, weights: Weights, scope: str, flow: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Query, key and value of each event, float32 [n, heads, steps, embed / heads] each."""
-    inputs = dense(weights, f"{scope}/inputs", layer_norm(weights, f"{scope}/norm", flow))
-    parts = ops.reshape(inputs, (-1, flow.shape[1], 3, spec.heads, spec.embed // spec.heads))
-    by_head = ops.transpose(parts, (2, 0, 3, 1, 4))
-    return by_head[0], by_head[1], by_head[2]
+def attention_inputs(weights: Weights, scope: str, flow: Tensor) -> Tensor:
+    """Query, key and value side by side, of each event alone, float32 [n, steps, 3 * embed]."""
+    return dense(weights, f"{scope}/inputs", layer_norm(weights, f"{scope}/norm", flow))
+
+
+def mixed(spec: TransformerSpec, weights: Weights, scope: str, inputs: Tensor) -> Tensor:
+    """Those of each event with those of the events just before it, channel by channel (So et al. 2021, section 3)."""
+    if spec.reach == 1:
+        return inputs
+    kernel, steps = weights[f"{scope}/near"], inputs.shape[1]
+    padded = ops.pad(inputs, ((0, 0), (spec.reach - 1, 0), (0, 0)))
+    return sum(padded[:, place : place + steps] * kernel[place] for place in range(spec.reach))
+
+
+def by_head(spec: TransformerSpec, inputs: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Query, key and value, float32 [n, heads, steps, embed / heads] each."""
+    parts = ops.reshape(inputs, (-1, inputs.shape[1], 3, spec.heads, spec.embed // spec.heads))
+    apart = ops.transpose(parts, (2, 0, 3, 1, 4))
+    return apart[0], apart[1], apart[2]
 
 
 def attention_shares(query: Tensor, key: Tensor, distance: Tensor | None = None) -> Tensor:

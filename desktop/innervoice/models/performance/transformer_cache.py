@@ -1,4 +1,4 @@
-"""The transformer one event at a time: keys and values of the events before are kept, not computed again.
+"""The transformer one event at a time: what attention is made of is kept of the events before, not computed again.
 
 The same numbers as :mod:`innervoice.models.performance.transformer` gives for the whole row, to rounding.
 """
@@ -12,18 +12,27 @@ from typing import Any
 from keras import ops
 
 from innervoice.models.performance.specs import TransformerSpec
-from innervoice.models.performance.transformer import Seen, dense, feedforward, heads, layer_norm, states
+from innervoice.models.performance.transformer import (
+    Seen,
+    attention_inputs,
+    by_head,
+    dense,
+    feedforward,
+    layer_norm,
+    mixed,
+    states,
+)
 
 Tensor = Any
 Weights = Mapping[str, Tensor]
-Cache = tuple[tuple[Tensor, ...], tuple[Tensor, ...]]
-"""Keys and values, each float32 [heads, window, embed / heads] for each layer."""
+Cache = tuple[Tensor, ...]
+"""Of each layer, query, key and value of each event alone, float32 [window, 3 * embed]: before they are mixed."""
 
 _FORBIDDEN = -1e9
 
 
 def primed(spec: TransformerSpec, weights: Weights, events: Tensor) -> Cache:
-    """Keys and values of a row of events.
+    """What is kept of a row of events.
 
     Parameters
     ----------
@@ -32,9 +41,8 @@ def primed(spec: TransformerSpec, weights: Weights, events: Tensor) -> Cache:
     """
     seen = Seen()
     states(spec, weights, events[None], seen=seen)
-    room = ((0, 0), (0, spec.window - events.shape[0]), (0, 0))
-    keys, values = ([ops.pad(one[0], room) for one in side] for side in (seen.keys, seen.values))
-    return tuple(keys), tuple(values)
+    room = ((0, spec.window - events.shape[0]), (0, 0))
+    return tuple(ops.pad(inputs[0], room) for inputs in seen.inputs)
 
 
 def step(
@@ -58,28 +66,25 @@ def step(
     place = ops.minimum(position, spec.window - 1)
     flow = ops.take(weights["embedding/event"], event, axis=0) + ops.take(weights["embedding/position"], place, axis=0)
     flow = flow[None, None]
-    keys, values = [], []
+    kept = []
     for layer in range(spec.layers):
         scope = f"layer_{layer}"
-        attended, key, value = _attention(
-            spec, weights, f"{scope}/attention", flow, (cache[0][layer], cache[1][layer]), position
-        )
+        attended, inputs = _attention(spec, weights, f"{scope}/attention", flow, cache[layer], position)
         flow = flow + attended
         flow = flow + feedforward(weights, f"{scope}/feedforward", flow)
-        keys.append(key)
-        values.append(value)
+        kept.append(inputs)
     last = layer_norm(weights, "norm", flow)[0, 0]
-    return ops.matmul(weights["embedding/event"], last[:, None])[:, 0], (tuple(keys), tuple(values))
+    return ops.matmul(weights["embedding/event"], last[:, None])[:, 0], tuple(kept)
 
 
 def _attention(
-    spec: TransformerSpec, weights: Weights, scope: str, flow: Tensor, kept: tuple[Tensor, Tensor], position: Tensor
-) -> tuple[Tensor, Tensor, Tensor]:
-    """What one event gathers from itself and those before it, and keys and values with its own."""
-    query, key, value = (part[0] for part in heads(spec, weights, scope, flow))
+    spec: TransformerSpec, weights: Weights, scope: str, flow: Tensor, kept: Tensor, position: Tensor
+) -> tuple[Tensor, Tensor]:
+    """What one event gathers from itself and those before it, and what is kept with its own."""
     places = ops.arange(spec.window)
-    here = (places == position)[None, :, None]
-    keys, values = ops.where(here, key, kept[0]), ops.where(here, value, kept[1])
+    inputs = ops.where((places == position)[:, None], attention_inputs(weights, scope, flow)[0], kept)
+    queries, keys, values = (part[0] for part in by_head(spec, mixed(spec, weights, scope, inputs[None])))
+    query = ops.take(queries, ops.minimum(position, spec.window - 1)[None], axis=1)
     query = query / math.sqrt(query.shape[-1])
     scores = ops.matmul(query, ops.transpose(keys, (0, 2, 1)))
     back = position - places
@@ -89,4 +94,4 @@ def _attention(
         scores = scores + ops.take(by_distance, ops.clip(back, 0, spec.window - 1), axis=2)
     shares = ops.softmax(ops.where((back >= 0)[None, None], scores, _FORBIDDEN), axis=-1)
     gathered = ops.reshape(ops.matmul(shares, values), (1, 1, spec.embed))
-    return dense(weights, f"{scope}/output", gathered), keys, values
+    return dense(weights, f"{scope}/output", gathered), inputs
