@@ -261,8 +261,9 @@ class TrainingForm(QWidget):
         self.settings.show()
         self._column.activate()
         self.updateGeometry()
-        if not self.name.text() or self.name.text() in {f"my-{name}" for name in self._kinds}:
-            self.name.setText(f"my-{kind['name']}")
+        suggested = {name: f"my-{name}" for name in self._kinds}  # a file's name, alike in every language
+        if self.name.text() in {"", *suggested.values()}:
+            self.name.setText(suggested[str(kind["name"])])
         self._offer_models()
 
     def _forget_preset(self, name: str) -> None:
