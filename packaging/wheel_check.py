@@ -35,11 +35,11 @@ def check_wheel(wheel: Path, versions: tuple[str, ...] = VERSIONS) -> bool:
             print(f"Python {version}: this very wheel was seen to work before.")
         else:
             began = time.monotonic()
-            good = _works(python, wheel) and good
-            print(
-                f"Python {version}: {'works' if good else 'FAILS'} after {time.monotonic() - began:.0f} s.", flush=True
-            )
-            if good:
+            works = _works(python, wheel)
+            good = good and works
+            said = "works" if works else "FAILS"
+            print(f"Python {version}: {said} after {time.monotonic() - began:.0f} s.", flush=True)
+            if works:
                 SEEN.mkdir(parents=True, exist_ok=True)
                 seen.write_text(digest, encoding="utf-8")
     return good
