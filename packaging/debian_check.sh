@@ -40,7 +40,8 @@ cp /etc/resolv.conf "$root/etc/resolv.conf"
 inside apt-get -qq update
 # What a desktop has: its menus, its types of files, its checks.
 inside apt-get -qq install -y --no-install-recommends desktop-file-utils shared-mime-info man-db >/dev/null
-inside sh -c 'id tester >/dev/null 2>&1 || useradd --create-home --base-dir /srv tester'
+inside sh -c 'id tester >/dev/null 2>&1 || useradd --no-create-home tester'
+inside install -d -o tester -g tester /srv/tester
 files >"$root/tmp/before"
 
 cp "$package" "$root/tmp/innervoice.deb"
