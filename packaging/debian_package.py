@@ -34,8 +34,8 @@ SHARED = {
 """Files of the checkout, and where they go below /usr/share."""
 
 MAINTAINER = ("DEBFULLNAME", "The Innervoice authors"), ("DEBEMAIL", "innervoice@users.noreply.github.com")
-LEVEL = "9"
-"""How hard zstd tries: one more per cent would cost as many minutes."""
+LEVEL = "1"
+"""How hard xz tries: a few per cent more would cost as many minutes."""
 
 
 def debian_package(wheel: Path, version: str, release: Release, out: Path) -> Path:
@@ -57,7 +57,7 @@ def debian_package(wheel: Path, version: str, release: Release, out: Path) -> Pa
     _write_control(stage, debian_version(version))
     os.environ["SOURCE_DATE_EPOCH"] = str(int(now.timestamp()))  # dpkg-deb lets no file be newer
     target = out / f"innervoice_{debian_version(version)}_{_architecture()}.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", f"-z{LEVEL}", "--build", str(stage), str(target)]
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", f"-z{LEVEL}", "--build", str(stage), str(target)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(work)
     return target
@@ -127,7 +127,7 @@ def _debian_changelog(version: str, release: Release, now: datetime) -> str:
     what = "New upstream version" if release.version else "A build of what is not released yet"
     return (
         f"innervoice ({debian_version(version)}) unstable; urgency=medium\n\n"
-        f"  * {what}; /usr/share/doc/innervoice/changelog.gz tells what changed.\n\n"
+        f"  * {what};\n    /usr/share/doc/innervoice/changelog.gz tells what changed.\n\n"
         f" -- {_maintainer()}  {format_datetime(now)}\n"
     )
 

@@ -128,7 +128,7 @@ def _as_environment(home: Path) -> None:
         f"home = /usr/bin\ninclude-system-site-packages = false\nversion = {version}\n", encoding="utf-8"
     )
     (home / "bin").mkdir()
-    (home / "bin" / "python3").symlink_to("/usr/bin/python3")
+    (home / "bin" / "python3").symlink_to("../../../bin/python3")
     launcher = home / "bin" / "innervoice"
     launcher.write_text(LAUNCHER, encoding="utf-8")
     launcher.chmod(0o755)
