@@ -21,8 +21,6 @@ from innervoice_plugins.noisy_channel.analysis import NoisyChannel
 from innervoice_plugins.noisy_channel.channel import Source, bits_of, received
 from innervoice_plugins.noisy_channel.parameters import ChannelParameters
 from innervoice_plugins.noisy_channel.pictures_music import aligned_roll, prior_roll
-from innervoice_plugins.noisy_channel.pictures_rates import lost_curve
-from innervoice_plugins.noisy_channel.rates import RateCurve, rates_of
 from innervoice_plugins.noisy_channel.song import Song, songs_of
 from innervoice_plugins.noisy_channel.sounding import hear
 
@@ -274,17 +272,6 @@ def test_a_clip_of_many_bars_has_a_harmony_for_each_and_is_drawn_in_part() -> No
     walk = prior_roll(song, np.tile(melody, (9, 1)))
     assert "The first 4 are drawn" in walk.caption
     assert walk.seconds == 4 * 32.0
-
-
-def test_the_second_published_sweep() -> None:
-    parameters = replace(QUICK, doublings=1, sweep="steps of 200")
-    rates = rates_of(parameters)
-    assert (rates[:3], rates[-1], len(rates)) == ((0, 100, 300), 9900, 51)
-    curve = RateCurve(rates, np.tile(np.linspace(1, 0, 51)[None, :, None], (5, 1, 2)))
-    drawn = lost_curve(curve)
-    assert drawn.tick_words[:2] == ("0", "700")
-    assert drawn.tick_places == tuple(float(word.replace(",", "")) for word in drawn.tick_words)
-    assert svg(drawn)
 
 
 def test_a_network_learns_what_comes_next_and_a_short_song_has_too_little() -> None:
