@@ -7,14 +7,13 @@ are kept small: a palette of their own colours, each below 60 kB.
 from __future__ import annotations
 
 import os
-import re
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from picture_files import rounded_model, shrunk
+from picture_files import rounded_model, shrunk, without_places
 from training_picture import measuring, training
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -266,19 +265,11 @@ class Photographer:
         ):
             self.give(command)
             shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
-            _without_places(shown[-1])
+            without_places(shown[-1])
             self.take(name, shown[-1])
             for one in shown:
                 one.reject()
             self.rest(0.2)
-
-
-def _without_places(dialog: object) -> None:
-    """Put a folder that anybody could have in the place of this machine's."""
-    facts = getattr(dialog, "facts", None)
-    if facts is not None:
-        text = re.sub(r"(Installed in: ).*", r"\1~/innervoice/.venv/lib/python3.11/site-packages", facts.toPlainText())
-        facts.setPlainText(text)
 
 
 def main() -> int:

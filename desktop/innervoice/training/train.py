@@ -90,12 +90,10 @@ def train(
     if start.origin and not resume:
         state = work.begun(recipe.prepared(start.spec, chosen, start.weights, training))
         state.material = material
-    places = [str(path.absolute()) for path in corpora]
-    state.order = {"kind": kind, "corpora": places, "begin_from": begin_from}
+    state.order = {"kind": kind, "corpora": [str(path.absolute()) for path in corpora], "begin_from": begin_from}
     state = work.run(state, training, watched, progress)
     shipped = _halved(state.outcome)
-    figures = recipe.measure(start.spec)(shipped, unseen)
-    card = model_card(recipe, chosen, corpus, parts, state, figures, start.origin)
+    card = model_card(recipe, chosen, corpus, parts, state, recipe.measure(start.spec)(shipped, unseen), start.origin)
     write_native(out, shipped, start.spec, card, half=True)
     _write_split(out.with_name(f"{name}.split.json"), corpus, parts)
     return card
