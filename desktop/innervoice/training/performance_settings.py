@@ -82,6 +82,7 @@ class TransformerSettings(PerformanceSettings):
         "heads": "Parts of each layer's attention; a divisor of embed.",
         "feedforward": "Units of the layer between two layers of attention.",
         "relative": "Whether attention also goes by how far back an event is.",
+        "reach": "Events that attention mixes into each, itself included; published: 1.",
     }
 
     rate: float = 2e-3

@@ -83,9 +83,9 @@ class State:
     best: Best
     seconds: float = 0.0
     material: str = ""
-    processor_seconds: float = 0.0
     order: dict[str, Any] = field(default_factory=dict)
     """What was asked for: ``kind``, ``corpora`` and ``begin_from``; empty where the checkpoint tells none."""
+    processor_seconds: float = 0.0
 
     @property
     def outcome(self) -> Arrays:
@@ -146,7 +146,7 @@ def _state(header: Mapping[str, str], tensors: Arrays) -> State:
     # Checkpoints of before 2026-11-22 tell no order and no processor seconds.
     order, processor = dict(json.loads(header.get("order", "{}"))), float(header.get("processor_seconds", "0"))
     seconds, material = float(header["seconds"]), header["material"]
-    return State(step, weights, (first, second), measured, taken, seconds, material, processor, order)
+    return State(step, weights, (first, second), measured, taken, seconds, material, order, processor)
 
 
 def _shapes(arrays: Arrays) -> dict[str, tuple[int, ...]]:

@@ -51,6 +51,7 @@ class Settings:
         "rate": "Learning rate after the warm-up.",
         "last_rate": "Learning rate of the last step; it falls along a cosine.",
         "warmup": "So many steps raise the learning rate from nothing.",
+        "muon": "0: Adam moves all weights; above: Muon moves matrices of hidden layers at so many times the rate.",
         "patience": "Ends when so many measurements in a row were no better than the best; 0 trains all steps.",
         "held_out": "Share of the songs that the training never sees; the card's figures are of these.",
         "watched": "Share of the songs that are only measured on while it runs.",
