@@ -81,10 +81,10 @@ class _Line(QObject):
         """Let a piece wait no longer: its owner is gone."""
         if piece in self._waiting:
             self._waiting.remove(piece)
-        if not self._waiting:
-            self._timer.stop()
 
     def _next(self) -> None:
+        if not self._waiting:  # the last has left since; when the program ends, even after the timer
+            return
         piece = self._waiting.popleft()
         if self._waiting:
             self._timer.start()  # before the call: an error in it must not hold up the others

@@ -31,7 +31,13 @@ def transformer_logits(weights: Weights, events: NDArray[np.int16], layers: int,
 def _attention(w: Mapping[str, Array], scope: str, flow: Array, heads: int) -> Array:
     steps, embed = flow.shape
     size = embed // heads
-    query, key, value = np.split(_dense(w, f"{scope}/inputs", _layer_norm(w, f"{scope}/norm", flow)), 3, axis=1)
+    inputs = _dense(w, f"{scope}/inputs", _layer_norm(w, f"{scope}/norm", flow))
+    if f"{scope}/near" in w:
+        near = w[f"{scope}/near"][::-1]
+        inputs = np.array(
+            [sum(near[back] * inputs[now - back] for back in range(min(now + 1, len(near)))) for now in range(steps)]
+        )
+    query, key, value = np.split(inputs, 3, axis=1)
     gathered = np.zeros_like(flow)
     for head in range(heads):
         part = slice(head * size, (head + 1) * size)

@@ -53,11 +53,7 @@ class WishForm(QWidget):
             (said("Events"), self.events, said("How many events are drawn; about ten to thirty a second of music")),
             (said("Temperature"), self.temperature, said("0 always takes the likeliest event; more is freer")),
             (said("Top-k"), self.top_k, said("Draw from so many of the likeliest events alone")),
-            (
-                said("Nucleus"),
-                self.nucleus,
-                said("Draw from the likeliest that together reach this probability"),
-            ),
+            (said("Nucleus"), self.nucleus, said("Draw from the likeliest that together reach this probability")),
             (said("Seed"), self.seed, said("The same seed gives the same music")),
         ):
             widget.setAccessibleName(title)
