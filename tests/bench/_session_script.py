@@ -22,7 +22,7 @@ def open_results(session: Session) -> None:
         session.until(lambda: not session.work.jobs.running)
         before = len(window.pages.results())
         window.run_analysis(analysis)
-        session.until(lambda before=before: len(window.pages.results()) > before)  # type: ignore[misc]
+        session.until(lambda before=before: len(window.pages.results()) > before)
 
 
 def prepare(session: Session, name: str) -> None:

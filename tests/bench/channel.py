@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -125,10 +126,10 @@ def measure() -> dict[str, float]:
     for model, clip in MODELS.items():
         study = home / f"{clip}.innervoice"
         work.models.use(model)
-        measured.until(lambda wanted=model: work.models.open_in_engine == wanted)
+        measured.until(partial(lambda wanted: work.models.open_in_engine == wanted, model))
         work.study_desk.open(study)
-        measured.until(lambda here=study: session.study == here and session.tune is not None and session.mu is not None)
-        measured.until(lambda: not work.jobs.running and bool(session.tune.encoded.all()))
+        measured.until(partial(lambda here: session.study == here and session.mu is not None, study))
+        measured.until(lambda: not work.jobs.running and session.tune is not None and bool(session.tune.encoded.all()))
         session.select_clip(0)
         figures |= Moves(measured).figures(model)
         measured.window.pages.show_clip()
