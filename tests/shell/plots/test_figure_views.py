@@ -290,7 +290,7 @@ def test_of_two_notes_in_one_place_only_one_bears_its_name(shown: Any, notes: ND
     view = shown(figure_view(PianoRoll("R", notes=(NoteLayer("a", notes), NoteLayer("b", other))), Theme()))
     outline, filled = view.canvas._layers
     assert outline._named.tolist() == [True] + [False] * 7
-    assert filled._named is None or filled._named.all()
+    assert filled._named.all()
 
 
 def test_an_unknown_kind_is_named(qtbot: QtBot) -> None:

@@ -104,16 +104,20 @@ def mixed(spec: TransformerSpec, weights: Weights, scope: str, inputs: Tensor) -
     """Those of each event with those of the events just before it, channel by channel (So et al. 2021, section 3)."""
     if spec.reach == 1:
         return inputs
-    kernel, steps = weights[f"{scope}/near"], inputs.shape[1]
-    padded = ops.pad(inputs, ((0, 0), (spec.reach - 1, 0), (0, 0)))
-    return sum(padded[:, place : place + steps] * kernel[place] for place in range(spec.reach))
+    kernel, last = weights[f"{scope}/near"], spec.reach - 1
+    flow = inputs * kernel[last]
+    for back in range(1, min(spec.reach, inputs.shape[1])):
+        flow = flow + ops.pad(inputs[:, :-back], ((0, 0), (back, 0), (0, 0))) * kernel[last - back]
+    return flow
 
 
 def by_head(spec: TransformerSpec, inputs: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Query, key and value, float32 [n, heads, steps, embed / heads] each."""
-    parts = ops.reshape(inputs, (-1, inputs.shape[1], 3, spec.heads, spec.embed // spec.heads))
-    apart = ops.transpose(parts, (2, 0, 3, 1, 4))
-    return apart[0], apart[1], apart[2]
+    shape = -1, inputs.shape[1], spec.heads, spec.embed // spec.heads
+    # Cut first and turned then: XLA takes half the time for it that it takes for one turn of five axes.
+    parts = ops.split(inputs, 3, axis=-1)
+    query, key, value = (ops.transpose(ops.reshape(part, shape), (0, 2, 1, 3)) for part in parts)
+    return query, key, value
 
 
 def attention_shares(query: Tensor, key: Tensor, distance: Tensor | None = None) -> Tensor:
@@ -145,7 +149,10 @@ def _by_distance(query: Tensor, distance: Tensor) -> Tensor:
     """
     number, steps, size = query.shape[1:]
     farthest_first = ops.transpose(ops.reshape(distance, (steps, number, size))[::-1], (1, 2, 0))
-    scores = ops.pad(ops.matmul(query, farthest_first), ((0, 0), (0, 0), (0, 0), (1, 0)))
+    # The keys are the same for the whole batch: one product for each head, not one for each row and head.
+    queries = ops.reshape(ops.transpose(query, (1, 0, 2, 3)), (number, -1, size))
+    scores = ops.reshape(ops.matmul(queries, farthest_first), (number, -1, steps, steps))
+    scores = ops.pad(ops.transpose(scores, (1, 0, 2, 3)), ((0, 0), (0, 0), (0, 0), (1, 0)))
     # With one column more, each row that is read on in rows of the old length moves by one place against the last.
     return ops.reshape(scores, (-1, number, steps + 1, steps))[:, :, 1:]
 
