@@ -32,7 +32,7 @@ def shown_marks(canvas: Any) -> Any:
     """Say what a canvas marks, in the terms of its kind."""
     match type(canvas.figure).__name__:
         case "Scatter":
-            return sorted(canvas._ring.data["x"].tolist())
+            return sorted(canvas._rings.places[:, 0].tolist())
         case "HeatMap":
             return [mark.place if mark.isVisible() else None for mark in (canvas._row, canvas._column)]
         case "Strips":

@@ -32,7 +32,7 @@ def test_click_tells_the_neuron_at_that_rank(strips: StripsView, click: Any, qtb
             click(strips, strip.plot, rank + 0.5, (low + high) / 2)
         assert signal.args == [int(strips.order[rank])]
         assert strips.selected == strips.order[rank]
-        assert strips._strips[0]._selected.getRegion() == (rank, rank + 1)
+        assert strips._strips[0]._selected.range == (rank, rank + 1)
 
 
 def test_arrow_keys_go_from_rank_to_rank(strips: StripsView, qtbot: QtBot) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from innervoice.shell.facts import Ranking
+from innervoice.shell.pens import pen
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 
@@ -59,7 +60,7 @@ class BitsByRank(QWidget):
             width = max(1.0, edges[rank + 1] - edges[rank] - (1.0 if box.width() > 3 * count else 0.0))
             shade = colours.accent if rank < self.cut else colours.noise
             painter.fillRect(QRectF(edges[rank], floor - height, width, height), QColor(shade))
-        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.setPen(pen(colours.border, 1))
         painter.drawLine(QLineF(box.left(), floor, box.right(), floor))
         if self.cut:
             self._paint_cut(painter, box, float(edges[min(self.cut, count)]))
@@ -67,9 +68,7 @@ class BitsByRank(QWidget):
 
     def _paint_cut(self, painter: QPainter, box: QRectF, at: float) -> None:
         colours, words = self.theme.colours, painter.fontMetrics()
-        pen = QPen(QColor(colours.cut), 1.4)
-        pen.setDashPattern(DASHES)
-        painter.setPen(pen)
+        painter.setPen(pen(colours.cut, 1.4, dashes=DASHES))
         painter.drawLine(QPointF(at, box.top()), QPointF(at, box.bottom()))
         painter.setPen(QColor(colours.muted))
         sides = ((said("music neurons"), at - 6, True), (said("noise neurons"), at + 6, False))

@@ -6,16 +6,15 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QColor,
     QFont,
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from innervoice.shell.later import Later
+from innervoice.shell.pens import pen
 from innervoice.shell.words import said
 
 WIDTH = 330
@@ -138,7 +137,7 @@ class _Ring(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setPen(QPen(QColor(self.palette().highlight().color()), 3))
+        painter.setPen(pen(self.palette().highlight().color(), 3))
         painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
 
 

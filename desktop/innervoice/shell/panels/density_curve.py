@@ -7,9 +7,10 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from innervoice.shell.pens import pen
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 
@@ -79,7 +80,7 @@ class DensityCurve(QWidget):
         self._paint_axis(painter, ground)
         if self.mu is not None:
             x = self.place(self.mu)
-            painter.setPen(QPen(QColor(colours.selection), 2))
+            painter.setPen(pen(colours.selection, 2))
             painter.drawLine(QPointF(x, 4), QPointF(x, ground))
         painter.end()
 
@@ -96,7 +97,7 @@ class DensityCurve(QWidget):
             QPointF(self.place(place), self._height(height, ground, peak))
             for place, height in zip(places.tolist(), heights.tolist(), strict=True)
         ]
-        painter.setPen(QPen(shade, 1.5))
+        painter.setPen(pen(shade, 1.5))
         painter.setBrush(fill)
         painter.drawPolygon(QPolygonF([QPointF(points[0].x(), ground), *points, QPointF(points[-1].x(), ground)]))
 
@@ -108,7 +109,7 @@ class DensityCurve(QWidget):
             QPointF(self.place(value), self._height(height, ground, peak))
             for value, height in zip(values.tolist(), heights.tolist(), strict=True)
         ]
-        painter.setPen(QPen(QColor(self.theme.colours.muted), 1.2, Qt.PenStyle.DashLine))
+        painter.setPen(pen(self.theme.colours.muted, 1.2, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(QPolygonF(line))
 
@@ -116,7 +117,7 @@ class DensityCurve(QWidget):
         colours = self.theme.colours
         low, high = self.reach()
         step = next(step for step in (0.5, 1, 2, 5, 10, 20, 50, 1e9) if (high - low) / step <= 8)
-        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.setPen(pen(colours.border, 1))
         painter.drawLine(QPointF(EDGE, ground), QPointF(self.width() - EDGE, ground))
         painter.setPen(QColor(colours.muted))
         for number in range(math.ceil(low / step), math.floor(high / step) + 1):

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPalette, QPixmap
+
+from innervoice.shell.pens import pen
 
 if TYPE_CHECKING:
     from innervoice.shell.panels.neuron_slider import NeuronSlider
@@ -79,7 +81,7 @@ def _paint_silhouette(painter: QPainter, slider: NeuronSlider, shade: QColor) ->
     fill.setAlphaF(0.16)
     edge.setAlphaF(0.32)
     # The edge also shows a neuron whose mu hardly moves: its density is narrower than a pixel.
-    painter.setPen(QPen(edge, 1))
+    painter.setPen(pen(edge, 1))
     painter.setBrush(fill)
     painter.drawPolygon(outline)
 
@@ -97,7 +99,7 @@ def _paint_posterior(painter: QPainter, slider: NeuronSlider, marks: Marks, shad
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(band)
         painter.drawRoundedRect(QRectF(left, middle - 4, max(1.0, right - left), 8), 3, 3)
-    painter.setPen(QPen(slider.palette().color(QPalette.ColorRole.Text), 1.4))
+    painter.setPen(pen(slider.palette().color(QPalette.ColorRole.Text), 1.4))
     x = slider.place(marks.mu)
     painter.drawLine(int(x), int(middle - 9), int(x), int(middle + 9))
 
@@ -105,7 +107,7 @@ def _paint_posterior(painter: QPainter, slider: NeuronSlider, marks: Marks, shad
 def _paint_handle(painter: QPainter, slider: NeuronSlider, shade: QColor) -> None:
     """Draw a round handle; a locked one is a square, which no hand expects to turn."""
     palette, middle, x = slider.palette(), slider.height() / 2, slider.place(slider.number)
-    painter.setPen(QPen(shade, 2))
+    painter.setPen(pen(shade, 2))
     hollow = not slider.isEnabled() or slider.locked
     painter.setBrush(palette.color(QPalette.ColorRole.Base) if hollow else shade)
     if slider.locked:
@@ -113,6 +115,6 @@ def _paint_handle(painter: QPainter, slider: NeuronSlider, shade: QColor) -> Non
     else:
         painter.drawEllipse(QRectF(x - 5.5, middle - 5.5, 11, 11))
     if slider.hasFocus():
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 1.4))
+        painter.setPen(pen(palette.color(QPalette.ColorRole.Highlight), 1.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QRectF(x - 9, middle - 9, 18, 18))

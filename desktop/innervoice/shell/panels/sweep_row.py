@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from innervoice.shell.pens import pen
 from innervoice.shell.plots.small_roll import paint_ground, paint_notes, pitch_span
 from innervoice.shell.sweeping import VALUES
 from innervoice.shell.theme import Theme
@@ -109,7 +110,7 @@ class SweepRow(QWidget):
             paint_ground(painter, box, steps, colours)
             if self.tokens is not None:
                 paint_notes(painter, box.adjusted(2, 3, -2, -3), self.tokens[place], span, colours.accent, False)
-            painter.setPen(QPen(QColor(colours.accent if here else colours.border), 2 if here else 1))
+            painter.setPen(pen(colours.accent if here else colours.border, 2 if here else 1))
             painter.drawRect(box)
             painter.setPen(QColor(colours.text if here else colours.muted))
             below = QRectF(box.left(), box.bottom() + 1, box.width(), LABEL)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from innervoice.shell.pens import pen
 from innervoice.shell.theme import Theme
 
 LINE = 20
@@ -55,6 +56,6 @@ class ValueBars(QWidget):
             reach = max(-1.0, min(1.0, value)) * half
             shade = QColor(colours.series[0] if value >= 0 else colours.series[1])
             painter.fillRect(QRectF(min(middle, middle + reach), top + 5, abs(reach), LINE - 10), shade)
-        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.setPen(pen(colours.border, 1))
         painter.drawLine(QLineF(middle, 0, middle, len(self.pairs) * LINE))
         painter.end()

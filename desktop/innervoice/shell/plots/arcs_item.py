@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from innervoice.shell.pens import data_pen, sharpened
 
 FAINTEST, THINNEST, THICKEST = 40, 0.8, 3.0
 
@@ -51,7 +53,5 @@ class ArcsItem(QGraphicsItem):
         for line, strength in zip(self._lines, self._strengths, strict=True):
             shade = QColor(self.colour)
             shade.setAlpha(FAINTEST + round((255 - FAINTEST) * strength))
-            pen = QPen(shade, THINNEST + (THICKEST - THINNEST) * strength)
-            pen.setCosmetic(True)  # as thick at any zoom
-            painter.setPen(pen)
+            painter.setPen(sharpened(data_pen(shade, THINNEST + (THICKEST - THINNEST) * strength), painter))
             painter.drawPolyline(line)

@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from innervoice.shell.pens import pen
 
 LEAST = 3.0  # pixels that a marked row takes at least, however many rows there are
 REACH = 4e6  # how far a frame goes along its row: beyond any image
@@ -56,7 +58,7 @@ class BandMark(QGraphicsItem):
         painter.resetTransform()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, width in ((self.halo, 4.0), (self.line, 1.8)):
-            painter.setPen(QPen(colour, width))
+            painter.setPen(pen(colour, width))
             painter.drawRect(box)
         painter.restore()
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from innervoice.plugin.figures import Bars
+from innervoice.shell.pens import data_pen
 from innervoice.shell.plots.bars_item import BarsItem
 from innervoice.shell.plots.canvas import FigureCanvas
 from innervoice.shell.plots.label_axis import LabelAxis
+from innervoice.shell.plots.lines import Rule
 from innervoice.shell.plots.ranges import extent, pad
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
@@ -37,7 +38,7 @@ class BarsCanvas(FigureCanvas):
         self.plot.setMouseEnabled(x=not self.lying, y=self.lying)
         self.plot.vb.invertY(self.lying)
         self._bars = BarsItem(figure.values, self.lying)
-        self._zero = pg.InfiniteLine(pos=0, angle=90 if self.lying else 0, movable=False)
+        self._zero = Rule(pos=0, angle=90 if self.lying else 0, movable=False)
         for item in (self._bars, self._zero):
             self.plot.addItem(item, ignoreBounds=True)
         self.selected: int | None = None
@@ -51,7 +52,7 @@ class BarsCanvas(FigureCanvas):
         colours = self.theme.colours
         self._bars.colour, self._bars.frame = QColor(colours.accent), QColor(colours.text)
         self._bars.update()
-        self._zero.setPen(pg.mkPen(colours.noise))
+        self._zero.setPen(data_pen(colours.noise))
 
     def clicked(self, plot: Any, position: QPointF) -> None:
         bar = self._at(position)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from innervoice.shell.pens import pen
 
 THICKNESS = 0.7
 
@@ -48,7 +50,7 @@ class BarsItem(QGraphicsItem):
         painter.setBrush(self.colour)
         painter.drawRects([box for box, usable in zip(boxes, self._usable.tolist(), strict=True) if usable])
         if self.selected is not None:
-            painter.setPen(QPen(self.frame, 2))
+            painter.setPen(pen(self.frame, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(boxes[self.selected])
         painter.restore()

@@ -12,9 +12,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from innervoice.plugin.figures import BoxPlot
+from innervoice.shell.pens import data_pen
 from innervoice.shell.plots.boxes_item import BoxesItem
 from innervoice.shell.plots.canvas import FigureCanvas
 from innervoice.shell.plots.legend import Entry
+from innervoice.shell.plots.lines import Rule
+from innervoice.shell.plots.range_band import RangeBand
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 
@@ -32,7 +35,7 @@ class BoxPlotCanvas(FigureCanvas):
         self._spacing = float(np.diff(places).min()) if len(places) > 1 else 1.0
         self._boxes = BoxesItem(figure.boxes, figure.positions, self._spacing)
         self._outliers = pg.ScatterPlotItem(size=3, pen=None)
-        self._band = pg.LinearRegionItem(values=(0, 1), movable=False)
+        self._band = RangeBand()
         self._band.setVisible(False)
         for item in (self._band, self._outliers, self._boxes):
             self.plot.addItem(item, ignoreBounds=True)
@@ -58,14 +61,10 @@ class BoxPlotCanvas(FigureCanvas):
         faint = QColor(colours.noise)
         faint.setAlpha(110)
         self._outliers.setData(*self._far, brush=pg.mkBrush(faint))
-        band = QColor(colours.selection)
-        band.setAlpha(60)
-        self._band.setBrush(band)
-        for line in self._band.lines:
-            line.setPen(pg.mkPen(colours.selection))
+        self._band.set_colour(colours.selection, 60)
         if self._cut is not None:
-            self._cut.setPen(pg.mkPen(colours.cut, width=1.8, dash=[5, 4]))
-            self._cut.setHoverPen(pg.mkPen(colours.cut, width=3))
+            self._cut.setPen(data_pen(colours.cut, 1.8, dashes=(5, 4)))
+            self._cut.setHoverPen(data_pen(colours.cut, 3))
 
     def set_cut(self, cut: float) -> None:
         """Move the line without telling anybody."""
@@ -105,7 +104,7 @@ class BoxPlotCanvas(FigureCanvas):
         self._band.setVisible(self.selected is not None)
         if self.selected is not None:
             half, place = self._spacing / 2, float(self.figure.positions[self.selected])
-            self._band.setRegion((place - half, place + half))
+            self._band.set_range(place - half, place + half)
 
     def _select(self, box: int) -> None:
         self.mark(np.array([box]))
@@ -120,7 +119,7 @@ class BoxPlotCanvas(FigureCanvas):
     def _make_cut(self, cut: float | None) -> Any:
         if cut is None:
             return None
-        line = pg.InfiniteLine(pos=cut, angle=90, movable=True)
+        line = Rule(pos=cut, angle=90, movable=True)
         line.sigPositionChanged.connect(self._cut_dragged)
         line.sigPositionChangeFinished.connect(self._cut_dropped)
         self.plot.addItem(line, ignoreBounds=True)

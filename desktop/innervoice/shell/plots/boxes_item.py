@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from innervoice.shell.pens import pen
 
 FLAT = 4.0  # pixels
 WIDTH = 0.66  # of the distance between two boxes
@@ -45,13 +47,13 @@ class BoxesItem(QGraphicsItem):
     def _paint_boxes(
         self, painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64], colour: QColor, solid: bool
     ) -> None:
-        painter.setPen(QPen(colour, 1.1))
+        painter.setPen(pen(colour, 1.1))
         rows = list(zip(x.tolist(), y.tolist(), strict=True))
         painter.drawLines([QLineF(m, v[0], m, v[1]) for (_, m, _), v in rows])
         painter.drawLines([QLineF(m, v[3], m, v[4]) for (_, m, _), v in rows])
         painter.setBrush(colour if solid else Qt.BrushStyle.NoBrush)
         painter.drawRects([QRectF(a, v[3], b - a, v[1] - v[3]) for (a, _, b), v in rows])
         for flat in (False, True):  # in a box too flat to be seen the median is the box
-            painter.setPen(QPen(self.ground if solid and not flat else colour, 1.6))
+            painter.setPen(pen(self.ground if solid and not flat else colour, 1.6))
             chosen = [row for row in rows if (abs(row[1][3] - row[1][1]) < FLAT) == flat]
             painter.drawLines([QLineF(a + 1, v[2], b - 1, v[2]) for (a, _, b), v in chosen])

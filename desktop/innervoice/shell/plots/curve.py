@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
 from innervoice.plugin.figures import Curve, Line
+from innervoice.shell.pens import data_pen
 from innervoice.shell.plots.canvas import FigureCanvas
 from innervoice.shell.plots.legend import Entry
+from innervoice.shell.plots.lines import DataLine, Rule
 from innervoice.shell.plots.ranges import extent, pad
 from innervoice.shell.theme import Theme
 
@@ -34,7 +35,7 @@ class CurveCanvas(FigureCanvas):
             named = list(zip(figure.tick_places, figure.tick_words, strict=True))
             self.plot.getAxis("bottom").setTicks([named])
         self._lines = [self._line(line.points) for line in figure.lines]
-        self._marks = [pg.InfiniteLine(pos=mark, angle=90, movable=False) for mark in figure.marks]
+        self._marks = [Rule(pos=mark, angle=90, movable=False) for mark in figure.marks]
         self._bands = [(n, _band(line)) for n, line in enumerate(figure.lines) if line.band is not None]
         for item in [band for _, band in self._bands] + self._marks + self._lines:
             self.plot.addItem(item, ignoreBounds=True)
@@ -70,14 +71,14 @@ class CurveCanvas(FigureCanvas):
     def recolour(self) -> None:
         for number, line in enumerate(self._lines):
             width = 1 if len(self.figure.lines[number].points) > THICK_BELOW else 2
-            line.setPen(pg.mkPen(self._colour(number), width=width, style=STYLES[number % len(STYLES)]))
+            line.setPen(data_pen(self._colour(number), width, STYLES[number % len(STYLES)]))
             line.setSymbolBrush(self._colour(number))
         for number, band in self._bands:
             shade = QColor(self._colour(number))
             shade.setAlpha(BAND_ALPHA)
             band.setBrush(shade)
         for mark in self._marks:
-            mark.setPen(pg.mkPen(self.theme.colours.cut, width=1.4, dash=[5, 4]))
+            mark.setPen(data_pen(self.theme.colours.cut, 1.6, dashes=(5, 4)))
 
     def hover_text(self, plot: Any, position: QPointF) -> str:
         texts, words = [], dict(zip(self.figure.tick_places, self.figure.tick_words, strict=True))
@@ -92,7 +93,7 @@ class CurveCanvas(FigureCanvas):
         if not np.isfinite(points).all(axis=1).any():
             points = points[:0]  # pyqtgraph takes the least of what is there
         symbol = "o" if len(points) < DOTTED_BELOW else None
-        return pg.PlotDataItem(
+        return DataLine(
             points[:, 0],
             points[:, 1],
             connect="finite",
@@ -116,7 +117,7 @@ def _band(line: Line) -> QGraphicsPathItem:
     path = QPainterPath()
     path.addPolygon(QPolygonF([QPointF(*corner) for corner in corners.tolist()]))
     shape = QGraphicsPathItem(path)
-    shape.setPen(QPen(Qt.PenStyle.NoPen))
+    shape.setPen(Qt.PenStyle.NoPen)
     shape.setZValue(-10)
     return shape
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from innervoice.plugin.figures import Table
+from innervoice.shell.pens import data_pen
 from innervoice.shell.plots.band_mark import BandMark
 from innervoice.shell.plots.big_image import BigImage, symmetric_levels
 from innervoice.shell.plots.colour_bar import ColourBar
 from innervoice.shell.plots.colour_maps import diverging
 from innervoice.shell.plots.label_axis import LabelAxis
+from innervoice.shell.plots.lines import Rule
 from innervoice.shell.plots.live_table import cells_table
 from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.theme import Theme
@@ -41,8 +42,8 @@ class LatentHeatMap(PlotPanel):
         self._image.sampled.connect(self._say_sampled)
         self._bar = ColourBar(self, 0, 1, self._plot)
         self._clip, self._neuron = BandMark(row=True), BandMark(row=False)
-        self._cut_halo = pg.InfiniteLine(angle=90, movable=False)
-        self._cut = pg.InfiniteLine(angle=90, movable=False)
+        self._cut_halo = Rule(angle=90, movable=False)
+        self._cut = Rule(angle=90, movable=False)
         for item in (self._clip, self._neuron, self._cut_halo, self._cut):
             item.setVisible(False)
             self._plot.addItem(item, ignoreBounds=True)
@@ -105,8 +106,8 @@ class LatentHeatMap(PlotPanel):
         for mark in (self._clip, self._neuron):
             mark.line, mark.halo = QColor(colours.text), QColor(colours.surface)
             mark.update()
-        self._cut_halo.setPen(pg.mkPen(colours.surface, width=4))
-        self._cut.setPen(pg.mkPen(colours.cut, width=1.6, dash=[5, 4]))
+        self._cut_halo.setPen(data_pen(colours.surface, 4))
+        self._cut.setPen(data_pen(colours.cut, 1.6, dashes=(5, 4)))
 
     def clicked(self, plot: Any, position: QPointF) -> None:
         cell = self._image.cell(position.x(), position.y()) if plot is self._plot else None

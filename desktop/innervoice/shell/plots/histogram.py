@@ -11,8 +11,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from innervoice.plugin.figures import Histogram
+from innervoice.shell.pens import data_pen
 from innervoice.shell.plots.canvas import FigureCanvas
 from innervoice.shell.plots.legend import Entry
+from innervoice.shell.plots.lines import Polyline
 from innervoice.shell.theme import Theme
 
 FILLS = (
@@ -34,9 +36,9 @@ class HistogramCanvas(FigureCanvas):
         self.label_axes(self.plot, figure.x, figure.y)
         self._steps, self._densities = [], []
         for one in figure.series:
-            steps = pg.PlotCurveItem(figure.edges, one.counts, stepMode="center", fillLevel=0)
+            steps = Polyline(figure.edges, one.counts, stepMode="center", fillLevel=0)
             points = one.density if one.density is not None else np.zeros((0, 2))
-            density = pg.PlotCurveItem(points[:, 0], points[:, 1], antialias=True)
+            density = Polyline(points[:, 0], points[:, 1], antialias=True)
             self._steps.append(steps)
             self._densities.append(density)
         for item in self._steps + self._densities:
@@ -55,13 +57,13 @@ class HistogramCanvas(FigureCanvas):
     def recolour(self) -> None:
         for number, (steps, density) in enumerate(zip(self._steps, self._densities, strict=True)):
             colour = QColor(self._colour(number))
-            steps.setPen(pg.mkPen(colour, width=1.2))
+            steps.setPen(data_pen(colour, 1.2))
             fill = QColor(colour)
             fill.setAlpha(200 if number % len(FILLS) else 80)
             brush = pg.mkBrush(fill)
             brush.setStyle(FILLS[number % len(FILLS)])
             steps.setBrush(brush)
-            density.setPen(pg.mkPen(colour, width=2.4))
+            density.setPen(data_pen(colour, 2.4))
 
     def hover_text(self, plot: Any, position: QPointF) -> str:
         edges = self.figure.edges

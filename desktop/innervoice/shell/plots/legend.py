@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from innervoice.shell.pens import hatched, pen
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 
@@ -117,14 +118,14 @@ class Legend(QWidget):
 def _draw_swatch(painter: QPainter, box: QRectF, entry: Entry) -> None:
     colour = QColor(entry.colour)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(colour, 1.6))
+    painter.setPen(pen(colour, 1.6))
     pale = QColor(colour)
     pale.setAlpha(80)
     fills = {
         "filled": QBrush(colour),
         "outline": QBrush(),
         "band": QBrush(pale),
-        "hatched": QBrush(colour, Qt.BrushStyle.BDiagPattern),
+        "hatched": hatched(colour, Qt.BrushStyle.BDiagPattern, painter),
     }
     if entry.shape in fills:
         painter.setBrush(fills[entry.shape])
@@ -134,5 +135,5 @@ def _draw_swatch(painter: QPainter, box: QRectF, entry: Entry) -> None:
         painter.drawEllipse(box.center(), 4, 4)
     else:
         style = Qt.PenStyle.DashLine if entry.shape == "dash" else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(colour, 2, style))
+        painter.setPen(pen(colour, 2, style))
         painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()))

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from innervoice.shell.pens import pen, sharpness
 from innervoice.shell.plots.extreme_levels import MISSING, STEPS, ExtremeLevels
 
 LEAST_FRAME = 7.0  # pixels of the frame around a cell that would be smaller
@@ -53,13 +54,13 @@ class MapItem(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self.levels is None or not all(self.levels.shape):
             return
-        transform, sharpness = painter.transform(), painter.device().devicePixelRatioF()
+        transform, density = painter.transform(), sharpness(painter)
         view = self._view()
         rows, columns = (
             _span(view.top(), view.bottom(), self.levels.shape[0]),
             _span(view.left(), view.right(), self.levels.shape[1]),
         )
-        per_pixel = (1 / abs(transform.m22() * sharpness), 1 / abs(transform.m11() * sharpness))
+        per_pixel = (1 / abs(transform.m22() * density), 1 / abs(transform.m11() * density))
         part = self.levels.part(rows, columns, per_pixel)
         self.block = (part.down, part.across)
         pixels = np.take(self._table, np.ascontiguousarray(part.codes).view(np.uint8))
@@ -77,7 +78,7 @@ class MapItem(QGraphicsItem):
         painter.save()
         painter.resetTransform()
         for colour, width in ((self.halo, 4.0), (self.frame, 1.8)):
-            painter.setPen(QPen(colour, width))
+            painter.setPen(pen(colour, width))
             painter.drawRect(box)
         painter.restore()
 

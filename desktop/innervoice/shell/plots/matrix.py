@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from innervoice.plugin.figures import HeatMap
+from innervoice.shell.pens import pen
 from innervoice.shell.plots.band_mark import BandMark
 from innervoice.shell.plots.big_image import BigImage, symmetric_levels
 from innervoice.shell.plots.canvas import FigureCanvas
 from innervoice.shell.plots.cell_numbers import CellNumbers
 from innervoice.shell.plots.colour_bar import ColourBar
 from innervoice.shell.plots.colour_maps import diverging, sequential
+from innervoice.shell.plots.frame_item import LINE, FrameItem
 from innervoice.shell.plots.label_axis import LabelAxis
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
@@ -38,10 +39,7 @@ class MatrixCanvas(FigureCanvas):
         self.label_axes(self.plot, figure.x, figure.y)
         self._image = BigImage(self.plot, self)
         self._bar = ColourBar(self, 0, 1, self.plot)
-        self._frame = pg.RectROI((0, 0), (1, 1), movable=False, resizable=False)
-        for handle in self._frame.getHandles():
-            self._frame.removeHandle(handle)
-        self._frame.setVisible(False)
+        self._frame = FrameItem()
         self._row, self._column = BandMark(row=True), BandMark(row=False)
         for mark in (self._row, self._column, self._frame):
             self.plot.addItem(mark, ignoreBounds=True)
@@ -58,9 +56,10 @@ class MatrixCanvas(FigureCanvas):
         self._bar.set_scale(self._image.levels, colour_map, str(self.figure.colour))
         if self._numbers is not None:
             self._numbers.set_colours(colour_map, self._image.levels)
-        self._frame.setPen(pg.mkPen(self.theme.colours.text, width=2))
+        text, ground = QColor(self.theme.colours.text), QColor(self.theme.colours.surface)
+        self._frame.line, self._frame.halo = pen(text, LINE), ground
         for mark in (self._row, self._column):
-            mark.line, mark.halo = QColor(self.theme.colours.text), QColor(self.theme.colours.surface)
+            mark.line, mark.halo = text, ground
             mark.update()
 
     def clicked(self, plot: Any, position: QPointF) -> None:
@@ -89,7 +88,7 @@ class MatrixCanvas(FigureCanvas):
 
     def _select(self, cell: tuple[int, int]) -> None:
         self.selected = cell
-        self._frame.setPos((cell[1], cell[0]))
+        self._frame.setRect(QRectF(cell[1], cell[0], 1, 1))
         self._frame.setVisible(True)
         self.follow(self.figure.row_links, cell[0])
         self.follow(self.figure.column_links, cell[1])

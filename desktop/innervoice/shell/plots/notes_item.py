@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTransform
+from PySide6.QtGui import QColor, QPainter, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from innervoice.shell.pens import pen
 
 NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 WEAKEST = 0.35  # how strong the softest note is coloured
@@ -92,9 +94,9 @@ class NotesItem(QGraphicsItem):
             shape = box.adjusted(inset, inset, -inset, -inset) if min(box.width(), box.height()) > 8 else box
             colour = QColor(self.colour)
             colour.setAlphaF(WEAKEST + (1 - WEAKEST) * strength)
-            pen = QPen(colour, 1.7) if self.outline else QPen(Qt.PenStyle.NoPen)
             marked = number == self.selected or number in self.chosen
-            painter.setPen(QPen(self.selection_colour, 2.5) if marked else pen)
+            edge = pen(self.selection_colour, 2.5) if marked else pen(colour, 1.7)
+            painter.setPen(edge if marked or self.outline else Qt.PenStyle.NoPen)
             painter.setBrush(ground if self.outline else colour)
             painter.drawRoundedRect(shape, 2.5, 2.5)
 

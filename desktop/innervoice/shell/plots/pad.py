@@ -7,10 +7,11 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from innervoice.music.bar_words import clip_steps
+from innervoice.shell.pens import pen
 from innervoice.shell.plots.small_roll import paint_ground, paint_notes, pitch_span
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
@@ -132,9 +133,11 @@ class SquarePad(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if len(self.line):
-            painter.setPen(QPen(QColor(colours.cut), 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            line = pen(colours.cut, 2.4)
+            line.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(line)
             painter.drawPolyline(QPolygonF([self._point(tuple(corner)) for corner in self.line.tolist()]))
-        painter.setPen(QPen(QColor(colours.surface), 2))
+        painter.setPen(pen(colours.surface, 2))
         painter.setBrush(QColor(colours.selection))
         painter.drawEllipse(self._point(self.place), 8, 8)
         if self.follower is not None:
@@ -142,7 +145,7 @@ class SquarePad(QWidget):
             painter.drawEllipse(self._point(self.follower), 6, 6)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         focus = self.hasFocus()
-        painter.setPen(QPen(QColor(colours.accent if focus else colours.border), 2 if focus else 1))
+        painter.setPen(pen(colours.accent if focus else colours.border, 2 if focus else 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
@@ -168,7 +171,7 @@ class SquarePad(QWidget):
             box = QRectF(column * width, row * height, width, height).adjusted(3, 3, -3, -3)
             paint_ground(painter, box, clip_steps(tokens), colours)
             paint_notes(painter, box.adjusted(2, 2, -2, -2), tokens, self._span, colours.noise, outline=False)
-            painter.setPen(QPen(QColor(colours.grid), 1))
+            painter.setPen(pen(colours.grid, 1))
             painter.drawRect(box)
 
     def _field(self) -> QRectF:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent
 from PySide6.QtWidgets import QMenu, QToolTip, QVBoxLayout, QWidget
 
+from innervoice.shell.pens import pen
 from innervoice.shell.plots.plot import Plot
 from innervoice.shell.theme import Theme
 
@@ -162,9 +163,9 @@ class PlotPanel(QWidget):
         for side in ("left", "bottom", "top", "right"):
             axis = plot.getAxis(side)
             axis.setStyle(tickLength=4, hideOverlappingLabels=False)
-            axis.setPen(pg.mkPen(colours.border))
-            axis.setTickPen(pg.mkPen(colours.border))
-            axis.setTextPen(pg.mkPen(colours.muted))
+            axis.setPen(pen(colours.border))
+            axis.setTickPen(pen(colours.border))
+            axis.setTextPen(pen(colours.muted))
             axis.labelStyle = {"color": QColor(colours.text).name()}
             if axis.labelText:
                 axis.setLabel(axis.labelText, axis.labelUnits, **axis.labelStyle)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtWidgets import QLabel
 
 from innervoice.plugin.figures import Scatter
 from innervoice.shell.drawn_path import DrawnPath
+from innervoice.shell.pens import data_pen
+from innervoice.shell.plots.lines import Polyline
 from innervoice.shell.words import said, to_say
 
 MOST_CORNERS = 4000
@@ -40,7 +41,7 @@ class PathDrawing(QObject):
         self._drawn = drawn
         self.on = False
         self.corners: list[tuple[float, float]] = []
-        self._line = pg.PlotCurveItem(antialias=True)
+        self._line = Polyline(antialias=True)
         self.how = QLabel(said(HOW), canvas)
         self.how.setWordWrap(True)
         self.how.setObjectName("figureCaption")
@@ -127,7 +128,7 @@ class PathDrawing(QObject):
     def _show(self, corners: list[tuple[float, float]]) -> None:
         self.corners = corners
         line = np.array(corners).reshape(-1, 2)
-        self._line.setPen(pg.mkPen(self._canvas.theme.colours.cut, width=2.6))
+        self._line.setPen(data_pen(self._canvas.theme.colours.cut, 2.6))
         self._line.setData(line[:, 0], line[:, 1])
 
     def _place(self, position: QPointF) -> tuple[float, float]:

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from innervoice.shell.pens import pen
 from innervoice.shell.theme import Theme
 
 LEAST_SECONDS = 10.0
@@ -116,15 +117,15 @@ class PieceView(QWidget):
         for line, strength in zip(self._lines.tolist(), self._strengths.tolist(), strict=True):
             shade = QColor(self.theme.colours.series[1])
             shade.setAlpha(FAINTEST + round((255 - FAINTEST) * strength))
-            painter.setPen(QPen(shade, 0.8 + 2.0 * strength))
+            painter.setPen(pen(shade, 0.8 + 2.0 * strength))
             painter.drawPolyline(QPolygonF([self._spot(x, y) for x, y in line]))
         if self.place >= 0:
-            painter.setPen(QPen(QColor(self.theme.colours.playhead), 1.5))
+            painter.setPen(pen(self.theme.colours.playhead, 1.5))
             x = self._spot(self.place, 0).x()
             painter.drawLine(QPointF(x, 0), QPointF(x, self.height() - FOOT))
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self.theme.colours.accent), 1))
+            painter.setPen(pen(self.theme.colours.accent, 1))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _painted(self) -> QPixmap:
@@ -152,7 +153,7 @@ class PieceView(QWidget):
         every = next(step for step in (1, 2, 5, 10, 20, 30, 60, 120, 300, 1e9) if self._seconds / step <= 12)
         for second in np.arange(0, self._seconds + 1e-6, every):
             spot = self._spot(float(second), self._high)
-            painter.setPen(QPen(QColor(self.theme.colours.grid), 1))
+            painter.setPen(pen(self.theme.colours.grid, 1))
             painter.drawLine(spot, QPointF(spot.x(), self.height() - FOOT))
             painter.setPen(QColor(self.theme.colours.muted))
             place = QRectF(spot.x() + 2, self.height() - FOOT, 60, FOOT)
@@ -160,7 +161,7 @@ class PieceView(QWidget):
                 painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{second:g} s")
         for pitch in range(12 * (int(self._low) // 12 + 1), int(self._high) + 1, 12):
             spot = self._spot(0.0, pitch)
-            painter.setPen(QPen(QColor(self.theme.colours.grid), 1))
+            painter.setPen(pen(self.theme.colours.grid, 1))
             painter.drawLine(spot, QPointF(self.width(), spot.y()))
             painter.setPen(QColor(self.theme.colours.muted))
             painter.drawText(QPointF(spot.x() + 2, spot.y() - 2), f"C{pitch // 12 - 1}")

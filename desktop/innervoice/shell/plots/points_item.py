@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from innervoice.shell.pens import pen, sharpness
 
 MOST_DOTS = 2500  # in view, that are painted one by one; beyond, a picture costs less and shows more
 MOST_SHAPES = 5000  # that are written as shapes into a file of lines; more make a file that no program opens gladly
@@ -78,9 +80,9 @@ class PointsItem(QGraphicsItem):
     def _paint_dots(self, painter: QPainter, places: NDArray[np.float64], shades: NDArray[np.int64]) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for shade in np.unique(shades).tolist():
-            pen = QPen(self._colour(shade), self.diameter)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
+            dot = pen(self._colour(shade), self.diameter)
+            dot.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(dot)
             painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in places[shades == shade].tolist()]))
 
     def _write_shapes(self, painter: QPainter, places: NDArray[np.float64], shades: NDArray[np.int64]) -> None:
@@ -97,13 +99,13 @@ class PointsItem(QGraphicsItem):
         self, painter: QPainter, frame: QRectF, places: NDArray[np.float64], shades: NDArray[np.int64]
     ) -> None:
         writing = painter.paintEngine().type() == QPaintEngine.Type.SVG
-        sharpness = WRITTEN_SHARPNESS if writing else painter.device().devicePixelRatioF()
-        key = (frame.getRect(), painter.transform(), sharpness, len(places))
+        density = WRITTEN_SHARPNESS if writing else sharpness(painter)
+        key = (frame.getRect(), painter.transform(), density, len(places))
         if self._kept is None or self._kept[0] != key:
             origin = (frame.left(), frame.top())
-            size = (max(1, round(frame.width() * sharpness)), max(1, round(frame.height() * sharpness)))
-            cells = ((places - origin) * sharpness).astype(np.int64)
-            self._kept = (key, self._density(cells, shades, size, round(self.diameter * sharpness)))
+            size = (max(1, round(frame.width() * density)), max(1, round(frame.height() * density)))
+            cells = ((places - origin) * density).astype(np.int64)
+            self._kept = (key, self._density(cells, shades, size, round(self.diameter * density)))
         painter.drawImage(frame, self._kept[1])
 
     def _density(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from innervoice.shell.pens import pen
 
 GAP = 0.1  # of a rank, left free at each side of a bar
 
@@ -52,7 +54,7 @@ class RankBars(QGraphicsItem):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.music)
         painter.drawRects([QRectF(*box) for box in boxes[solid].tolist()])
-        painter.setPen(QPen(self.noise, 1))
+        painter.setPen(pen(self.noise, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRects([QRectF(x, y, w - 1, h) for x, y, w, h in boxes[~solid].tolist()])
         painter.restore()

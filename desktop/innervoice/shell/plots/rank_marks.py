@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from innervoice.shell.pens import pen
 
 WIDTH = 2.0  # pixels
 
@@ -40,6 +42,6 @@ class RankMarks(QGraphicsItem):
         y = np.rint(self._values[ranks] * transform.m22() + transform.dy())
         painter.save()
         painter.resetTransform()
-        painter.setPen(QPen(self.colour, WIDTH))
+        painter.setPen(pen(self.colour, WIDTH))
         painter.drawLines([QLineF(*line) for line in np.column_stack([left, y, right, y]).tolist()])
         painter.restore()

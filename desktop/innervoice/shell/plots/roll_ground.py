@@ -7,9 +7,10 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from innervoice.shell.pens import data_pen, pen, sharpened
 from innervoice.shell.plots.notes_item import pitch_name
 from innervoice.shell.theme import Theme
 
@@ -54,11 +55,11 @@ class RollGround(QGraphicsItem):
             step = quarters * self.quarter
             if step * scale < CLOSEST:
                 continue
-            painter.setPen(_cosmetic(colour, width))
+            painter.setPen(sharpened(data_pen(colour, width), painter, crisp=True))
             count = int(self.length / step + 1e-6)
             top, bottom = self.high + 0.5, self.low - 0.5
             painter.drawLines([QLineF(n * step, bottom, n * step, top) for n in range(count + 1)])
-        painter.setPen(_cosmetic(self.theme.colours.border, 1))
+        painter.setPen(sharpened(data_pen(self.theme.colours.border), painter, crisp=True))
         painter.drawLines([QLineF(0, row - 0.5, self.length, row - 0.5) for row in self.octaves()])
 
     def _lines(self) -> tuple[tuple[float, float, str], ...]:
@@ -118,7 +119,7 @@ class KeyGutter(pg.AxisItem):  # type: ignore[misc]
                 painter.fillRect(QRectF(box.left(), key.top(), black_width, row).intersected(box), QColor(dark))
                 continue
             if pitch % 12 in (0, 5) and box.top() < key.bottom() < box.bottom():
-                painter.setPen(QPen(QColor("#9aa3ad"), 1))
+                painter.setPen(pen("#9aa3ad", 1))
                 painter.drawLine(QLineF(box.left(), key.bottom(), right, key.bottom()))
             if pitch % 12 == 0 or row >= 13:
                 painter.setPen(QColor("#1b2027"))
@@ -127,9 +128,3 @@ class KeyGutter(pg.AxisItem):  # type: ignore[misc]
                     painter.drawText(
                         label, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, pitch_name(pitch)
                     )
-
-
-def _cosmetic(colour: str, width: float) -> QPen:
-    pen = QPen(QColor(colour), width)
-    pen.setCosmetic(True)
-    return pen

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QGraphicsRectItem
 
+from innervoice.shell.pens import data_pen, pen
+from innervoice.shell.plots.frame_item import FrameItem
+from innervoice.shell.plots.lines import Rule
 from innervoice.shell.plots.notes_item import NotesItem
 from innervoice.shell.plots.pedal_item import PedalItem
 from innervoice.shell.plots.roll_ground import KeyGutter, RollGround
@@ -35,11 +36,10 @@ class RollLane:
         self.plot, self.gutter, self.ruler = plot, gutter, ruler
         self.ground, self.pedal = ground or RollGround(theme), PedalItem()
         self.band = loop_band(theme)
-        self.playhead = pg.InfiniteLine(angle=90, movable=False)
+        self.playhead = Rule(angle=90, movable=False)
         self.playhead.setVisible(False)
         self.playhead.setZValue(PLAYHEAD_HEIGHT)
-        self.frame = QGraphicsRectItem()
-        self.frame.setVisible(False)
+        self.frame = FrameItem()
         self.frame.setZValue(FRAME_HEIGHT)
         for item in (self.ground, self.band, self.pedal, self.playhead, self.frame):
             plot.addItem(item, ignoreBounds=True)
@@ -72,7 +72,7 @@ class RollLane:
         self.ruler.set_loop(loop)
         self.band.setVisible(loop is not None)
         if loop is not None:
-            self.band.setRegion(loop)
+            self.band.set_range(*loop)
 
     def set_frame(self, box: QRectF | None) -> None:
         """Draw the rectangle of a selection in quarters and pitch; None takes it away."""
@@ -85,14 +85,14 @@ class RollLane:
         colours = theme.colours
         self.gutter.theme = self.ground.theme = self.ruler.theme = theme
         self.gutter.picture = None
-        self.playhead.setPen(pg.mkPen(colours.playhead, width=2))
+        self.playhead.setPen(data_pen(colours.playhead, 2))
         style_band(self.band, theme)
         shade = QColor(colours.selection)
-        self.frame.setPen(pg.mkPen(shade, width=1.4, dash=[4, 3]))
+        self.frame.line = pen(shade, 1.4, dashes=(4, 3))
         shade.setAlpha(30)
-        self.frame.setBrush(shade)
+        self.frame.fill = shade
         self.pedal.colour = QColor(colours.noise)
-        for item in (self.gutter, self.ground, self.pedal, self.ruler):
+        for item in (self.gutter, self.ground, self.pedal, self.ruler, self.frame):
             item.update()
 
     def _follow_floor(self, _view: Any, pitches: tuple[float, float]) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractListModel, QLineF, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from innervoice.shell.pens import pen
 from innervoice.shell.plots.small_roll import Span, paint_ground, paint_notes, pitch_span
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
@@ -156,9 +157,9 @@ class _RollDelegate(QStyledItemDelegate):
             paint_notes(painter, inner, points.tokens[index.row()], points.pitches, colours.accent, outline=False)
         if sounds:
             x = roll.left() + 2 + (self._row.place % 1.0) * (roll.width() - 4)
-            painter.setPen(QPen(QColor(colours.playhead), 2))
+            painter.setPen(pen(colours.playhead, 2))
             painter.drawLine(QLineF(x, roll.top(), x, roll.bottom()))
         edge = colours.playhead if sounds else colours.accent if chosen else colours.border
-        painter.setPen(QPen(QColor(edge), 2 if sounds or chosen else 1))
+        painter.setPen(pen(edge, 2 if sounds or chosen else 1))
         painter.drawRect(roll.adjusted(0.5, 0.5, -0.5, -0.5))
         painter.restore()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 
 from innervoice.shell.plots.musical_time import BarAxis
+from innervoice.shell.plots.range_band import RangeBand
 from innervoice.shell.theme import Theme
 
 SNAP = 0.25  # quarters: the loop begins and ends on sixteenths
@@ -129,22 +129,18 @@ class RulerAxis(BarAxis):
         return float(self.mapFromScene(self.linkedView().mapViewToScene(QPointF(quarter, 0))).x())
 
 
-def loop_band(theme: Theme) -> Any:
+def loop_band(theme: Theme) -> RangeBand:
     """Return the band behind the notes that shows the range."""
-    band = pg.LinearRegionItem(values=(0, 1), movable=False)
+    band = RangeBand()
     band.setZValue(-60)
     band.setVisible(False)
     style_band(band, theme)
     return band
 
 
-def style_band(band: Any, theme: Theme) -> None:
+def style_band(band: RangeBand, theme: Theme) -> None:
     """Give the band a theme's colours."""
-    shade = QColor(theme.colours.selection)
-    shade.setAlpha(30)
-    band.setBrush(shade)
-    for line in band.lines:
-        line.setPen(pg.mkPen(theme.colours.selection, width=1))
+    band.set_colour(theme.colours.selection, 30)
 
 
 def _snapped(quarter: float) -> float:

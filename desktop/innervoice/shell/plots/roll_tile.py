@@ -6,10 +6,11 @@ from typing import Any
 
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from innervoice.music.bar_words import clip_steps
+from innervoice.shell.pens import pen
 from innervoice.shell.plots.small_roll import Span, paint_ground, paint_notes, pitch_span
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
@@ -86,6 +87,6 @@ class RollTile(QWidget):
             paint_notes(painter, inner, self.tokens, self.span, shade, outline=False)
         if self.under is not None:
             paint_notes(painter, inner, self.under, self.span, colours.original, outline=True)
-        painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.border), 2 if self.hasFocus() else 1))
+        painter.setPen(pen(colours.accent if self.hasFocus() else colours.border, 2 if self.hasFocus() else 1))
         painter.drawRect(box)
         painter.end()

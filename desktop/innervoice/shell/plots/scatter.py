@@ -5,20 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from innervoice.plugin.figures import Scatter
+from innervoice.shell.pens import data_pen
 from innervoice.shell.plots.canvas import FigureCanvas
 from innervoice.shell.plots.colour_bar import ColourBar
 from innervoice.shell.plots.colour_maps import diverging, sequential
 from innervoice.shell.plots.legend import Entry
+from innervoice.shell.plots.lines import Polyline
 from innervoice.shell.plots.path_drawing import PathDrawing
 from innervoice.shell.plots.points_item import MISSING, PointsItem
 from innervoice.shell.plots.ranges import extent, pad
+from innervoice.shell.plots.rings_item import RingsItem
 from innervoice.shell.plots.surface_image import SurfaceImage
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
@@ -38,11 +40,11 @@ class ScatterCanvas(FigureCanvas):
         self.label_axes(self.plot, figure.x, figure.y)
         self._usable = np.flatnonzero(np.isfinite(figure.points).all(axis=1))
         self._dots = PointsItem(figure.points[self._usable])
-        self._fit = pg.PlotCurveItem(connect="finite", antialias=True)
-        self._halo, self._ring = (pg.ScatterPlotItem(size=15, brush=None) for _ in range(2))
+        self._fit = Polyline(connect="finite", antialias=True)
+        self._rings = RingsItem(figure.points[self._usable])
         self._ground = SurfaceImage(figure.surface) if figure.surface is not None else None
         self._rims = PointsItem(figure.points[self._usable]) if figure.surface is not None else None
-        for item in (self._ground, self._rims, self._dots, self._fit, self._halo, self._ring):
+        for item in (self._ground, self._rims, self._dots, self._fit, self._rings):
             if item is not None:
                 self.plot.addItem(item, ignoreBounds=True)
         self._bar = ColourBar(self, 0, 1, self.plot) if figure.colour_axis is not None else None
@@ -60,9 +62,9 @@ class ScatterCanvas(FigureCanvas):
     def recolour(self) -> None:
         colours = self.theme.colours
         self._dots.set_shades(self._shades(), self._colours(), QColor(colours.border))
-        self._fit.setPen(pg.mkPen(colours.cut, width=2.4))
-        self._halo.setPen(pg.mkPen(colours.surface, width=6))
-        self._ring.setPen(pg.mkPen(colours.text, width=2.4))
+        self._fit.setPen(data_pen(colours.cut, 2.4))
+        self._rings.halo, self._rings.line = QColor(colours.surface), QColor(colours.text)
+        self._rings.update()
         if self._bar is not None and self.figure.colour_axis is not None:
             self._bar.set_scale(self.figure.colour_range(), self._map(), str(self.figure.colour_axis))
         if self._ground is not None and self._rims is not None:
@@ -106,8 +108,7 @@ class ScatterCanvas(FigureCanvas):
         """Put a ring around points; an empty array takes the rings away."""
         there = points[np.isfinite(self.figure.points[points]).all(axis=1)]
         self.selected = int(there[0]) if len(there) else None
-        for ring in (self._halo, self._ring):
-            ring.setData(pos=self.figure.points[there])
+        self._rings.set_places(self.figure.points[there])
 
     def _select(self, point: int) -> None:
         self.mark(np.array([point]))

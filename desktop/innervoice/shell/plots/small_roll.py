@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 
 from innervoice.music.bar_words import clip_steps, is_bar, note_places
 from innervoice.music.tokens import FIRST_PITCH, PITCH_OFFSET, STEPS_PER_BAR
+from innervoice.shell.pens import pen
 from innervoice.shell.theme import Colours
 
 LEAST_TOKENS = 13  # an octave at least, so that a tune on one note is a line in the middle and no slab
@@ -47,7 +48,7 @@ def note_rectangles(tokens: NDArray[Any], box: QRectF, span: Span) -> list[QRect
 def paint_ground(painter: QPainter, box: QRectF, steps: int, colours: Colours) -> None:
     """Paint the surface, and a line at each bar."""
     painter.fillRect(box, QColor(colours.surface))
-    painter.setPen(QPen(QColor(colours.grid), 1))
+    painter.setPen(pen(colours.grid, 1))
     bars = max(1, steps // STEPS_PER_BAR)
     if box.width() / bars > 12:
         places = [box.left() + box.width() * bar / bars for bar in range(1, bars)]
@@ -59,7 +60,7 @@ def paint_notes(painter: QPainter, box: QRectF, tokens: NDArray[Any], span: Span
     rectangles = note_rectangles(tokens, box, span)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(colour), 1.3) if outline else Qt.PenStyle.NoPen)
+    painter.setPen(pen(colour, 1.3) if outline else Qt.PenStyle.NoPen)
     painter.setBrush(Qt.BrushStyle.NoBrush if outline else QColor(colour))
     if rectangles and rectangles[0].height() < ROUND and not outline:
         painter.drawRects(rectangles)  # corners nobody would see take ten times as long

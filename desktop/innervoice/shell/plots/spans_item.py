@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from innervoice.shell.pens import hatched
 
 PATTERNS = (
     Qt.BrushStyle.SolidPattern,
@@ -45,5 +47,5 @@ class SpansItem(QGraphicsItem):
         painter.save()
         painter.resetTransform()  # a pattern keeps its size on the screen
         for box in boxes:
-            painter.fillRect(transform.mapRect(box), QBrush(shade, self._pattern))
+            painter.fillRect(transform.mapRect(box), hatched(shade, self._pattern, painter))
         painter.restore()

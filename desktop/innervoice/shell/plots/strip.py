@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
+from innervoice.shell.pens import data_pen
+from innervoice.shell.plots.lines import Rule
+from innervoice.shell.plots.range_band import RangeBand
 from innervoice.shell.plots.rank_bars import RankBars
 from innervoice.shell.plots.rank_marks import RankMarks
 from innervoice.shell.theme import Theme
@@ -26,10 +28,10 @@ class Strip:
         plot.getAxis("left").enableAutoSIPrefix(False)
         plot.setLabel("left", label)
         self._bars, self._marks = RankBars(), RankMarks()
-        self._selected = pg.LinearRegionItem(values=(0, 1), movable=False)
-        self._cut = pg.InfiniteLine(angle=90, movable=False)
-        self._zero = pg.InfiniteLine(angle=0, pos=0, movable=False)
-        self._chance = [pg.InfiniteLine(angle=0, movable=False) for _side in (-1, 1)]
+        self._selected = RangeBand()
+        self._cut = Rule(angle=90, movable=False)
+        self._zero = Rule(angle=0, pos=0, movable=False)
+        self._chance = [Rule(angle=0, movable=False) for _side in (-1, 1)]
         for item in (self._selected, self._zero, self._bars, self._marks, self._cut, *self._chance):
             plot.addItem(item, ignoreBounds=True)
         self.set_chance(None)
@@ -59,7 +61,7 @@ class Strip:
         """Put the band on a rank, or take it away."""
         self._selected.setVisible(rank is not None)
         if rank is not None:
-            self._selected.setRegion((rank, rank + 1))
+            self._selected.set_range(rank, rank + 1)
 
     def hide_ranks(self) -> None:
         """Leave the numbers of the x axis to the lowest panel."""
@@ -74,15 +76,11 @@ class Strip:
         self._bars.update()
         self._marks.colour = QColor(colours.playhead)
         self._marks.update()
-        self._cut.setPen(pg.mkPen(colours.cut, width=1.6, dash=[5, 4]))
-        self._zero.setPen(pg.mkPen(colours.border))
+        self._cut.setPen(data_pen(colours.cut, 1.6, dashes=(5, 4)))
+        self._zero.setPen(data_pen(colours.border))
         for line in self._chance:
-            line.setPen(pg.mkPen(colours.cut, width=1.2, dash=[3, 3]))
-        band = QColor(colours.selection)
-        band.setAlpha(60)
-        self._selected.setBrush(band)
-        for line in self._selected.lines:
-            line.setPen(pg.mkPen(colours.selection, width=1))
+            line.setPen(data_pen(colours.cut, 1.2, dashes=(3, 3)))
+        self._selected.set_colour(colours.selection, 60)
 
     def _fit(self, values: NDArray[np.float64]) -> None:
         """Round the vertical range to halves, so that a moving slider does not make the picture tremble."""
