@@ -138,12 +138,27 @@ def test_a_prompt_is_foretold_from_what_comes_before(engine: Engine) -> None:
         asked(engine, "foretold", (59,))
 
 
-def test_attention_is_of_the_last_window(engine: Engine) -> None:
-    head, data = asked(engine, "attention", tuple(range(40)), layer=1, head=1)
-    assert (head["start"], head["count"], head["heads"], head["layers"]) == (8, 32, 2, 2)
-    assert np.frombuffer(data, "<f4").tolist() == [1.0] * 32 * 32
+def test_attention_is_of_the_last_events_as_generation_sees_them(engine: Engine) -> None:
+    def rows(count: int, **head: Any) -> tuple[int, NDArray[np.float32]]:
+        told, data = asked(engine, "attention", tuple(range(count)), **head)
+        assert (told["heads"], told["layers"]) == (2, 2)
+        return told["start"], np.frombuffer(data, "<f4").reshape(told["rows"], count - told["start"])
+
+    # The model counts with a window of 32: at 33 events it goes on from the last half, the events from 16 on.
+    start, shares = rows(40, layer=1, head=0)
+    assert (start, shares.tolist()) == (16, [[0.0] * 23 + [1.0]])
+    start, shares = rows(40, layer=1, head=1, rows=10)
+    assert start == 0  # what event 30 looks back on, when it is the last
+    assert shares[:2].sum(axis=1).tolist() == [32, 32]  # the toy says 1 of all the window
+    assert shares[2:, :16].sum() == 0
+    assert (shares[2:, 16:] == 1).all()
+    assert rows(3, rows=10)[1].shape == (3, 3)
     with pytest.raises(EngineError, match="has heads 0 to 1, not 2"):
         asked(engine, "attention", (1, 2), head=2)
+    with pytest.raises(EngineError, match="ask for 1 to 256"):
+        asked(engine, "attention", (1, 2), rows=10**9)
+    with pytest.raises(EngineError, match="no events yet"):
+        asked(engine, "attention", ())
 
 
 def test_what_is_opened_tells_its_sizes(engine: Engine) -> None:

@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 
 from innervoice.models.checkpoints.native import write_native
+from innervoice.models.performance.specs import TransformerSpec
 from innervoice.models.specs import MusicVAESpec
 from innervoice.music.clips import Clips
 from innervoice.study.document import Study
 
 SPEC = MusicVAESpec(steps=32, classes=90, neurons=12, encoder=(16,), decoder=(16, 16))
+PLAYS = TransformerSpec(393, window=64, embed=12, layers=2, heads=3, feedforward=20)
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +26,9 @@ def real_window(tmp_path_factory: pytest.TempPathFactory, window_class: Any) -> 
     """A window with the real engine, whose user has a model of his own."""
     home = tmp_path_factory.mktemp("home")
     rng = np.random.default_rng(0)
-    weights = {name: rng.normal(scale=0.3, size=shape).astype("f4") for name, shape in SPEC.shapes().items()}
-    write_native(home / "innervoice" / "models" / "tiny-2bar", weights, SPEC)
+    for name, spec in (("tiny-2bar", SPEC), ("tiny-performance", PLAYS)):
+        weights = {key: rng.normal(scale=0.3, size=shape).astype("f4") for key, shape in spec.shapes().items()}
+        write_native(home / "innervoice" / "models" / name, weights, spec)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(home))
         patch.setenv("XDG_DATA_HOME", str(home))
@@ -101,6 +104,25 @@ def test_an_installed_analysis_runs_and_its_result_is_written_out(
     page = tmp_path / "report.html"
     real_window.ask("report", {"study": str(study), "out": str(page)})
     assert "<svg" in page.read_text(encoding="utf-8")
+
+
+def test_attention_grows_with_a_piece_as_the_whole_piece_has_it(real_window: Any) -> None:
+    piece = np.random.default_rng(2).integers(0, 390, 90).astype("<i2").tobytes()
+
+    def shares(end: int, rows: int) -> Any:
+        head = {"model": "tiny-performance", "count": end, "layer": 1, "head": 2, "rows": rows}
+        told, data = real_window.ask("attention", head, piece[: 2 * end])
+        square = np.zeros((rows, 90), np.float32)
+        square[:, told["start"] : end] = np.frombuffer(data, "<f4").reshape(rows, -1)
+        return square
+
+    # As the page asks: the prompt, then what came, part by part; the window of 64 is full between.
+    parts = np.concatenate([shares(40, 40), shares(60, 20), shares(70, 10), shares(90, 20)])
+    np.testing.assert_allclose(parts, shares(90, 90), atol=1e-5)
+    np.testing.assert_allclose(parts.sum(axis=1), 1.0, atol=1e-5)
+    assert np.triu(parts, 1).sum() == 0
+    assert parts[63, 0] > 0, "the last event of a full window"
+    assert parts[64:, :32].sum() == 0, "then only the last half is looked back on"
 
 
 def test_a_file_that_is_no_checkpoint_is_one_sentence(real_window: Any, tmp_path: Path) -> None:

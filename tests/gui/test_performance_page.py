@@ -84,9 +84,9 @@ def test_attention_and_expectation_follow_the_playhead(desktop: Any, page: Perfo
     piece = desktop.work.performer.piece
     desktop.until(lambda: len(looking.arcs.ends) == 1)
     assert looking.arcs.ends[0].tolist()[2:] == [piece.times[0], piece.pitches[0]]
-    page.layer.setValue(1)
+    page.attention.layer.setValue(1)
     desktop.until(lambda: len(looking.arcs.ends) == 1 and looking.arcs.ends[0][2] == piece.times[1])
-    page.head.setValue(1)  # each event looks at the one before
+    page.attention.head.setValue(1)  # each event looks at the one before
     desktop.until(lambda: len(looking.arcs.ends) == 1 and looking.arcs.ends[0][2] == piece.times[event - 1])
 
 

@@ -88,6 +88,38 @@ class PacedPerformance:
         """How each event of a window shares its attention, float32 [heads, n, n]."""
         return self._do(lambda: self._model.attention(events, layer))
 
+    def attention_rows(self, events: Events, layer: int, head: int, rows: int) -> tuple[int, NDArray[np.float32]]:
+        """How the last events of a piece of any length share their attention, as generation sees them.
+
+        Parameters
+        ----------
+        events : int16 [n]
+        layer, head : int
+        rows : int
+            Of how many of the last events; all where there are fewer.
+
+        Returns
+        -------
+        start : int
+            Which event the first column stands for: the first that the first of them looks back on.
+        shares : float32 [rows, n - start]
+            0 for what an event does not look back on.
+        """
+        done = max(0, len(events) - rows)
+        begin = context_start(done + 1, self.window)
+        shares = np.zeros((len(events) - done, len(events) - begin), np.float32)
+        while done < len(events):
+            self._job.check()
+            start = context_start(done + 1, self.window)
+            heads = self.attention(events[start : start + self.window], layer)
+            if not 0 <= head < len(heads):
+                raise EngineError(f"{self.name} has heads 0 to {len(heads) - 1}, not {head}; choose one of them.")
+            part = heads[head][done - start :]
+            row = done - (len(events) - len(shares))
+            shares[row : row + len(part), start - begin :][:, : part.shape[1]] = part
+            done = start + heads.shape[2]
+        return begin, shares
+
     def embedding(self) -> NDArray[np.float32]:
         """What each event is to the model, float32 [classes, embed]."""
         return self._do(self._model.embedding)

@@ -11,6 +11,7 @@ from innervoice.engine.job import Answer, Job
 from innervoice.engine.model_thread import Priority
 from innervoice.engine.performance import PacedPerformance, plays
 from innervoice.engine.shelf import Shelf
+from innervoice.models.performance.looking_back import context_start
 from innervoice.music.errors import MusicError
 from innervoice.music.performance.encoding import EncodingRules, encode
 from innervoice.music.reading import find_scores, read_score
@@ -19,6 +20,8 @@ from innervoice.plugin.performance import Wish, foretelling
 REJECTED_SHOWN = 1000
 PROBABILITIES_SHOWN = 32
 LEAST_FORETOLD = 2
+MOST_ROWS = 256
+"""Of attention in one answer; with a window of 1,024 they are a megabyte."""
 
 
 def sizes(model: Any) -> dict[str, int]:
@@ -55,18 +58,20 @@ def generate(shelf: Shelf, job: Job) -> Answer:
 
 
 def attention(shelf: Shelf, job: Job) -> Answer:
-    """``attention {model, count, layer, head}``: of the body's events, int16 [count]; answers float32 [n, n].
+    """``attention {model, count, layer, head, rows?}``: of the last of the body's events, int16 [count].
 
-    Only the last window of them is looked at; ``start`` says where it begins.
+    Answers float32 [rows, count - start]: a row for each of the last events (one, if it is not said how many), a
+    column for each event from ``start`` on.
     """
     model = PacedPerformance(shelf, shelf.open(job.text("model")), job, Priority.INTERACTIVE)
-    events, head = _events(job), job.whole("head", 0)
-    start = max(0, len(events) - model.window)
-    shares = model.attention(events[start:], job.whole("layer", 0))
-    if not 0 <= head < len(shares):
-        raise EngineError(f"{model.name} has heads 0 to {len(shares) - 1}, not {head}; choose one of them.")
-    answer = {"start": start, "count": len(events) - start, "layers": model.layers, "heads": model.heads}
-    return answer, shares[head].astype("<f4").tobytes()
+    events, rows = _events(job), job.whole("rows", 1)
+    if not 1 <= rows <= MOST_ROWS:
+        raise EngineError(f"The attention of {rows} events cannot be told at once; ask for 1 to {MOST_ROWS}.")
+    if not len(events):
+        raise EngineError("There are no events yet that attend to anything; give some.")
+    start, shares = model.attention_rows(events, job.whole("layer", 0), job.whole("head", 0), rows)
+    answer = {"start": start, "rows": len(shares), "layers": model.layers, "heads": model.heads}
+    return answer, shares.astype("<f4").tobytes()
 
 
 def foretell(shelf: Shelf, job: Job) -> Answer:
@@ -75,8 +80,8 @@ def foretell(shelf: Shelf, job: Job) -> Answer:
     events = _events(job)
     if not len(events):
         raise EngineError("There are no events yet that something could follow; give a prompt.")
-    # Only the end counts; a window of it says all.
-    logits = model.logits(events[-model.window :])[-1].astype(np.float64)
+    # Only what generation would look back on counts.
+    logits = model.logits(events[context_start(len(events), model.window) :])[-1].astype(np.float64)
     shares = np.exp(logits - logits.max())
     shares /= shares.sum()
     best = np.argsort(-shares, kind="stable")[:PROBABILITIES_SHOWN]

@@ -33,6 +33,7 @@ class PieceLooking(QObject):
         super().__init__(performer)
         self._performer, self._bridge = performer, bridge
         self._busy = False
+        self._newest = True
         self._next: tuple[int, int, int] | None = None
         self._last: tuple[int, int, int] | None = None
         self.layer, self.head = 0, 0
@@ -55,16 +56,17 @@ class PieceLooking(QObject):
             self._ask()
 
     def look_at(self, seconds: float) -> None:
-        """Ask about the last event at a time."""
+        """Ask about the last event at a time, and no longer about each that comes."""
+        self._newest = False
         self.look(self._performer.piece.event_at(seconds))
 
     def _on_grown(self) -> None:
         events = len(self._performer.piece.events)
         if not events:
-            self._last, self.asked, self.likely = None, -1, ()
+            self._newest, self._last, self.asked, self.likely = True, None, -1, ()
             self.arcs = Arcs("", np.zeros((0, 4)), np.zeros(0))
             self.looked.emit()
-        elif self._performer.running:
+        elif self._performer.running and self._newest:
             self.look(events - 1)
 
     def _ask(self) -> None:
@@ -73,8 +75,7 @@ class PieceLooking(QObject):
             return
         self._next, self._last, self._busy = None, asked, True
         piece, sizes = self._performer.piece, self._performer.sizes
-        start = max(0, asked[0] + 1 - int(sizes["window"]))
-        events = piece.events[start : asked[0] + 1]
+        events = piece.events[: asked[0] + 1]
         body, head = events.astype("<i2").tobytes(), {"model": wish.model, "count": len(events)}
 
         def foretold(answer: Mapping[str, Any], _body: bytes) -> None:
@@ -87,9 +88,7 @@ class PieceLooking(QObject):
             )
 
         def attended(answer: Mapping[str, Any], data: bytes) -> None:
-            count = int(answer["count"])
-            row = np.frombuffer(data, "<f4").reshape(count, count)[-1]
-            self.arcs = arcs_of(piece, asked[0], start + int(answer["start"]), row)
+            self.arcs = arcs_of(piece, asked[0], int(answer["start"]), np.frombuffer(data, "<f4"))
             self._done()
 
         self._bridge.request("foretell", head, body, done=foretold, failed=self._failed)

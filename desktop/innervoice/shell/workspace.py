@@ -22,6 +22,7 @@ from innervoice.shell.dynamics_desk import DynamicsDesk
 from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.exporting import Exporter
 from innervoice.shell.going_desk import GoingDesk
+from innervoice.shell.growing_attention import GrowingAttention
 from innervoice.shell.hearing import Hearing
 from innervoice.shell.history import History
 from innervoice.shell.importing import Importer
@@ -120,6 +121,7 @@ class Workspace(QObject):
         self.second_performer = Performer(self.session, self.bridge, self.models, self.writer, self.notifications)
         self.second_player = PiecePlayer(self.second_performer, self.playback, at_once=False)
         self.piece_looking = PieceLooking(self.performer, self.bridge)
+        self.attention = GrowingAttention(self.performer, self.bridge)
         self.comparison = ComparisonDesk(self.session, self.bridge, self.models, self.notifications)
         self.bookmarks = BookmarkDesk(
             self.session, self.study_desk, self.models, self.reader, self.history, self.notifications

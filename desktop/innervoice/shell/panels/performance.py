@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from innervoice.shell.later import Later
+from innervoice.shell.panels.attention_view import AttentionView
 from innervoice.shell.panels.heading import Heading, QuietLabel
 from innervoice.shell.panels.next_events import NextEvents
 from innervoice.shell.panels.piece_beside import PieceBeside, told
@@ -48,6 +49,7 @@ class PerformancePage(QWidget):
         right.addWidget(self.view, 1)
         right.addWidget(self.remark)
         right.addWidget(self.beside, 1)
+        right.addWidget(self.attention)
         right.setContentsMargins(0, 0, 4, 4)
         row.addLayout(right, 1)
         whole.addLayout(row, 1)
@@ -58,6 +60,7 @@ class PerformancePage(QWidget):
         self._player.moved.connect(self._follow)
         self._looking.looked.connect(self._show_looks)
         self.view.pointed.connect(self._go)
+        self.attention.pointed.connect(self._go_to_event)
         self.redraw()
         self._show_looks()
 
@@ -72,11 +75,6 @@ class PerformancePage(QWidget):
         for button in (self.generate, self.stop, self.play, self.save):
             self.heading.add(button)
         self.form = WishForm()
-        self.layer, self.head = QSpinBox(), QSpinBox()
-        for box, name in ((self.layer, said("Layer of the attention")), (self.head, said("Head of the attention"))):
-            box.setAccessibleName(name)
-            box.setToolTip(said("What the event at the playhead attends to is drawn as arcs"))
-            box.valueChanged.connect(self._choose_head)
         self.next = NextEvents(theme)
         self.next_title = QuietLabel()
         self.view = PieceView(theme)
@@ -85,17 +83,13 @@ class PerformancePage(QWidget):
         self.remark = QuietLabel()
         self.beside = PieceBeside(self._work, theme)
         self.beside.save_wanted.connect(self.save_second_wanted)
+        self.attention = AttentionView(self._work, theme)
 
     def _left(self) -> QWidget:
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
-        looks = QFormLayout()
-        looks.setContentsMargins(8, 0, 8, 0)
-        looks.addRow(said("Layer"), self.layer)
-        looks.addRow(said("Head"), self.head)
-        column.addLayout(looks)
         self.next_title.setContentsMargins(8, 6, 8, 0)
         column.addWidget(self.next_title)
         column.addWidget(self.next)
@@ -141,10 +135,7 @@ class PerformancePage(QWidget):
         if shown:
             self.beside.redraw(seconds)
         self._name_play()
-        sizes = performer.sizes
-        for box, name in ((self.layer, "layers"), (self.head, "heads")):
-            box.setMaximum(max(0, int(sizes.get(name, 1)) - 1))
-            box.setEnabled(int(sizes.get("heads", 0)) > 0)
+        self.attention.redraw()
         self.remark.setText(reason or self._told())
 
     def _why_not(self) -> str:
@@ -175,8 +166,9 @@ class PerformancePage(QWidget):
         if not self._work.playback.problem:
             self._player.play(seconds)
 
-    def _choose_head(self, _value: int) -> None:
-        self._looking.choose(self.layer.value(), self.head.value())
+    def _go_to_event(self, event: int) -> None:
+        self._go(float(self._performer.piece.times[event]))
+        self._looking.look(event)
 
     def _show_looks(self) -> None:
         looking, piece = self._looking, self._performer.piece
@@ -190,4 +182,5 @@ class PerformancePage(QWidget):
         """Paint in another theme."""
         self.view.set_theme(theme)
         self.beside.set_theme(theme)
+        self.attention.set_theme(theme)
         self.next.set_theme(theme)
