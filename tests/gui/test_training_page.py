@@ -26,7 +26,7 @@ def page(open_desktop: Any) -> TrainingPage:
     desktop.work.training.make_process = partial(TrainingProcess, command=TOY)
     desktop.window.commands.action("models.train").trigger()
     found: TrainingPage = desktop.window.pages.findChild(TrainingPage)
-    desktop.until(lambda: found.form.kind.count() == 5)
+    desktop.until(lambda: found.form.kind.count() == 8)
     found.desktop = desktop  # type: ignore[attr-defined]
     return found
 
@@ -47,10 +47,11 @@ def fill(page: TrainingPage, folder: Path, steps: int, name: str = "mine") -> An
 def test_a_form_for_every_kind_says_what_is_missing(page: TrainingPage) -> None:
     desktop = page.desktop  # type: ignore[attr-defined]
     form = page.form
-    assert [form.kind.itemData(row) for row in range(5)] == ["2bar", "16bar", "bar", "performance", "performance-lstm"]
+    listed = [form.kind.itemData(row) for row in range(form.kind.count())]
+    assert listed == ["2bar", "16bar", "bar", "4steps", "8steps", "32steps", "performance", "performance-lstm"]
     assert form.place.text().endswith("innervoice/models")
     desktop.until(lambda: "Add a folder of music" in page.sentence.text())
-    form.kind.setCurrentIndex(3)
+    form.kind.setCurrentIndex(form.kind.findData("performance"))
     assert form.name.text() == "my-performance"
     assert form.settings is not None
     names = list(form.settings.values())

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from innervoice.models.bar_spec import BarVAESpec
 from innervoice.models.bar_vae import logits, posterior
-from innervoice.music.bar_roll import CELLS, Rolls, onsets
+from innervoice.music.bar_roll import DEPTH, Rolls, onsets
+from innervoice.music.tokens import STEPS_PER_BAR
 from innervoice.training.bar_corpus import Packed, unpacked
 from innervoice.training.corpus import Corpus
 from innervoice.training.gradients import compiled
@@ -39,7 +40,7 @@ class BarReconstruction:
         Parameters
         ----------
         weights : mapping of float32 arrays
-        bars : uint8 [n, 312]
+        bars : uint8 [n, 312], or frames of the model's length likewise
 
         Returns
         -------
@@ -65,14 +66,14 @@ def bar_figures(answer: Rolls, rolls: Rolls) -> dict[str, float]:
 
     Parameters
     ----------
-    answer, rolls : bool [n, 16, 156]
+    answer, rolls : bool [n, steps, 156]
 
     Returns
     -------
     dict
-        ``cell_precision``, ``cell_recall``, ``cell_f1`` of the active cells among all 2,496; ``note_precision``,
-        ``note_recall``, ``note_f1`` (a note is right when onset and pitch are); ``bars_right`` (share of bars without a
-        wrong cell).
+        ``cell_precision``, ``cell_recall``, ``cell_f1`` of the active cells among all 2,496 (of a bar);
+        ``note_precision``, ``note_recall``, ``note_f1`` (a note is right when onset and pitch are); ``bars_right``
+        (share of bars without a wrong cell).
     """
     return _figures(_counts(answer, rolls))
 
@@ -93,18 +94,20 @@ def bar_baselines(corpus: Corpus, parts: Split) -> dict[str, dict[str, float]]:
         last &= (earlier[here] >= 0)[:, None, None]
         again += _counts(last, rolls)
         same += _counts(np.broadcast_to(constant.reshape(rolls.shape[1:]), rolls.shape), rolls)
-    return {"the bar before, again": _figures(again), "the commonest cells": _figures(same)}
+    frame = "bar" if constant.size == STEPS_PER_BAR * DEPTH else "frame"
+    return {f"the {frame} before, again": _figures(again), "the commonest cells": _figures(same)}
 
 
 def _commonest(bars: Packed) -> NDArray[np.bool_]:
-    """The constant answer [2496] of the best F1: cells by how common they are, up to the best number of them."""
-    active = np.zeros(CELLS)
+    """The constant answer [cells] of the best F1: cells by how common they are, up to the best number of them."""
+    cells = bars.shape[1] * 8
+    active = np.zeros(cells)
     for start in range(0, len(bars), BATCH):
-        active += unpacked(bars[start : start + BATCH]).reshape(-1, CELLS).sum(axis=0)
+        active += unpacked(bars[start : start + BATCH]).reshape(-1, cells).sum(axis=0)
     order = np.argsort(-active, kind="stable")
     right = np.cumsum(active[order])
-    f1 = 2.0 * right / (np.arange(1, CELLS + 1) * len(bars) + active.sum())
-    chosen = np.zeros(CELLS, np.bool_)
+    f1 = 2.0 * right / (np.arange(1, cells + 1) * len(bars) + active.sum())
+    chosen = np.zeros(cells, np.bool_)
     chosen[order[: int(f1.argmax()) + 1]] = True
     return chosen
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from innervoice.models.bar_spec import BarVAESpec
 from innervoice.models.errors import ModelError
 from innervoice.music.bar_roll import transposed
-from innervoice.music.tokens import STEPS_PER_BAR
+from innervoice.music.bar_words import FRAME_STEPS
 from innervoice.training.bar_corpus import Packed, read_bars, unpacked
 from innervoice.training.bar_measures import BarReconstruction, bar_baselines
 from innervoice.training.bar_objective import elbo_loss, initial_weights
@@ -26,12 +26,21 @@ from innervoice.training.split import Split
 
 
 class BarRecipe:
-    """The recipe of single bars of polyphonic music (seed 3)."""
+    """The recipe of single bars of polyphonic music (seed 3), or of frames of another length.
 
-    kind = "bar"
-    what = KINDS["bar"].what
+    Parameters
+    ----------
+    kind : str
+        "bar", "4steps", "8steps" or "32steps".
+    """
+
     watched = "cell_f1"
     said: tuple[str, ...] = ("cell_f1", "note_f1", "music_neurons")
+
+    def __init__(self, kind: str = "bar") -> None:
+        self.kind = kind
+        self.what = KINDS[kind].what
+        self.steps = FRAME_STEPS[kind]
 
     def settings(self) -> BarSettings:
         """Those of the shipped model."""
@@ -39,17 +48,21 @@ class BarRecipe:
 
     def read(self, folders: Sequence[Path], progress: Progress) -> Corpus:
         """All bars of meters of two and four beats."""
-        return read_bars(folders, progress)
+        return read_bars(folders, progress, self.steps)
 
     def spec(self, settings: BarSettings) -> BarVAESpec:
         """Sizes as the settings say."""
-        return BarVAESpec(STEPS_PER_BAR, settings.hidden, settings.neurons)
+        return BarVAESpec(self.steps, settings.hidden, settings.neurons)
 
     def continued(self, spec: Any, settings: BarSettings) -> BarVAESpec:
         """Sizes as in the loaded model."""
-        if not isinstance(spec, BarVAESpec) or spec.steps != STEPS_PER_BAR:
-            raise ModelError(f"A training of bars cannot go on from a model of {spec.kind}, {spec.clip}.")
+        if not isinstance(spec, BarVAESpec) or spec.steps != self.steps:
+            raise ModelError(f"A training of {self._examples} cannot go on from a model of {spec.kind}, {spec.clip}.")
         return spec
+
+    @property
+    def _examples(self) -> str:
+        return "bars" if self.kind == "bar" else f"frames of {self.steps} sixteenths"
 
     def initial_weights(self, spec: BarVAESpec, seed: int) -> dict[str, NDArray[np.float32]]:
         """Random, as published."""

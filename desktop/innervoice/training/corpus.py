@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ class Corpus:
         Files that gave no example, with the reason.
     before : int64 [examples] or None
         Index of the example that is heard before each in its song, -1 where there is none; None where it is not told.
+    tune : int32 [songs] or None
+        Equal numbers are versions of one tune; None where the shapes that songs share tell it.
     """
 
     examples: NDArray[Any]
@@ -39,6 +42,7 @@ class Corpus:
     songs: tuple[str, ...]
     rejected: tuple[tuple[str, str], ...]
     before: NDArray[np.int64] | None = None
+    tune: NDArray[np.int32] | None = None
 
 
 def song_name(folder: Path, path: Path) -> str:
@@ -55,6 +59,6 @@ def corpus_of(song: str) -> str:
 
 def numbered(rows: NDArray[Any]) -> NDArray[np.int64]:
     """Number rows [n, ...] so that equal rows, and only those, have equal numbers [n]."""
-    flat = np.ascontiguousarray(rows).reshape(len(rows), -1)
+    flat = np.ascontiguousarray(rows).reshape(len(rows), prod(rows.shape[1:]))
     whole = flat.view(np.dtype((np.void, flat.dtype.itemsize * flat.shape[1]))).ravel()
     return np.unique(whole, return_inverse=True)[1].astype(np.int64)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from innervoice.music.bar_words import FRAME_STEPS
 from innervoice.training.bar_settings import BarSettings
 from innervoice.training.melody_settings import MelodySettings
 from innervoice.training.performance_settings import LSTMSettings, TransformerSettings
@@ -52,6 +53,22 @@ MELODY_SIZES = ("neurons", "encoder", "decoder", "beta")
 PERFORMANCE_SIZES = ("window", "embed", "layers")
 QUICK = {"steps": 1_000, "evaluate_every": 200, "save_every": 100}
 
+
+def _of_bars(name: str) -> Kind:
+    """The published model of bars, or a variant of it that takes frames of another length."""
+    bar, length = name == "bar", f"{FRAME_STEPS[name]} sixteenths"
+    return Kind(
+        name,
+        "Bars of many voices" if bar else f"Frames of {length}, many voices",
+        f"Variational autoencoder of {'single bars' if bar else f'frames of {length}'} of polyphonic music, all "
+        "instruments in one roll.",
+        BarSettings(),
+        ("neurons", "hidden", "beta"),
+        ("barvae", name),
+        {"as published": {"beta": 1.0, "transpose": 0}, "a quick try": QUICK | {"neurons": 64, "hidden": 200}},
+    )
+
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
@@ -73,15 +90,7 @@ KINDS: dict[str, Kind] = {
             ("musicvae", "16bar"),
             {"a quick try": QUICK | {"neurons": 64, "encoder": 64, "decoder": 64, "conductor": 64}},
         ),
-        Kind(
-            "bar",
-            "Bars of many voices",
-            "Variational autoencoder of single bars of polyphonic music, all instruments in one roll.",
-            BarSettings(),
-            ("neurons", "hidden", "beta"),
-            ("barvae", "bar"),
-            {"as published": {"beta": 1.0, "transpose": 0}, "a quick try": QUICK | {"neurons": 64, "hidden": 200}},
-        ),
+        *map(_of_bars, FRAME_STEPS),
         Kind(
             "performance",
             "Piano performances: transformer",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from innervoice.models.errors import ModelError
+from innervoice.music.bar_words import FRAME_STEPS
 from innervoice.training.bar_recipe import BarRecipe
 from innervoice.training.kinds import KINDS, Kind
 from innervoice.training.melody_recipe import MelodyRecipe
@@ -29,7 +30,7 @@ RECIPES: dict[str, Recipe] = {
     for recipe in (
         _melodies(KINDS["2bar"]),
         _melodies(KINDS["16bar"]),
-        BarRecipe(),
+        *(BarRecipe(name) for name in FRAME_STEPS),
         _performances(KINDS["performance"], transformer_loss, transformer_weights),
         _performances(KINDS["performance-lstm"], lstm_loss, lstm_weights),
     )

@@ -82,6 +82,8 @@ def split(
 
 def tunes(corpus: Corpus) -> NDArray[np.int32]:
     """Number the songs [songs] so that versions of one tune have one number: its first song's."""
+    if corpus.tune is not None:
+        return corpus.tune
     pairs = np.unique(np.stack([corpus.song.astype(np.int64), corpus.shape], axis=1), axis=0)
     shapes = np.split(pairs[:, 1], np.searchsorted(pairs[:, 0], np.arange(1, len(corpus.songs))))
     return same_tune(range(len(shapes)), shapes, len(shapes))

@@ -16,7 +16,11 @@ class _Stopped(Exception):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("kind", metavar="KIND", help="what to train: 2bar, 16bar, bar, performance or performance-lstm")
+    parser.add_argument(
+        "kind",
+        metavar="KIND",
+        help="what to train: 2bar, 16bar, bar, 4steps, 8steps, 32steps, performance or performance-lstm",
+    )
     parser.add_argument(
         "--corpus", required=True, nargs="+", action="extend", type=Path, metavar="DIR", help="folders of music"
     )
