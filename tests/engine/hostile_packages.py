@@ -1,4 +1,4 @@
-"""Twelve plugins that nobody should install, as an installer would leave them: a module and its metadata each.
+"""Thirteen plugins that nobody should install, as an installer would leave them: a module and its metadata each.
 
 `write` puts one into a folder; with the folder on the path Innervoice finds it. ``SOURCES`` holds their code by name.
 """
@@ -45,7 +45,27 @@ RAISING = "\n".join(
     for many in ("models", "features", "importers", "panels")
 )
 
+STUCK = """
+import os
+import time
+from pathlib import Path
+from innervoice.plugin import ModelSource, hookimpl
+
+class Stuck(ModelSource):
+    id, kind, neurons, steps = "stuck", "musicvae", 4, 32
+    summary = "Never opens."
+
+    def open(self):
+        Path(os.environ["INNERVOICE_HOME"], "stuck").touch()
+        while True: time.sleep(0.01)
+
+@hookimpl
+def innervoice_models():
+    return [Stuck()]
+"""
+
 SOURCES = {
+    "stuck": STUCK,
     **{name: HEAD.format(name=name, run=run) for name, run in RUNS.items()},
     "no-import": "import a_library_that_is_not_there\n",
     "all-hooks": HEAD.format(name="all-hooks", run="return Result()") + RAISING,

@@ -112,6 +112,7 @@ def _info(one: Brought[ModelSource], sha256: str) -> Any:
         "voices": list(source.voices),
         "suffixes": list(source.suffixes),
         "draws": bool(source.draws),
+        "plugin": one.plugin,
         "sha256": sha256 or hashlib.sha256(f"{one.plugin} {one.version} {source.id}".encode()).hexdigest(),
         "path": "",
         "parameters": 0,

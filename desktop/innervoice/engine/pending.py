@@ -31,13 +31,17 @@ class Pending:
 
 
 def named(verb: str, head: Mapping[str, Any] | None) -> str:
-    """What a request is called: of a run, the analysis, and the plugin that brought it where the caller knows."""
-    if verb in OF_A_MODEL and head and head.get("model"):
-        return f"{verb} with {head['model']}"
-    if verb != "run" or not head or not head.get("analysis"):
+    """What a request is called: the analysis or the model, and the plugin that brought it where the caller knows."""
+    given = head or {}
+    model, plugin = given.get("model"), given.get("plugin")
+    by = f" of the plugin {plugin}" if plugin else ""
+    if verb == "open_model" and model:
+        return f"opening the model {model}{by}"
+    if verb in OF_A_MODEL and model:
+        return f"{verb} with {model}"
+    if verb != "run" or not given.get("analysis"):
         return verb
-    plugin = head.get("plugin")
-    return f"the analysis {head['analysis']}" + (f" of the plugin {plugin}" if plugin else "")
+    return f"the analysis {given['analysis']}{by}" + (f", with the model {model}" if model else "")
 
 
 class PendingRequests:

@@ -18,6 +18,7 @@ from innervoice.shell.later import Later
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 OF_TUNE = 24
 """Clips of the tune that the figures are taken over; more than the engine does in one go, so that sliders go first."""
@@ -46,10 +47,13 @@ class ComparisonDesk(QObject):
         self._queue: deque[tuple[str, int]] = deque()
         self._cache: OrderedDict[tuple[str, bytes], Answer] = OrderedDict()
         self._opened: dict[str, tuple[ModelFacts, str]] = {}
+        self._there: set[str] = set()
+        """Plugins' models that this engine has open."""
         self.chosen = ""
         self.sides: list[Side] = []
         self.truth: dict[str, Tokens] = {}
         self._later = Later(self.refresh, self)
+        bridge.state_changed.connect(lambda _state: self._there.clear())
         for signal in (session.clip_changed, session.edited_changed, models.opening_changed, models.models_changed):
             signal.connect(self._later.ask)
 
@@ -76,10 +80,11 @@ class ComparisonDesk(QObject):
         def failed(error: Exception) -> None:
             self._notifications.failed(error)
 
-        self._bridge.request("open_model", {"model": path}, done=took, failed=failed)
+        self._models.openings.open(path, None, took, failed)
 
     def choose(self, name: str) -> None:
-        """Choose the second model by its name."""
+        """Choose the second model by its name; one that was given up is tried once more."""
+        self._models.openings.given_up.discard(name)
         self.chosen = name
         self.refresh()
 
@@ -148,6 +153,33 @@ class ComparisonDesk(QObject):
             self._next()
             return
         self._in_flight = True
+        if index and side.model.plugin and side.name not in self._there:
+            self._open(side, lambda: self._ask(stage, index))
+        else:
+            self._ask(stage, index)
+
+    def _open(self, side: Side, then: Callable[[], None]) -> None:
+        """Open a plugin's model before anything else is asked of it: so it can be given up."""
+        openings = self._models.openings
+
+        def failed(error: Exception) -> None:
+            self.sides[1] = replace(side, problem=str(error))
+            then()
+
+        def took(_answer: object, _body: bytes) -> None:
+            self._there.add(side.name)
+            then()
+
+        if side.name in openings.given_up:
+            failed(ValueError(said("{name} was given up; choose it again to try once more.").format(name=side.name)))
+        else:
+            openings.open(side.name, side.model, took, failed)
+
+    def _ask(self, stage: str, index: int) -> None:
+        side, clips = self.sides[index], self.truth[stage]
+        if side.problem:
+            self._take(stage, index, side.remark, None, side.problem)
+            return
         z, remark = (
             (None, "") if side.model.can_encode else stand_in(side.model, self.sides[1 - index], stage, len(clips))
         )

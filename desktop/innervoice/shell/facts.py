@@ -34,6 +34,8 @@ class ModelFacts:
         Kinds of file whose other music the model reads.
     draws : bool
         Whether it takes a temperature above 0.
+    plugin : str
+        The plugin that brings it; empty for all others.
     """
 
     name: str
@@ -51,6 +53,7 @@ class ModelFacts:
     voices: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
     draws: bool = True
+    plugin: str = ""
 
     @classmethod
     def from_json(cls, head: Mapping[str, Any]) -> ModelFacts:
@@ -71,6 +74,7 @@ class ModelFacts:
             voices=tuple(str(one) for one in head.get("voices") or ()),
             suffixes=tuple(str(one) for one in head.get("suffixes") or ()),
             draws=bool(head.get("draws", True)),
+            plugin=str(head.get("plugin") or ""),
         )
 
     @property

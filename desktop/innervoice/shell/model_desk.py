@@ -12,6 +12,7 @@ from innervoice.shell.decoding import PATIENCE_SECONDS, Decoder
 from innervoice.shell.engine_bridge import EngineBridge
 from innervoice.shell.facts import ModelFacts, Tune
 from innervoice.shell.jobs import Job, Jobs
+from innervoice.shell.model_opening import ModelOpening
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.session import Session
 from innervoice.shell.settings import Settings
@@ -54,6 +55,7 @@ class ModelDesk(QObject):
         self._jobs = jobs
         self._notifications = notifications
         self._settings = settings
+        self.openings = ModelOpening(bridge, jobs, notifications)
         self._encoding: Job | None = None
         self._encode_again = False
         self._hung = ""
@@ -67,13 +69,16 @@ class ModelDesk(QObject):
         bridge.state_changed.connect(self._on_state)
         session.tune_changed.connect(self.encode_view)
         decoder.hung.connect(self._leave)
+        self.openings.gave_up.connect(self._not_waited_for)
 
     def use(self, model: str) -> None:
         """Open a model by name or path; the one in use stays until the new one is there."""
         self.opening = model
         self._hung = "" if model == self._hung else self._hung
         self.opening_changed.emit()
-        self._bridge.request("open_model", {"model": model}, done=self._opened(model), failed=self._not_opened(model))
+        known = (*self.known, self._session.model)
+        facts = next((one for one in known if one is not None and model in (one.name, one.path)), None)
+        self.openings.open(model, facts, self._opened(model), self._not_opened(model))
 
     def _on_state(self, state: Any) -> None:
         if state.phase != "ready":
@@ -111,6 +116,12 @@ class ModelDesk(QObject):
             ).format(name=model, seconds=PATIENCE_SECONDS)
         )
 
+    def _not_waited_for(self, model: str) -> None:
+        """Go on without a model that is being opened; its engine may have to be ended for that."""
+        if self.opening == model:
+            self._hung, self.opening = model, ""
+            self.opening_changed.emit()
+
     def list_again(self) -> None:
         """Read the list of models again, since plugins brought some; the one in use stays."""
 
@@ -133,6 +144,8 @@ class ModelDesk(QObject):
     def _opened(self, model: str) -> Any:
         def took(answer: Mapping[str, Any], _body: bytes) -> None:
             if self.opening != model:
+                if model == self._hung and not self.opening:
+                    self._go_on_without()  # it came after all, when nobody waited any longer
                 return
             facts = ModelFacts.from_json(answer)
             if facts.why_not_here:
@@ -165,14 +178,16 @@ class ModelDesk(QObject):
             if not self._bridge.ready:
                 return
             self._notifications.failed(error)
-            remembered = self._session.model
-            if not self.open_in_engine and remembered is not None and self._offered():
-                # The model of last time is gone: go on with one that is there.
-                self._session.set_model(None)
-                names = self._offered()
-                self.use(PREFERRED if PREFERRED in names else names[0])
+            self._go_on_without()
 
         return told
+
+    def _go_on_without(self) -> None:
+        """Use a model that is there, where the one of last time is gone."""
+        names = self._offered()
+        if not self.open_in_engine and self._session.model is not None and names:
+            self._session.set_model(None)
+            self.use(PREFERRED if PREFERRED in names else names[0])
 
     def encode_view(self) -> None:
         """Ask for the posteriors that the tune in view lacks, ahead of any long encode."""

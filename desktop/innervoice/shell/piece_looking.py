@@ -45,8 +45,9 @@ class PieceLooking(QObject):
     def choose(self, layer: int, head: int) -> None:
         """Look at another layer or head, from 0."""
         self.layer, self.head = layer, head
-        if self.asked >= 0:
-            self.look(self.asked)
+        event = next((one[0] for one in (self._next, self._last) if one is not None), -1)
+        if event >= 0:
+            self.look(event)
 
     def look(self, event: int) -> None:
         """Ask about an event by its number."""
