@@ -8,16 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pretty_midi
 import pytest
 from numpy.typing import NDArray
 
-from innervoice.engine.bars import as_clips
 from innervoice.models.bar_spec import BarVAESpec
 from innervoice.models.catalogue import find_model, load_model
 from innervoice.models.errors import ModelError
 from innervoice.models.specs import MusicVAESpec
-from innervoice.music.bar_clips import extract_bars
 from innervoice.music.bar_roll import DEPTH, PITCHES, rolls_to_notes
 from innervoice.music.bars import cut_bars
 from innervoice.music.errors import MusicError
@@ -30,14 +27,11 @@ from innervoice.training.bar_objective import elbo_loss, initial_weights
 from innervoice.training.bar_recipe import BarRecipe
 from innervoice.training.bar_settings import BarSettings
 from innervoice.training.corpus import Corpus
-from innervoice.training.split import Split, tunes
+from innervoice.training.split import Split
 from innervoice.training.train import train
 
 TINY = {"hidden": "12", "neurons": "6", "batch": "8", "steps": "4", "evaluate_every": "2", "warmup": "0"}
 SMALL = BarVAESpec(hidden=12, neurons=6)
-
-
-FRAMES = [("4steps", 4), ("8steps", 8), ("32steps", 32)]
 
 
 def silent(done: int, total: int, text: str) -> None:
@@ -213,64 +207,6 @@ def test_a_trained_model_encodes_bars(tmp_path: Path) -> None:
     model = load_model(str(tmp_path / "mine.safetensors"))
     posterior = model.encode(cut_bars(read_score(folder / "0.mid")).rolls)
     assert model.decode(posterior.mu).shape == (6, 16, DEPTH)
-
-
-@pytest.mark.parametrize(("kind", "steps"), FRAMES)
-def test_a_model_of_other_frames_is_trained_opened_and_encodes(tmp_path: Path, kind: str, steps: int) -> None:
-    folder = tmp_path / "tunes"
-    folder.mkdir()
-    rng = np.random.default_rng(0)
-    for song in range(6):
-        write_midi(rolls_to_notes(some(6, int(rng.integers(1000)))), folder / f"{song}.mid")
-    card = train(kind, [folder], tmp_path / "mine", TINY, False, None, silent)
-    frames = 6 * 6 * 16 // steps
-    assert (card["songs"], card["clips"]) == (6, frames)
-    assert f"frames of {steps} sixteenths" in card["what"]
-    assert set(card["baselines"]) == {"the frame before, again", "the commonest cells"}
-    info = find_model(str(tmp_path / "mine"))
-    assert (info.kind, info.clip, info.steps) == ("barvae", kind, steps)
-    model = as_clips(load_model(str(tmp_path / "mine.safetensors")))
-    clips = extract_bars(read_score(folder / "0.mid"), length=steps).clips
-    posterior = model.encode(clips.tokens)
-    assert posterior.mu.shape == (frames // 6, 6)
-    assert model.decode(posterior.mu).shape == clips.tokens.shape
-
-
-@pytest.mark.parametrize("steps", [4, 8, 16, 32])
-def test_frames_know_the_one_before_and_songs_are_told_apart_by_their_bars(tmp_path: Path, steps: int) -> None:
-    """Songs of one-note quarters share every quarter, and are other songs all the same; a transposed one is not."""
-    lines = np.random.default_rng(4).integers(0, 6, (6, 32))
-    lines[5] = lines[2] + 4
-    for song, line in enumerate(lines):
-        notes = np.zeros(len(line), NOTE)
-        notes["start_quarter"] = np.arange(len(line))
-        notes["end_quarter"] = notes["start_quarter"] + 1
-        notes["pitch"], notes["velocity"] = 60 + 2 * line, 80
-        write_midi(notes, tmp_path / f"{song}.mid")
-    corpus = read_bars([tmp_path], silent, steps)
-    assert tunes(corpus).tolist() == [0, 1, 2, 3, 4, 2]
-    assert corpus.before is not None
-    rolls = unpacked(corpus.examples)
-    for song in range(6):
-        whole = cut_bars(read_score(tmp_path / f"{song}.mid"), length=steps).rolls
-        pairs = {(first.tobytes(), second.tobytes()) for first, second in pairwise(whole)}
-        mine = np.flatnonzero((corpus.song == song) & (corpus.before >= 0))
-        assert len(mine) or steps == 4
-        assert {(rolls[corpus.before[at]].tobytes(), rolls[at].tobytes()) for at in mine} <= pairs
-
-
-def test_songs_without_a_whole_bar_are_other_tunes(tmp_path: Path) -> None:
-    for song in range(2):
-        midi = pretty_midi.PrettyMIDI()
-        midi.time_signature_changes = [pretty_midi.TimeSignature(4, 4, 0.0), pretty_midi.TimeSignature(3, 4, 1.0)]
-        midi.instruments = [pretty_midi.Instrument(0)]
-        midi.instruments[0].notes = [pretty_midi.Note(80, 60 + song, at, at + 0.5) for at in (0.0, 0.5, 1.5)]
-        midi.write(str(tmp_path / f"{song}.mid"))
-    corpus = read_bars([tmp_path], silent, 4)
-    assert corpus.song.tolist() == [0, 1], "two quarters alike, before the meter of three"
-    assert tunes(corpus).tolist() == [0, 1]
-    with pytest.raises(MusicError, match="gave no bar"):
-        read_bars([tmp_path], silent, 16)
 
 
 def test_a_training_of_bars_goes_on_from_a_model_of_bars_alone() -> None:
