@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from session import Session  # the bench beside this file
 
 ANALYSES = ("sigma-ranking", "sigma-ranking", "feature-correlation")
 """Run once at the start: two of one kind to compare, and one that finds directions."""
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = {"steps": 2000, "neurons": 16, "encoder": 32, "decoder": 32}
+"""A model that is made only to be stopped."""
 WAIT_SECONDS = 5.0
 """What has not become possible by then is left for the next round."""
+
+
+def install_plugin(folder: Path) -> None:
+    """Put the panel of docs/plugins.md into a folder as an installer would, so that there is one to show."""
+    place = importlib.util.spec_from_file_location("document_pictures", ROOT / "packaging" / "document_pictures.py")
+    assert place is not None
+    assert place.loader is not None
+    samples: Any = importlib.util.module_from_spec(place)
+    place.loader.exec_module(samples)
+    (folder / "sample_panel.py").write_text(samples.hook_sources()["panels"], encoding="utf-8")
+    about = folder / "sample_panel-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: sample-panel\nVersion: 1.0\n", encoding="utf-8")
+    (about / "entry_points.txt").write_text("[innervoice]\nsample-panel = sample_panel\n", encoding="utf-8")
 
 
 def open_results(session: Session) -> None:
@@ -98,6 +117,21 @@ def _piece(session: Session) -> None:
         button.click()
 
 
+def _training(session: Session) -> None:
+    """Begin to train, once: it loads the framework beside the window."""
+    desk = session.work.training
+    if desk.order is not None:
+        return
+    session.give("models.train")
+    page: Any = session.window.pages.currentWidget()
+    if not session.wait(lambda: page.form.settings is not None, WAIT_SECONDS):
+        return
+    page.form.add_music(ROOT / "resources" / "tunes")
+    page.form.settings.set_values(SMALL)
+    if session.wait(page.start.isEnabled, WAIT_SECONDS):
+        page.start.click()
+
+
 def _forgotten(session: Session) -> None:
     """Keep a place and forget it."""
     bookmarks = session.work.bookmarks
@@ -127,6 +161,7 @@ STEPS: dict[str, Step] = {
     "explore.save_piece": _piece,
     "explore.bring_back": _forgotten,
     "analyses.cancel": _job,
+    "models.stop": _training,
 }
 """What comes before a command."""
 STARTS: dict[str, Step] = {

@@ -20,6 +20,8 @@ QToolButton { border: 1px solid transparent; border-radius: 3px; padding: 3px 5p
 QToolButton:hover { background: $grid; }
 QToolButton:focus, QToolButton:checked { border: 1px solid $accent; }
 QToolButton:checked { background: $grid; }
+QTabBar QToolButton { background: $raised; border: 1px solid $border; border-radius: 0; padding: 0; }
+QTabBar QToolButton:hover { background: $grid; }
 QFrame#coachMark { background: $raised; border: 2px solid $accent; border-radius: 6px; }
 QListView#tunes::item { padding: 3px 4px; }
 QTreeView::item { padding: 3px 2px; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,7 @@ from innervoice.shell.notifications import Notice
 from innervoice.shell.words import said
 
 LINES = 2000
+HEIGHT = 160  # pixels
 NOTICE_ROLE = int(Qt.ItemDataRole.UserRole)
 LEVELS = ("info", "warning", "error")
 
@@ -50,6 +51,10 @@ class LogPanel(QWidget):
         column.addLayout(self._make_line())
         column.addWidget(self.table)
         QShortcut(QKeySequence.StandardKey.Copy, self.table, self.copy, context=Qt.ShortcutContext.WidgetShortcut)
+
+    def sizeHint(self) -> QSize:
+        """A few lines: what stands above has the room."""
+        return QSize(600, HEIGHT)
 
     def _make_table(self) -> QTreeView:
         table = QTreeView()

@@ -16,7 +16,8 @@ from innervoice.shell.plots.panel import close_plots
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 
-FIGURE_HEIGHT = 280
+DRAWING_HEIGHT = 210
+"""Pixels; a legend of several rows takes no part of them."""
 
 
 class TrainingCurves(QScrollArea):
@@ -85,7 +86,7 @@ class TrainingCurves(QScrollArea):
     def _draw_one(self) -> None:
         """Draw the next figure: all at once would hold the window's loop up."""
         view = figure_view(self._undrawn.popleft(), self.theme)
-        view.setFixedHeight(FIGURE_HEIGHT)
+        view.canvas.height_wanted = DRAWING_HEIGHT
         view.failed.connect(self.failed)
         self.views.append(view)
         self._column.insertWidget(self._column.count() - 1, view)

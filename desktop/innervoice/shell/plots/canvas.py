@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from innervoice.plugin.figures import Axis, Figure, Link
@@ -40,13 +41,22 @@ class FigureCanvas(PlotPanel):
         layout.setSpacing(0)
         layout.insertWidget(0, self.legend)
         self.legend.setVisible(False)
+        self._legend_rows = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
 
     def sizeHint(self) -> QSize:
-        return QSize(640, self.preferred_height())
+        return QSize(640, self.preferred_height() + self._legend_rows)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, min(220, self.preferred_height()))
+        return QSize(240, min(220, self.preferred_height()) + self._legend_rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for more room where the legend needs further rows: the drawing is to keep its own."""
+        super().resizeEvent(event)
+        rows = self.legend.heightForWidth(self.width()) - self.legend.sizeHint().height() if self.legend.entries else 0
+        if rows != self._legend_rows:
+            self._legend_rows = rows
+            self.updateGeometry()
 
     def offers(self) -> tuple[tuple[str, Any, str], ...]:
         """What the menu offers besides files: words, what to do, and why it cannot be done ("" when it can)."""
