@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -54,7 +55,14 @@ def rounded_model(folder: Path) -> Path:
 
 
 def without_places(dialog: object) -> None:
-    """Put a folder that anybody could have in the place of this machine's."""
+    """Put folders that anybody could have in the place of this machine's."""
+    from PySide6.QtWidgets import QLineEdit, QWidget
+
+    assert isinstance(dialog, QWidget)
+    home = os.environ["INNERVOICE_HOME"]
+    for line in dialog.findChildren(QLineEdit):
+        if line.text().startswith(home):
+            line.setText(line.text().replace(home, "~/.local/share/innervoice", 1))
     facts = getattr(dialog, "facts", None)
     if facts is not None:
         text = re.sub(r"(Installed in: ).*", r"\1~/innervoice/.venv/lib/python3.11/site-packages", facts.toPlainText())

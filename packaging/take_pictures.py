@@ -15,6 +15,7 @@ from pathlib import Path
 
 from picture_files import rounded_model, shrunk, without_places
 from training_picture import measuring, training
+from voices_picture import install_trio, voices
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "resources" / "help" / "pictures"
@@ -92,12 +93,12 @@ class Photographer:
         self.until(lambda: self.session.tune is not None and self.session.tune.score == row)
         self.rest()
         self.turn()
-        self.window_and_bars()
         self.clip()
         self.docks()
         self.pages()
         self.results()
         self.dialogs()
+        voices(self)
 
     def turn(self) -> None:
         """Turn the two neurons of the smallest sigma, so that there is a difference to see."""
@@ -106,14 +107,11 @@ class Photographer:
         self.session.select_neuron(int(self.session.ranking.order[0]))
         self.rest()
 
-    def window_and_bars(self) -> None:
-        """Take the whole window, and the bars of it."""
+    def clip(self) -> None:
+        """Take the whole window, its bar for playing, and the panels of the clip."""
+        panels = self.window.panels
         self.take("start", self.window)
         self.take("playing", self.window.transport)
-
-    def clip(self) -> None:
-        """Take the panels of the clip."""
-        panels = self.window.panels
         self.take("roll", panels.roll)
         self.take("strips", panels.latent)
         self.give("roll.stacked")
@@ -182,6 +180,7 @@ class Photographer:
             self.session.select_clip(clip)
             self.rest()
             paths.take(corner, Spot.of_clip(self.session))
+        self.work.square.move(0.3, 0.6)
         self.rest()
         self.take("square", self.window.pages.currentWidget())
         self.session.select_clip(0)
@@ -275,7 +274,14 @@ class Photographer:
 def main() -> int:
     """Take the pictures that are named on the command line, or all."""
     with tempfile.TemporaryDirectory(prefix="home-") as home:
-        os.environ |= {"INNERVOICE_HOME": str(Path(home) / "Innervoice"), "INNERVOICE_NO_FIRST_STEPS": "1"}
+        plugins, inherited = Path(home) / "plugins", os.environ.get("PYTHONPATH")
+        install_trio(plugins)
+        os.environ |= {
+            "INNERVOICE_HOME": str(Path(home) / "Innervoice"),
+            "INNERVOICE_NO_FIRST_STEPS": "1",
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(plugins), inherited])),  # for the engine
+            "XDG_DATA_HOME": str(Path(home) / "data"),
+        }
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from innervoice.shell.application import tear_down
 

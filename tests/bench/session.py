@@ -49,6 +49,7 @@ def bench() -> dict[str, float]:
             "INNERVOICE_HOME": home,
             "INNERVOICE_NO_FIRST_STEPS": "1",
             "PYTHONPATH": os.pathsep.join([str(plugins), *filter(None, [os.environ.get("PYTHONPATH")])]),
+            "XDG_DATA_HOME": str(Path(home) / "data"),
             "QT_QPA_PLATFORM": "offscreen",
             "INNERVOICE_AUDIO_DRIVER": f"file:{Path(home) / 'heard.wav'}",
         }

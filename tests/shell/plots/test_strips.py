@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from innervoice.shell.plots.strip import few_ticks
@@ -115,3 +116,16 @@ def test_ticks_are_few_and_round(low: float, high: float, ticks: list[float]) ->
 
 def test_the_screen_reader_hears_what_is_there(strips: StripsView) -> None:
     assert strips.accessibleDescription() == "100 neurons, 37 of them music neurons"
+
+
+def test_a_low_panel_bears_its_name_alone(shown: Any) -> None:
+    strips = shown(StripsView(Theme()), 600, 150)
+    strips.show_panels(np.arange(4), (np.ones(4), np.ones(4), np.ones(4)), None)
+    assert _written(strips) == [["sigma"], ["mu"], ["sample"]]
+    strips.resize(600, 420)
+    QApplication.processEvents()
+    assert all(len(words) > 1 and words[0] == "0" for words in _written(strips))
+
+
+def _written(strips: StripsView) -> list[list[str]]:
+    return [[words for _value, words in strip.plot.getAxis("left")._tickLevels[0]] for strip in strips._strips]

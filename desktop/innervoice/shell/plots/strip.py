@@ -16,17 +16,20 @@ from innervoice.shell.plots.rank_marks import RankMarks
 from innervoice.shell.theme import Theme
 
 AXIS_WIDTH = 58
+MOST_STEPS, TICK_HEIGHT = 4, 11.0  # between the numbers of a panel; pixels of its height that each needs
+UPRIGHT_FROM = 32.0  # pixels of a panel's height from which its name has room
 
 
 class Strip:
     """Bars, the dashed line of the cut and the band of the selected neuron in one pyqtgraph plot."""
 
     def __init__(self, plot: Any, label: str) -> None:
-        self.plot = plot
+        self.plot, self.label = plot, label
         plot.setMouseEnabled(x=True, y=False)
         plot.getAxis("left").setWidth(AXIS_WIDTH)
         plot.getAxis("left").enableAutoSIPrefix(False)
         plot.setLabel("left", label)
+        plot.vb.sigResized.connect(self._fit_words)
         self._bars, self._marks = RankBars(), RankMarks()
         self._selected = RangeBand()
         self._cut = Rule(angle=90, movable=False)
@@ -92,10 +95,20 @@ class Strip:
             self._range = (low, high)
             self.plot.setLimits(yMin=low, yMax=high)
             self.plot.setYRange(low, high, padding=0)
-            self.plot.getAxis("left").setTicks([[(float(tick), f"{tick:g}") for tick in few_ticks(low, high)]])
+            self._fit_words()
+
+    def _fit_words(self, *_: object) -> None:
+        """Write its name upright and numbers beside a panel; only the name, at zero, beside one that is too low."""
+        (low, high), height, axis = self._range, self.plot.vb.height(), self.plot.getAxis("left")
+        if low == high:
+            return
+        upright = height >= UPRIGHT_FROM
+        axis.showLabel(upright)
+        ticks = few_ticks(low, high, max(1, min(MOST_STEPS, int(height / TICK_HEIGHT)))) if upright else [0.0]
+        axis.setTicks([[(float(tick), f"{tick:g}" if upright else self.label) for tick in ticks]])
 
 
-def few_ticks(low: float, high: float) -> list[float]:
-    """Two to five round numbers with 0 among them: as much as a low panel has room for."""
-    step = next(step for step in (0.5 * 2**n for n in range(40)) if (high - low) / step <= 4)
+def few_ticks(low: float, high: float, most: int = MOST_STEPS) -> list[float]:
+    """Return round numbers with 0 among them, so many steps at most: as much as a low panel has room for."""
+    step = next(step for step in (0.5 * 2**n for n in range(40)) if (high - low) / step <= most)
     return [number * step for number in range(int(np.ceil(low / step)), int(np.floor(high / step)) + 1)]
