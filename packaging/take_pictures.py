@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from performance_picture import performance
 from picture_files import rounded_model, shrunk, without_places
 from training_picture import measuring, training
 from voices_picture import install_trio, voices
@@ -93,12 +94,18 @@ class Photographer:
         self.until(lambda: self.session.tune is not None and self.session.tune.score == row)
         self.rest()
         self.turn()
-        self.clip()
-        self.docks()
-        self.pages()
-        self.results()
-        self.dialogs()
-        voices(self)
+        for stage, names in (
+            (self.clip, "start playing roll strips roll-stacked"),
+            (self.docks, "study neurons bookmarks messages"),
+            (self.pages, "heat-map models training measuring"),
+            (self.places, "paths square"),
+            (self.models, "noisy-channel performance performance-beside comparing"),
+            (self.results, "analyses results figures neuron-card latin-hypercube go-there"),
+            (self.dialogs, "settings plugins keys report about-study"),
+            (lambda: voices(self), "voices"),
+        ):
+            if not self.only or self.only & set(names.split()):
+                stage()
 
     def turn(self) -> None:
         """Turn the two neurons of the smallest sigma, so that there is a difference to see."""
@@ -159,8 +166,6 @@ class Photographer:
         self.take("models", card)
         training(self)
         measuring(self)
-        self.places()
-        self.models()
 
     def places(self) -> None:
         """Take the path and the square."""
@@ -190,14 +195,7 @@ class Photographer:
         self.give("explore.channel")
         self.rest(2.0)
         self.take("noisy-channel", self.window.pages.currentWidget(), 560)
-        self.give("explore.performance")
-        performing = self.window.pages.currentWidget()
-        self.until(performing.generate.isEnabled)  # type: ignore[attr-defined]
-        performing.generate.click()  # type: ignore[attr-defined]
-        self.until(performing.stop.isEnabled)  # type: ignore[attr-defined]
-        self.until(lambda: not performing.stop.isEnabled())  # type: ignore[attr-defined]
-        self.rest()
-        self.take("performance", performing)
+        performance(self)
         self.give("explore.compare")
         self.work.comparison.open(str(rounded_model(Path(os.environ["INNERVOICE_HOME"]))))
         self.until(lambda: len(self.work.comparison.sides) == 2 and self.work.comparison.settled)

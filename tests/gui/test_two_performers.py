@@ -34,7 +34,7 @@ def test_both_go_on_from_one_prompt_and_each_can_be_heard(desktop: Any, page: Pe
     assert first.wish.seed == second.wish.seed
     desktop.until(lambda: first.perplexity is not None and second.perplexity is not None)
     whole = lambda label: label.toolTip() or label.text()  # noqa: E731
-    desktop.until(lambda: "perplexity of the prompt" in whole(page.remark))
+    desktop.until(lambda: "prompt perplexity" in whole(page.remark))
     assert whole(page.remark).startswith("toy-performer: 80 events")
     desktop.until(lambda: whole(page.beside.remark).startswith("toy-slow-performer: 80 events"))
     assert page.view._seconds == page.beside.view._seconds

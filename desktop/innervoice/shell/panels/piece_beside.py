@@ -37,12 +37,13 @@ class PieceBeside(QWidget):
         self.play.clicked.connect(self._player.toggle)
         self.save.clicked.connect(self.save_wanted)
         row = QHBoxLayout()
+        row.addStretch(1)
         for part in (self.play, self.save):
             row.addWidget(part)
-        row.insertWidget(0, self.remark, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.addWidget(self.view, 1)
+        column.addWidget(self.remark)
         column.addLayout(row)
         self._player.moved.connect(self._follow)
         self.view.pointed.connect(self._go)
@@ -82,9 +83,7 @@ def told(performer: Performer) -> str:
     piece, name = performer.piece, performer.wish.model if performer.wish is not None else ""
     if performer.running and not piece.drawn:
         return said("Loading the model …")
-    much = said("{name}: {events} events, {notes} notes, {seconds:.1f} s").format(
-        name=name, events=piece.drawn, notes=len(piece.score.notes), seconds=piece.seconds
-    )
+    much = said("{name}: {events} events, {seconds:.1f} s").format(name=name, events=piece.drawn, seconds=piece.seconds)
     if performer.perplexity is not None:
-        much += said("; perplexity of the prompt {perplexity:.1f}").format(perplexity=performer.perplexity)
+        much += said("; prompt perplexity {perplexity:.1f}").format(perplexity=performer.perplexity)
     return said("{much}; it goes on …").format(much=much) if performer.running else f"{much}."
