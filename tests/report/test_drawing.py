@@ -1,5 +1,6 @@
 """Drawing: every kind of figure becomes an SVG, PNG and PDF, the same bytes each time, whatever it is called."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,9 +9,11 @@ from xml.etree import ElementTree
 import matplotlib
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from innervoice.plugin import (
     KINDS,
+    NOTE,
     Arcs,
     Axis,
     Bars,
@@ -32,8 +35,9 @@ from innervoice.plugin import (
     TableFigure,
     tokens_to_notes,
 )
+from innervoice.report.clip_card import clip_card
 from innervoice.report.drawing import DRAWERS, draw, pdf, png, save_png, svg
-from innervoice.report.drawings.style import BLUE, CUT, GREY
+from innervoice.report.drawings.style import BLUE, CUT, GREY, VERMILLION
 
 X, Y = Axis("time", "s"), Axis("mu")
 NAN = float("nan")
@@ -166,3 +170,38 @@ def test_drawing_needs_no_window_and_no_framework() -> None:
         "print(*{'matplotlib.pyplot', 'PySide6', 'pyqtgraph', 'keras', 'tensorflow', 'jax'} & set(sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout == "\n"
+
+
+def struck(*pitches: int, drum: bool) -> NDArray[np.void]:
+    notes = np.zeros(len(pitches), NOTE)
+    notes["pitch"], notes["drum"], notes["instrument"] = pitches, drum, drum
+    notes["velocity"] = 80
+    notes["start"] = notes["start_quarter"] = np.arange(len(pitches))
+    notes["end"] = notes["end_quarter"] = notes["start"] + (1e-4 if drum else 0.9)
+    return notes
+
+
+def test_drums_have_named_rows_below_the_keys() -> None:
+    kit, tones = NoteLayer("kit", struck(36, 51, drum=True)), NoteLayer("tones", struck(60, 64, 67, drum=False))
+    (axes,) = draw(PianoRoll("Both", notes=(tones, kit))).axes
+    names = [label.get_text() for label in axes.get_yticklabels()]
+    assert names[-2:] == ["Ride cymbal 1", "Bass drum 1"]
+    assert "60 C4" in names[:-2]
+    keys, drums = ([path.get_extents() for path in one.get_paths()] for one in axes.collections)
+    assert max(box.y1 for box in drums) < min(box.y0 for box in keys)
+    assert min(box.width for box in drums) > 0.01, "a stroke that lasts for a moment is seen"
+    (axes,) = draw(PianoRoll("Kit", notes=(kit,))).axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Ride cymbal 1", "Bass drum 1"]
+    assert axes.get_ylabel() == "drum"
+
+
+def test_a_small_roll_of_voices_has_their_colours_and_names_its_drums() -> None:
+    notes = np.concatenate([struck(60, 64, drum=False), struck(36, 51, 36, drum=True)])
+    card = clip_card("Bookmark", notes, "a.mid", 100.0)
+    assert "Drums from the top: Ride cymbal 1, Bass drum 1" in card
+    blocks = re.findall(r'y="([0-9.]+)" width="([0-9.]+)" height="[0-9.]+" fill="(#[0-9A-F]+)"', card)
+    tops = [float(top) for top, _width, _tint in blocks]
+    assert [tint for _top, _width, tint in blocks] == [BLUE] * 2 + [VERMILLION] * 3
+    assert max(tops[:2]) < tops[3] < tops[2] == tops[4]
+    assert all(float(width) >= 0.8 for _top, width, _tint in blocks)
+    assert "Drums" not in clip_card("Tones", notes[:2], "a.mid")

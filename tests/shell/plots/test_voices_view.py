@@ -10,10 +10,10 @@ from PySide6.QtCore import QPointF
 
 from innervoice.music.general_midi import drum_name
 from innervoice.music.score import NOTE
+from innervoice.music.voice_rows import VoiceRows
 from innervoice.plugin.figures import NoteLayer, PianoRoll
 from innervoice.shell.plots.figures import figure_view
-from innervoice.shell.plots.voice_ground import WITH_DRUMS, DrumGutter
-from innervoice.shell.plots.voice_rows import VoiceRows
+from innervoice.shell.plots.voice_ground import WITH_DRUMS
 from innervoice.shell.plots.voices_view import VoicesView
 from innervoice.shell.theme import DARK, LIGHT, Theme
 
@@ -104,9 +104,19 @@ def test_what_a_person_zoomed_to_stays_while_a_neuron_is_turned(shown: Any) -> N
     assert view.lane.ruler.loop == (0.0, 1.0)
 
 
-def test_a_result_of_drums_names_them(shown: Any) -> None:
-    drums = shown(figure_view(PianoRoll("Drums", notes=(NoteLayer("kit", struck(36, 38)),)), Theme())).canvas
-    assert isinstance(drums._gutter, DrumGutter)
-    assert "kit: Bass drum 1" in drums.hover_text(None, QPointF(0.01, 36.0))
+def test_a_result_of_drums_has_a_named_row_for_each(shown: Any) -> None:
+    drums = shown(figure_view(PianoRoll("Drums", notes=(NoteLayer("kit", struck(36, 51)),)), Theme())).canvas
+    assert [name for _row, name in drums._gutter.rows.drum_rows()] == ["Ride cymbal 1", "Bass drum 1"]
+    (low, _high), (_, above) = drums._rows.of(struck(36, 51))
+    assert above - low <= 2 * drums._rows.drum_height, "one below the other, whatever lies between their pitches"
+    assert "kit: Bass drum 1" in drums.hover_text(None, QPointF(0.01, float(low + 0.5)))
     mixed = shown(figure_view(PianoRoll("All", notes=(NoteLayer("all", trio()),)), Theme())).canvas
-    assert not isinstance(mixed._gutter, DrumGutter)
+    assert len(mixed._gutter.rows.drums) == 2
+    boxes = mixed._boxes(trio())
+    keys, kit = boxes[~trio()["drum"]], boxes[trio()["drum"]]
+    assert kit[:, 3].max() < keys[:, 2].min()
+    assert mixed._home[1] <= kit[:, 2].min()
+    assert (kit[:, 1] - kit[:, 0] >= 0.05).all()
+    tones = trio()[~trio()["drum"]]
+    plain = shown(figure_view(PianoRoll("Tones", notes=(NoteLayer("all", tones),)), Theme())).canvas
+    assert plain._rows is None

@@ -1,4 +1,4 @@
-"""Piano roll: notes as bars over the keyboard's white and black rows."""
+"""Piano roll: notes as bars over the keyboard's white and black rows, drums on rows with their names below."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MultipleLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MultipleLocator
 from numpy.typing import NDArray
 
+from innervoice.music.voice_rows import VoiceRows
 from innervoice.plugin.figures import PianoRoll, Remark
 from innervoice.report.drawings.style import FAINT, INK, SHADE, WIDTH, axes_for, colour
 
@@ -21,25 +22,34 @@ SPAN_GAP = 0.015
 """Share of a span that is left free at its end, in the line above it."""
 MOST_WORDS = 40
 """Words that stand side by side in a row of remarks without touching."""
+STRUCK = 0.006
+"""Share of the width that a struck drum takes at least: many last for a moment only."""
+DRUM_INCHES = 0.13
+"""What a drum's row needs, so that names do not touch."""
 NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 
 
 def draw_piano_roll(figure: PianoRoll, canvas: Canvas) -> None:
     """Draw the layers over each other, each narrower than the one below, so that equal notes show as both."""
-    canvas.set_size_inches(WIDTH, 3.0)
+    rows = _drum_rows(figure)
+    canvas.set_size_inches(WIDTH, 3.0 + (DRUM_INCHES * len(rows.drums) if rows is not None else 0.0))
     axes = axes_for(canvas, figure.title, figure.x, figure.y, grid="")
     axes.set_title(figure.title, pad=8 + ROW * len(figure.remarks))
-    low, high = _pitches(figure)
     end = figure.seconds or max(
         (float(layer.notes["end"].max()) for layer in figure.notes if len(layer.notes)), default=1.0
     )
     axes.set_xlim(0, end)
-    axes.set_ylim(low - 0.5, high + 0.5)
-    _keyboard(axes, low, high)
+    if rows is None:
+        low, high = _pitches(figure)
+        axes.set_ylim(low - 0.5, high + 0.5)
+        _keyboard(axes, low, high)
+    else:
+        _keys_and_drums(axes, rows)
     legend = [_spans(axes, figure, index) for index in range(len(figure.spans))]
     for index, layer in enumerate(figure.notes):
         height = 0.86 * 0.6**index
-        axes.add_collection(PolyCollection(list(_bars(layer.notes, height)), facecolors=colour(index), linewidths=0))
+        bars = _bars(layer.notes, height, rows, STRUCK * end)
+        axes.add_collection(PolyCollection(list(bars), facecolors=colour(index), linewidths=0))
         legend.append(Patch(facecolor=colour(index), label=layer.label))
     legend += [_arcs(axes, figure, index) for index in range(len(figure.arcs))]
     for row, remark in enumerate(figure.remarks):
@@ -72,9 +82,36 @@ def _pitch_name(pitch: float, _: int) -> str:
     return f"{number} {NAMES[number % 12]}{number // 12 - 1}"
 
 
-def _bars(notes: NDArray[np.void], height: float) -> NDArray[np.float64]:
-    start, end = notes["start"], notes["end"]
+def _drum_rows(figure: PianoRoll) -> VoiceRows | None:
+    """Rows with one for each drum below those of the keys; None for a roll without drums."""
+    struck = any(layer.notes["drum"].any() for layer in figure.notes)
+    return VoiceRows().grown(np.concatenate([layer.notes for layer in figure.notes])) if struck else None
+
+
+def _keys_and_drums(axes: Axes, rows: VoiceRows) -> None:
+    """The keyboard's rows, and below them those of the drums, every other one shaded, each with its name."""
+    axes.set_ylim(rows.bottom, rows.top)
+    keys: list[int] = []
+    if rows.keys:
+        _keyboard(axes, rows.low, rows.high)
+        every = 12 if rows.high - rows.low > 30 else 4
+        keys = [pitch for pitch in range(rows.low, rows.high + 1) if pitch % every == 0]
+    else:
+        axes.set_ylabel("drum")
+    drums = rows.drum_rows()
+    for middle, _name in drums[1::2]:
+        half = rows.drum_height / 2
+        axes.axhspan(middle - half, middle + half, color=SHADE, linewidth=0, zorder=0)
+    axes.yaxis.set_major_locator(FixedLocator([*keys, *(middle for middle, _name in drums)]))
+    axes.set_yticklabels([*(_pitch_name(pitch, 0) for pitch in keys), *(name for _middle, name in drums)])
+
+
+def _bars(notes: NDArray[np.void], height: float, rows: VoiceRows | None, shortest: float) -> NDArray[np.float64]:
+    start, end = notes["start"], np.maximum(notes["end"], notes["start"] + np.where(notes["drum"], shortest, 0.0))
     low, high = notes["pitch"] - height / 2, notes["pitch"] + height / 2
+    if rows is not None:
+        middle, half = rows.of(notes).mean(axis=1), np.diff(rows.of(notes), axis=1)[:, 0] / 2
+        low, high = middle - height * half, middle + height * half
     corners = ((start, low), (end, low), (end, high), (start, high))
     return np.stack([np.stack([x, y], axis=1) for x, y in corners], axis=1)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from innervoice.music.general_midi import drum_name
 from innervoice.music.score import NOTE
+from innervoice.music.voice_rows import VoiceRows
 from innervoice.plugin.figures import PianoRoll
 from innervoice.shell.plots.arcs_item import ArcsItem
 from innervoice.shell.plots.canvas import FigureCanvas
@@ -25,12 +26,14 @@ from innervoice.shell.plots.remarks_item import RemarksItem
 from innervoice.shell.plots.roll_ground import HIGHEST, LOWEST, KeyGutter, RollGround
 from innervoice.shell.plots.roll_view import RollViewBox
 from innervoice.shell.plots.spans_item import PATTERNS, SpansItem
-from innervoice.shell.plots.voice_ground import DrumGutter
+from innervoice.shell.plots.voice_ground import VoiceGround, VoiceGutter
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 
 NO_NOTES = np.zeros(0, NOTE)
 REMARK_ROOM = 0.035  # of the height of the notes, for each row of words
+STRUCK_SECONDS = 0.08
+"""A struck drum is drawn as long as this at least: many last for a moment only."""
 MOST_PAIRS = 10_000_000  # pairs of notes that are compared; in a longer roll no name can be read anyway
 
 
@@ -45,26 +48,29 @@ class Passage:
 class RollCanvas(FigureCanvas):
     """Draws a `PianoRoll`: of several layers the lowest is an outline, the others are filled.
 
-    A click plays the layer of the note under it from there on, the uppermost where there is none.
+    Drums have rows of their own, with names. A click plays the layer of the note under it from there on, the uppermost
+    where there is none.
     """
 
     def __init__(self, figure: PianoRoll, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(figure, theme, parent)
         self.figure = figure
-        self._gutter, self._ground = _gutter(figure, theme), RollGround(theme)
+        self._rows = _drum_rows(figure)
+        self._gutter, self._ground = _rows_beside(self._rows, theme)
         self.plot = self.add_plot(0, axes={"left": self._gutter}, view=RollViewBox())
         self.label_axes(self.plot, figure.x, figure.y)
         self._gutter.showLabel(False)
         several = len(figure.notes) > 1
         self._layers = [NotesItem(outline=several and n == 0) for n in range(len(figure.notes))]
         for item, layer in zip(self._layers, figure.notes, strict=True):
-            item.set_boxes(_boxes(layer.notes), named=~layer.notes["drum"] & (not item.outline))
+            item.set_boxes(self._boxes(layer.notes), named=~layer.notes["drum"] & (not item.outline))
         if several:
-            outlined = _boxes(figure.notes[0].notes)
-            filled = np.vstack([_boxes(layer.notes) for layer in figure.notes[1:]])
+            outlined = self._boxes(figure.notes[0].notes)
+            filled = np.vstack([self._boxes(layer.notes) for layer in figure.notes[1:]])
             free = _uncovered(outlined, filled) & ~figure.notes[0].notes["drum"]
             self._layers[0].set_boxes(outlined, named=free)
-        top, bottom = HIGHEST + 0.5, LOWEST - 0.5
+        rows = self._rows
+        top, bottom = (rows.top, rows.bottom) if rows is not None else (HIGHEST + 0.5, LOWEST - 0.5)
         self._spans = [SpansItem(span.times, n, bottom, top) for n, span in enumerate(figure.spans)]
         upwards = [*self._layers[1:], *self._layers[:1]]  # an outline is seen only above what fills it
         self._arcs = [ArcsItem(arcs.lines(), arcs.strengths) for arcs in figure.arcs]
@@ -164,28 +170,44 @@ class RollCanvas(FigureCanvas):
 
     def _fit(self) -> None:
         figure = self.figure
-        boxes = np.vstack([np.zeros((0, 4)), *(_boxes(layer.notes) for layer in figure.notes)])
+        boxes = np.vstack([np.zeros((0, 4)), *(self._boxes(layer.notes) for layer in figure.notes)])
         end = figure.seconds or (float(boxes[:, 1].max()) if len(boxes) else 1.0)
         low, high = extent(boxes[:, 2:] if len(boxes) else np.array([59.5, 72.5]))
         mapping = time_map(*(layer.notes for layer in figure.notes))
         steady = np.allclose(np.diff(mapping.seconds) / np.diff(mapping.quarters), mapping.to_seconds(1.0), rtol=1e-3)
         self._ground.set_length(end, 4, quarter=mapping.to_seconds(1.0) if steady else 0.0)
-        self.plot.setLimits(xMin=0, xMax=end, yMin=LOWEST - 0.5, yMax=HIGHEST + 0.5, minYRange=6)
-        above = 2 + REMARK_ROOM * (high - low) * len(figure.remarks)  # the words must not lie on the notes
-        self._home = (end, max(low - 2, LOWEST - 0.5), min(high + above, HIGHEST + 0.5))
+        lowest, highest, spare = LOWEST - 0.5, HIGHEST + 0.5, 2.0
+        if self._rows is not None:  # with room to spare of their own
+            lowest, highest, spare = self._rows.bottom, self._rows.top, 0.0
+            low, high = lowest, highest
+        above = spare + REMARK_ROOM * (high - low) * len(figure.remarks)  # the words must not lie on the notes
+        if self._rows is not None:
+            highest = high + above
+        self.plot.setLimits(xMin=0, xMax=end, yMin=lowest, yMax=highest, minYRange=6)
+        self._home = (end, max(low - spare, lowest), min(high + above, highest))
         self.show_all()
 
+    def _boxes(self, notes: NDArray[Any]) -> NDArray[np.float64]:
+        pitch = notes["pitch"].astype(np.float64)
+        edges = np.column_stack([pitch - 0.5, pitch + 0.5]) if self._rows is None else self._rows.of(notes)
+        struck = np.where(notes["drum"], STRUCK_SECONDS, 0.0)
+        return np.column_stack([notes["start"], np.maximum(notes["end"], notes["start"] + struck), edges])
 
-def _gutter(figure: PianoRoll, theme: Theme) -> KeyGutter:
-    """Return the keyboard beside the notes; names of drums where there is nothing else."""
+
+def _drum_rows(figure: PianoRoll) -> VoiceRows | None:
+    """Return rows with one for each drum below those of the keys; None for a roll without drums."""
     notes = np.concatenate([layer.notes for layer in figure.notes]) if figure.notes else NO_NOTES
-    drums_only = len(notes) > 0 and bool(notes["drum"].all())
-    return DrumGutter(theme, np.unique(notes["pitch"]).tolist()) if drums_only else KeyGutter(theme)
+    return VoiceRows().grown(notes) if notes["drum"].any() else None
 
 
-def _boxes(notes: NDArray[Any]) -> NDArray[np.float64]:
-    pitch = notes["pitch"].astype(np.float64)
-    return np.column_stack([notes["start"], notes["end"], pitch - 0.5, pitch + 0.5])
+def _rows_beside(rows: VoiceRows | None, theme: Theme) -> tuple[KeyGutter, RollGround]:
+    """Return the keyboard and the ground; with the names of the drums where there are any."""
+    if rows is None:
+        return KeyGutter(theme), RollGround(theme)
+    gutter, ground = VoiceGutter(theme), VoiceGround(theme)
+    gutter.set_rows(rows)
+    ground.set_rows(rows)
+    return gutter, ground
 
 
 def _uncovered(outlined: NDArray[np.float64], filled: NDArray[np.float64]) -> NDArray[np.bool_]:

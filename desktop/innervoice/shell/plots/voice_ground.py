@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from innervoice.music.general_midi import drum_name
+from innervoice.music.voice_rows import VoiceRows
 from innervoice.shell.plots.roll_ground import KeyGutter, RollGround
-from innervoice.shell.plots.voice_rows import VoiceRows
 from innervoice.shell.theme import Theme
 
 WITH_DRUMS, WITHOUT_DRUMS = 112, 52
@@ -42,29 +40,6 @@ class VoiceGround(RollGround):
         """Return the rows that have a line below them: the Cs of the keys that are there."""
         first = math.ceil(self.rows.low / 12) * 12
         return range(first, self.rows.high + 1, 12)
-
-
-class DrumGutter(KeyGutter):
-    """Drums by name where a keyboard would stand, each at its pitch; for a roll that holds nothing else."""
-
-    def __init__(self, theme: Theme, drums: Iterable[int]) -> None:
-        super().__init__(theme)
-        self.drums = tuple(drums)
-        self.setWidth(WITH_DRUMS)
-
-    def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
-        box = self.mapRectFromParent(self.geometry())
-        low, high = self.range
-        height = box.height() / max(high - low, 1e-6)
-        painter.fillRect(box, QColor(self.theme.colours.surface))
-        font = painter.font()
-        font.setPixelSize(int(max(9.0, min(11.0, height - 1))))
-        painter.setFont(font)
-        painter.setPen(QColor(self.theme.colours.muted))
-        for pitch in self.drums:
-            middle = box.top() + (high - pitch) * height
-            if box.top() <= middle <= box.bottom():
-                _write(painter, box, middle, drum_name(pitch))
 
 
 class VoiceGutter(KeyGutter):

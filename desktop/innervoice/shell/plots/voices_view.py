@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from innervoice.music.general_midi import INSTRUMENTS
 from innervoice.music.score import NOTE
+from innervoice.music.voice_rows import VoiceRows
 from innervoice.shell.plots.legend import Entry, Legend
 from innervoice.shell.plots.musical_time import TimeMap, time_map
 from innervoice.shell.plots.note_words import note_text
@@ -22,7 +23,6 @@ from innervoice.shell.plots.roll_lane import RollLane
 from innervoice.shell.plots.roll_ruler import RulerAxis
 from innervoice.shell.plots.roll_view import RollViewBox
 from innervoice.shell.plots.voice_ground import VoiceGround, VoiceGutter
-from innervoice.shell.plots.voice_rows import VoiceRows
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.music.general_midi import drum_name
-from innervoice.shell.plots.roll_ground import HIGHEST, LOWEST
+
+LOWEST, HIGHEST = 0, 127
+"""MIDI pitches."""
 
 LEAST_KEYS = 18
 """Semitones shown at least where there are tones, so that two notes do not become two slabs."""
