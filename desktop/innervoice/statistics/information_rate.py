@@ -123,10 +123,12 @@ def sweep_thresholds(
     tried = np.asarray(thresholds, np.float64)
     if tried.ndim != 1 or not len(tried):
         raise ValueError("A sweep needs at least one threshold.")
-    rows = distance_rows(distances)
+    values = np.asarray(distances, np.float64)
+    rows = distance_rows(values)
     # Thresholds between which no distance lies hear the same; each such group is heard once.
-    below = np.asarray(distances, np.float64)[np.tril_indices(len(distances), -1)]
-    group = np.searchsorted(np.sort(below), tried, side="left")
+    group = np.zeros(len(tried), np.int64)
+    for frame in range(1, len(values)):
+        group += np.searchsorted(np.sort(values[frame, :frame]), tried, side="left")
     _, first, member = np.unique(group, return_index=True, return_inverse=True)
     oracles = hear_rows(rows, tried[first], tell)
     totals = np.array([float(information_rate(oracle).sum()) for oracle in oracles])[member]

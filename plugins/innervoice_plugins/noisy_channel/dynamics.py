@@ -18,6 +18,7 @@ from innervoice.plugin.dynamics import (
     euclidean_distances,
     find_motifs,
     information_rate,
+    self_similarity,
     sweep_thresholds,
     tonnetz_distances,
 )
@@ -26,6 +27,8 @@ from innervoice_plugins.noisy_channel.parameters import ChannelParameters
 Floats = NDArray[np.float64]
 BOUNDED = ("tonnetz", "cosine")
 """Distances for which the published thresholds, 0 to 2, are meant."""
+MOST_SHOWN = 512
+"""Frames that a picture of every two has room for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +38,8 @@ class Listening:
     Attributes
     ----------
     name : str
-    distances : float64 [frames, frames]
+    likeness : float32 [shown, shown]
+        Of every two of the first :data:`MOST_SHOWN` frames; the distances of all are too many to be kept.
     sweep : ThresholdSweep
     rate : float64 [frames]
         Information rate at the best threshold, in bits.
@@ -44,7 +48,7 @@ class Listening:
     """
 
     name: str
-    distances: Floats
+    likeness: NDArray[np.float32]
     sweep: ThresholdSweep
     rate: Floats
     motifs: list[Motif]
@@ -69,7 +73,8 @@ def listen(
     sweep = sweep_thresholds(distances, tried, tell)
     found = find_motifs(sweep.oracle, parameters.shortest - 1)
     motifs = [one for one in found if one.length >= parameters.shortest and one.repetitions >= parameters.repetitions]
-    return Listening(name, distances, sweep, information_rate(sweep.oracle), motifs)
+    likeness = self_similarity(distances[:MOST_SHOWN, :MOST_SHOWN]).astype(np.float32)
+    return Listening(name, likeness, sweep, information_rate(sweep.oracle), motifs)
 
 
 def signal_distances(way: str, chroma: Floats) -> Floats:

@@ -19,12 +19,12 @@ from innervoice.plugin import (
     typical_sigma,
 )
 from innervoice_plugins.noisy_channel.channel import WAYS, Source, allocate
+from innervoice_plugins.noisy_channel.dynamics import MOST_SHOWN
+from innervoice_plugins.noisy_channel.long_songs import first_of
 from innervoice_plugins.noisy_channel.parameters import ChannelParameters
 from innervoice_plugins.noisy_channel.song import Song
 
 Floats = NDArray[np.float64]
-MOST_ROWS = 512
-"""Frames that a heat map shows."""
 SAID = {
     "posterior": "the variance of the posterior (as published)",
     "frames": "the variance of mu over the frames of the song",
@@ -108,27 +108,46 @@ def _who(parameters: ChannelParameters, found: Allocations) -> str:
 
 def latent_maps(song: Song, source: Source, y: Floats, order: NDArray[np.int64]) -> tuple[Figure, ...]:
     """Draw the latents frame by frame: mean, variance, what was sent, and what came."""
-    links = Link("clip", song.ids[:MOST_ROWS])
+    links, cut = Link("clip", song.ids[:MOST_SHOWN]), first_of(song, min(len(song), MOST_SHOWN))
     neurons = Link("neuron", order)
     variance = song.posterior.sigma.astype(np.float64) ** 2
 
-    def picture(title: str, values: Floats, caption: str, centre: float | None) -> HeatMap:
+    def picture(title: str, values: Floats, caption: str, centre: float | None, what: str) -> HeatMap:
         return HeatMap(
             title,
-            caption=caption,
+            caption=caption + cut,
             x=Axis("rank"),
             y=Axis(song.frame),
-            values=values[:MOST_ROWS, order].astype(np.float32),
+            values=values[:MOST_SHOWN, order].astype(np.float32),
             centre=centre,
             row_links=links,
             column_links=neurons,
+            colour=Axis(what),
         )
 
     return (
-        picture("Mu, frame by frame", song.posterior.mu.astype(np.float64), "Neurons by rank, music first.", 0.0),
-        picture("Sigma squared, frame by frame", variance, "What the published allocation takes for strength.", None),
-        picture("Before the channel", source.z, "What is sent of each frame.", 0.0),
-        picture("Behind the channel", y, "What comes: neurons without bits say the same in every frame.", 0.0),
+        picture(
+            f"Mu, {song.frame} by {song.frame}",
+            song.posterior.mu.astype(np.float64),
+            "Neurons by rank, music first.",
+            0.0,
+            "mu",
+        ),
+        picture(
+            f"Sigma squared, {song.frame} by {song.frame}",
+            variance,
+            "What the published allocation takes for strength.",
+            None,
+            "sigma squared",
+        ),
+        picture("Before the channel", source.z, f"What is sent of each {song.frame}.", 0.0, "sent"),
+        picture(
+            "Behind the channel",
+            y,
+            f"What comes: neurons without bits say the same in every {song.frame}.",
+            0.0,
+            "received",
+        ),
         correlation_map(song, source.z),
         product_map(song, source.z),
     )
@@ -136,7 +155,7 @@ def latent_maps(song: Song, source: Source, y: Floats, order: NDArray[np.int64])
 
 def correlation_map(song: Song, z: Floats) -> HeatMap:
     """Draw how alike the latents of every two frames are."""
-    rows = z[:MOST_ROWS]
+    rows = z[:MOST_SHOWN]
     apart = rows - rows.mean(axis=1, keepdims=True)
     size = np.linalg.norm(apart, axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -144,7 +163,8 @@ def correlation_map(song: Song, z: Floats) -> HeatMap:
     links = Link("clip", song.ids[: len(rows)])
     return HeatMap(
         f"Correlation of the {song.frame}s' latents",
-        caption="Pearson's correlation over the neurons of every two frames, before the channel.",
+        caption=f"Pearson's correlation over the neurons of every two {song.frame}s, before the channel."
+        f"{first_of(song, len(rows))}",
         x=Axis(song.frame),
         y=Axis(song.frame),
         values=values.astype(np.float32),
@@ -157,15 +177,15 @@ def correlation_map(song: Song, z: Floats) -> HeatMap:
 
 def product_map(song: Song, z: Floats) -> HeatMap:
     """Draw how much the latents of every two frames have in common, in doublings."""
-    rows = z[:MOST_ROWS]
+    rows = z[:MOST_SHOWN]
     products = np.abs(rows @ rows.T)
     with np.errstate(divide="ignore"):
         values = np.where(products > 0, np.log2(products), np.nan)
     links = Link("clip", song.ids[: len(rows)])
     return HeatMap(
         f"Products of the {song.frame}s' latents",
-        caption="Logarithm to base 2 of the absolute inner product of every two frames, before the channel, as in the "
-        "notebook.",
+        caption=f"Logarithm to base 2 of the absolute inner product of every two {song.frame}s, before the channel, as "
+        f"in the notebook.{first_of(song, len(rows))}",
         x=Axis(song.frame),
         y=Axis(song.frame),
         values=values.astype(np.float32),

@@ -11,6 +11,7 @@ from innervoice.plugin import Axis, Curve, Line, Link, NoteLayer, PianoRoll, Rem
 from innervoice.plugin.bars import NoteAgreement
 from innervoice.plugin.dynamics import Motif, Walk, encoding_rate
 from innervoice_plugins.noisy_channel.dynamics import Listening
+from innervoice_plugins.noisy_channel.long_songs import course, first_of, in_means
 from innervoice_plugins.noisy_channel.song import Song
 from innervoice_plugins.noisy_channel.sounding import Heard
 
@@ -50,19 +51,19 @@ def _silence(song: Song, answer: Heard) -> str:
 
 def kept_curve(song: Song, kept: NoteAgreement) -> Curve:
     """Draw how much of each frame survives."""
-    at = np.arange(1, len(kept.recall) + 1)
-    lines = (
+    named = (
         ("precision of notes", kept.precision),
         ("recall of notes", kept.recall),
         ("pitch classes", kept.pitch_classes),
     )
+    lines = [(name, *course(values)) for name, values in named]
     return Curve(
         f"What survives of each {song.frame}",
         caption="A note is right when its onset and its pitch are; pitch classes agree by the cosine of what "
-        "they sound. A gap: there is nothing to compare.",
+        f"they sound. A gap: there is nothing to compare.{in_means(song, lines[0][2])}",
         x=Axis(song.frame),
         y=Axis("share"),
-        lines=tuple(Line(name, np.column_stack([at, values])) for name, values in lines),
+        lines=tuple(Line(name, points) for name, points, _ in lines),
     )
 
 
@@ -83,14 +84,17 @@ def frames_table(song: Song, query: Heard, answer: Heard, kept: NoteAgreement, e
 def motif_roll(song: Song, heard: Heard, listening: Listening) -> PianoRoll:
     """Draw figure 4: the motifs that recur most, on the roll."""
     shown = min(len(heard), _room(song, MOTIF_BARS))
-    motifs = sorted(listening.motifs, key=lambda one: -one.length * one.repetitions)[:MOST_SPANS]
+    within = {id(one): sum(end <= shown for end in one.ends) for one in listening.motifs}
+    # Those that recur most in what is drawn; none that is heard after it alone.
+    seen = [one for one in listening.motifs if within[id(one)]]
+    motifs = sorted(seen, key=lambda one: -one.length * within[id(one)])[:MOST_SPANS]
     more = len(listening.motifs) - len(motifs)
     found = f"{len(listening.motifs)} motifs" if len(listening.motifs) != 1 else "1 motif"
     return PianoRoll(
         f"Motifs of the {listening.name}",
         caption=f"{found} at the threshold {listening.sweep.threshold:.2f}, where the information rate is greatest"
-        + (f"; the {MOST_SPANS} longest and most frequent are drawn." if more > 0 else ".")
-        + (f" The first {shown} of {len(heard)} frames." if shown < len(heard) else ""),
+        + (f"; of those heard here the {len(motifs)} longest and most frequent are drawn." if more > 0 else ".")
+        + first_of(song, shown),
         notes=(NoteLayer(listening.name, song.notes(heard.tokens[:shown])),),
         spans=tuple(_span(song, number, motif, shown) for number, motif in enumerate(motifs, 1)),
         seconds=shown * song.seconds,
@@ -103,8 +107,8 @@ def walk_figures(song: Song, walk: Walk, answer: Heard, z: Floats) -> tuple[Pian
     leaps, shown = int(walk.leapt.sum()), min(len(walk.frames), _room(song, PLAYED_BARS))
     roll = PianoRoll(
         "Improvised on the oracle",
-        caption=f"{len(walk.frames)} frames, {leaps} of them reached by a leap to a place with the same past; decoded "
-        f"from the latents behind the channel.{_cut(shown, len(walk.frames))}",
+        caption=f"{len(walk.frames)} {song.frame}s, {leaps} of them reached by a leap to a place with the same past; "
+        f"decoded from the latents behind the channel.{_cut(shown, len(walk.frames))}",
         notes=(NoteLayer("improvisation on the oracle", song.notes(answer.tokens[walk.frames[:shown]])),),
         seconds=shown * song.seconds,
     )
@@ -126,8 +130,8 @@ def prior_roll(song: Song, tokens: NDArray[np.int16]) -> PianoRoll:
     shown = min(len(tokens), _room(song, PLAYED_BARS))
     return PianoRoll(
         "Drawn from the prior",
-        caption=f"{len(tokens)} frames, each decoded from standard normal draws: what the model plays without a query."
-        f"{_cut(shown, len(tokens))}",
+        caption=f"{len(tokens)} {song.frame}s, each decoded from standard normal draws: what the model plays without a "
+        f"query.{_cut(shown, len(tokens))}",
         notes=(NoteLayer("from the prior", song.notes(tokens[:shown])),),
         seconds=shown * song.seconds,
     )

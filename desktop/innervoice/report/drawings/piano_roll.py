@@ -8,6 +8,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, MultipleLocator
+from matplotlib.transforms import ScaledTranslation
 from numpy.typing import NDArray
 
 from innervoice.music.voice_rows import VoiceRows
@@ -18,6 +19,8 @@ BLACK_KEYS = (1, 3, 6, 8, 10)
 ROW = 10
 """Points between two rows of remarks."""
 DOTS = 100 / 72
+LEGEND_DROP = 36
+"""Points from the roll down to its legend, below the words of its axis."""
 SPAN_GAP = 0.015
 """Share of a span that is left free at its end, in the line above it."""
 MOST_WORDS = 40
@@ -55,7 +58,10 @@ def draw_piano_roll(figure: PianoRoll, canvas: Canvas) -> None:
     for row, remark in enumerate(figure.remarks):
         _remark(axes, remark, end, len(figure.remarks) - row)
     if len(legend) > 1:
-        axes.legend(handles=legend, loc="upper left", bbox_to_anchor=(0, -0.17), ncols=3, borderaxespad=0.0)
+        # By points, so that it clears the axis' words however high the roll is.
+        below = axes.transAxes + ScaledTranslation(0.0, -LEGEND_DROP / 72, canvas.dpi_scale_trans)
+        place = {"bbox_to_anchor": (0, 0), "bbox_transform": below}
+        axes.legend(handles=legend, loc="upper left", ncols=3, borderaxespad=0.0, **place)
 
 
 def _pitches(figure: PianoRoll) -> tuple[int, int]:
