@@ -9,10 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from innervoice.engine.bars import BarHandle, as_clips
+from innervoice.engine.bars import BarHandle, above, as_clips
 from innervoice.engine.context import clips_of
 from innervoice.engine.errors import EngineError
 from innervoice.engine.importing import import_paths
+from innervoice.engine.job import Job
+from innervoice.engine.latents import AT_ONCE, decode
+from innervoice.engine.model_thread import ModelThread
+from innervoice.engine.shelf import Shelf
 from innervoice.music.agreement import agreement
 from innervoice.music.bar_words import WORDS, rolls_to_words, words_to_rolls
 from innervoice.music.bars import cut_bars
@@ -44,8 +48,8 @@ class TwoCells:
         found[..., :2] = z[:, None, :]
         return found
 
-    def decode(self, z: Any) -> Any:
-        return self.probabilities(z) > 0.5
+    def decode(self, z: Any, threshold: float = 0.5) -> Any:
+        return self.probabilities(z) > threshold
 
 
 def test_a_score_becomes_all_its_bars(tmp_path: Path) -> None:
@@ -79,6 +83,29 @@ def test_temperature_draws_each_cell_and_each_clip_by_its_number() -> None:
     assert (handle.decode(z[:5], 1.0, seed=3, first=7) == handle.decode(z, 1.0, seed=3)[7:12]).all()
     assert words_to_rolls(handle.decode(z[:1]))[0, :, :2].all(axis=0).tolist() == [False, True]
     np.testing.assert_allclose(handle.logits(z[:1], handle.decode(z[:1]))[0, 0, :2], np.log([1 / 3, 9]), rtol=1e-5)
+
+
+@pytest.mark.parametrize("clips", [3, AT_ONCE + 1])
+def test_a_threshold_says_how_likely_a_cell_must_be_to_sound(clips: int) -> None:
+    shelf = Shelf(ModelThread(), lambda name: as_clips(TwoCells()) if name == "two" else SimpleNamespace(name=name))
+    z = np.tile(np.array([[0.6, 0.8]], np.float32), (clips, 1))
+
+    def cells(**asked: float) -> list[bool]:
+        head, body = decode(shelf, Job("decode", {"model": "two", "count": clips, **asked}, z.tobytes()))
+        rolls = words_to_rolls(np.frombuffer(body, "<i2").reshape(clips, head["steps"]))
+        assert (rolls == rolls[0]).all()
+        return [bool(rolls[0, :, cell].all()) for cell in range(2)]
+
+    try:
+        assert cells() == [True, True]
+        assert cells(threshold=0.7) == [False, True]
+        for wrong in (0.0, 1.0, float("nan")):
+            with pytest.raises(EngineError, match="give a probability above 0 and below 1"):
+                cells(threshold=wrong)
+        with pytest.raises(EngineError, match="melodies decodes no cells"):
+            above(SimpleNamespace(name="melodies"), 0.7)
+    finally:
+        shelf.thread.close()
 
 
 def test_models_of_other_lengths_are_refused() -> None:

@@ -4,9 +4,11 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from innervoice.music.bar_words import WORDS
 from innervoice.shell.channel_desk import FRAMES, MOST_BITS, ChannelDesk
 from innervoice.shell.panels.channel import RATES
 
@@ -76,3 +78,25 @@ def check_that_a_hidden_page_sends_nothing(desktop: Any, desk: ChannelDesk) -> N
     desktop.window.pages.show_clip()
     desktop.until(lambda: not desk.active)
     assert len(desk.rows) == 0
+
+
+def test_the_threshold_of_bars_is_shown_and_chosen(desktop: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, desk = opened(desktop)
+    assert not page.threshold.isVisible(), "melodies have none"
+    asked: list[float | None] = []
+
+    def decode(z: Any, done: Any, temperature: float, seed: int, dropped: Any, threshold: float | None) -> None:
+        asked.append(threshold)
+        done(np.zeros((len(z), WORDS), np.int16))
+
+    monkeypatch.setattr(ChannelDesk, "query", property(lambda self: np.zeros((len(self.rows), WORDS), np.int16)))
+    monkeypatch.setattr(desktop.work.side_decoder, "decode", decode)
+    desk.remake()
+    desktop.until(page.threshold.isVisible)
+    assert page.threshold.value() == 0.7, "as published"
+    assert asked == [0.7]
+    page.threshold.setValue(0.5)
+    assert asked == [0.7, 0.5]
+    desktop.session.set_temperature(0.8)
+    desktop.until(lambda: not page.threshold.isEnabled())
+    assert "At a temperature above 0" in page.threshold.toolTip()

@@ -6,7 +6,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from innervoice.engine.bars import width_of
+from innervoice.engine.bars import above, width_of
 from innervoice.engine.errors import EngineError
 from innervoice.engine.job import Answer, Job
 from innervoice.engine.model_thread import Priority, StaleError
@@ -36,12 +36,15 @@ def encode(shelf: Shelf, job: Job) -> Answer:
 
 
 def decode(shelf: Shelf, job: Job) -> Answer:
-    """``decode {model, count, temperature, seed, stream?}``, body float32 latents; answers int16 tokens.
+    """``decode {model, count, temperature, seed, threshold?, stream?}``, body float32 latents; answers int16 tokens.
 
-    With a stream, a request that a newer one has overtaken is answered ``{"stale": true}``.
+    A threshold is for models of bars alone: how likely a cell must be to sound. With a stream, a request that a newer
+    one has overtaken is answered ``{"stale": true}``.
     """
     model = shelf.open(job.text("model"))
     require(model, "decode")
+    if job.has("threshold"):
+        model = above(model, job.number("threshold", 0.0))
     z = array_of(job, np.float32, model.neurons)
     temperature, seed = job.number("temperature", 0.0), job.whole("seed", 0)
     if not np.isfinite(z).all() or not 0 <= temperature < np.inf:

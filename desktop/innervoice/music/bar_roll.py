@@ -26,6 +26,9 @@ FRAMES = (4, 8, STEPS_PER_BAR, 32)
 VELOCITY = 120
 """Loudness of every note that is read from a roll, as published."""
 
+EVEN, PUBLISHED = 0.5, 0.7
+"""How likely a cell must be to sound: likelier than not, as in the published preview; and as published for answers."""
+
 Rolls = NDArray[np.bool_]
 
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from innervoice.music.agreement import agreement
-from innervoice.music.bar_words import clip_steps
+from innervoice.music.bar_roll import PUBLISHED
+from innervoice.music.bar_words import clip_steps, is_bar
 from innervoice.music.joining import joined_notes
 from innervoice.shell.facts import STEPS_PER_QUARTER, Tune
 from innervoice.shell.latest_points import LatestPoints
@@ -44,6 +45,8 @@ class ChannelSettings:
         Whether a sample of the posterior is sent rather than mu.
     seed : int
         Of that sample and of the channel's noise.
+    threshold : float
+        How likely a cell of a bar must be to sound; melodies have none.
     """
 
     bits: int = 256
@@ -51,6 +54,7 @@ class ChannelSettings:
     mean: str = "query"
     sample: bool = False
     seed: int = 1
+    threshold: float = PUBLISHED
 
 
 class ChannelDesk(QObject):
@@ -100,6 +104,11 @@ class ChannelDesk(QObject):
         return tune.tokens[self.rows] if tune is not None else np.zeros((0, 0), np.int16)
 
     @property
+    def of_bars(self) -> bool:
+        """Whether bars of many voices are sent, whose cells sound above a threshold."""
+        return len(self.rows) > 0 and is_bar(self.query)
+
+    @property
     def seconds(self) -> float:
         """Return how long the frames last at the tune's tempo."""
         quarters = len(self.rows) * clip_steps(self.query) / STEPS_PER_QUARTER if len(self.rows) else 0.0
@@ -118,7 +127,8 @@ class ChannelDesk(QObject):
         """Send the frames as the settings have it; those of a clip that is not encoded yet wait."""
         tune, self.tokens = self._session.tune, None
         self.rows = self._frames(tune) if self.active and tune is not None else np.zeros(0, np.int64)
-        self._points.want(self._sent(tune) if tune is not None and len(self.rows) else np.zeros((0, 0), np.float32))
+        sent = self._sent(tune) if tune is not None and len(self.rows) else np.zeros((0, 0), np.float32)
+        self._points.want(sent, self.settings.threshold if self.of_bars else None)
         self.changed.emit()
 
     def _frames(self, tune: Tune) -> NDArray[np.int64]:

@@ -27,14 +27,18 @@ class LatestPoints(QObject):
         self._session = session
         self._side_decoder = side_decoder
         self._z: NDArray[np.float32] = np.zeros((0, 0), np.float32)
+        self._threshold: float | None = None
         self._in_flight = self._wanted = False
         self._heat = (0.0, 0)
         session.latent_changed.connect(self._on_heat)
         models.opening_changed.connect(self._send)
 
-    def want(self, z: NDArray[np.float32]) -> None:
-        """Want points, float32 [n, neurons], up to 64, in the place of those wanted before; none for no points."""
-        self._z, self._wanted = z, len(z) > 0
+    def want(self, z: NDArray[np.float32], threshold: float | None = None) -> None:
+        """Want points, float32 [n, neurons], up to 64, in the place of those wanted before; none for no points.
+
+        A threshold is for models of bars: how likely a cell must be to sound.
+        """
+        self._z, self._wanted, self._threshold = z, len(z) > 0, threshold
         self._send()
 
     def _send(self) -> None:
@@ -46,7 +50,7 @@ class LatestPoints(QObject):
         self._wanted, self._in_flight = False, True
         self._heat = self._session.temperature, self._session.seed
         z = self._z
-        self._side_decoder.decode(z, lambda tokens: self._take(z, tokens), *self._heat, dropped=self._drop)
+        self._side_decoder.decode(z, lambda tokens: self._take(z, tokens), *self._heat, self._drop, self._threshold)
 
     def _take(self, z: NDArray[np.float32], tokens: NDArray[np.int16]) -> None:
         self._in_flight = False

@@ -44,11 +44,12 @@ class SideDecoder(QObject):
         temperature: float = 0.0,
         seed: int = 1,
         dropped: Callable[[], None] | None = None,
+        threshold: float | None = None,
     ) -> None:
         """Decode points, float32 [n, neurons], n up to `MOST_AT_ONCE`; `done` gets int16 [n, steps].
 
         `done` is not called when the model changed meanwhile, nor after a failure, which is said as a notice;
-        `dropped` is called then.
+        `dropped` is called then. A threshold is for models of bars: how likely a cell must be to sound.
 
         Raises
         ------
@@ -77,6 +78,7 @@ class SideDecoder(QObject):
                 dropped()
 
         head = {"model": self._models.open_in_engine, "count": len(z), "temperature": temperature, "seed": seed}
+        head |= {"threshold": threshold} if threshold is not None else {}
         self._bridge.request("decode", head, z.astype("<f4").tobytes(), done=took, failed=failed)
 
     def _fail(self, error: Exception) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -74,7 +75,12 @@ class ChannelPage(QWidget):
         self.bits.setAccessibleName(said("Bits of each frame"))
         self.slider.valueChanged.connect(lambda place: self._set(bits=RATES[place]))
         self.bits.valueChanged.connect(lambda bits: self._set(bits=bits))
-        return _row(QLabel(said("Bits of each frame")), self.slider, self.bits)
+        self.threshold, self.above = QDoubleSpinBox(), QLabel(said("Sounds above"))
+        self.threshold.setRange(0.01, 0.99)
+        self.threshold.setSingleStep(0.05)
+        self.threshold.setAccessibleName(said("How likely a cell of a bar must be to sound"))
+        self.threshold.valueChanged.connect(lambda value: self._set(threshold=value))
+        return _row(QLabel(said("Bits of each frame")), self.slider, self.bits, self.above, self.threshold)
 
     def _choice_row(self) -> QWidget:
         self.strength, self.mean = QComboBox(), QComboBox()
@@ -127,6 +133,21 @@ class ChannelPage(QWidget):
                 box.setCurrentIndex(place)
         with QSignalBlocker(self.sample):
             self.sample.setChecked(settings.sample)
+        with QSignalBlocker(self.threshold):
+            self.threshold.setValue(settings.threshold)
+        self._show_threshold()
+
+    def _show_threshold(self) -> None:
+        """Show the threshold where there is one, and let it be set where it decides."""
+        drawn = self._work.session.temperature > 0
+        for part in (self.above, self.threshold):
+            part.setVisible(self._desk.of_bars)
+            part.setEnabled(not drawn)
+            part.setToolTip(
+                said("At a temperature above 0 each cell is drawn; set the temperature to 0.")
+                if drawn
+                else said("How likely a cell must be to sound: 0.7 as published, 0.5 is likelier than not")
+            )
 
     def _told(self, bits: int) -> str:
         """Say who got the bits, and how much of the notes came through."""
