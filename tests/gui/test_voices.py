@@ -94,14 +94,84 @@ def test_a_file_is_read_by_the_model_and_given_back(trio: Any, tmp_path: Path) -
 def test_what_needs_melodies_is_greyed_with_the_reason(trio: Any) -> None:
     commands = trio.window.commands
     trio.window.refresh()
-    for name in ("explore.take_a", "notes.edit", "roll.stacked", "explore.more"):
+    for name in ("notes.edit", "roll.stacked", "explore.more", "explore.less"):
         assert not commands.action(name).isEnabled(), name
         assert "toy-trio is not for melodies" in commands.action(name).toolTip(), name
     assert not trio.window.panels.sliders.temperature.isEnabled()
     entry = {"id": "x", "needs": ["clips"]}
     assert "toy-trio is not for melodies" in trio.work.runs.why_not(entry)
-    for name in ("neurons.sample", "neurons.randomise", "roll.fit", "explore.bookmark"):
+    assert "toy-trio is not for melodies" in trio.window.panels.going.reason.text()
+    assert not trio.window.panels.going.go.isEnabled()
+    for name in ("neurons.sample", "neurons.randomise", "roll.fit", "explore.bookmark", "explore.take_a"):
         assert commands.action(name).isEnabled(), name
+
+
+CORNERS = {"A": (0, 0), "B": (2.0, 2.0), "C": (0, -1.5), "D": (2.0, -1.5)}
+"""Pitch of the melody and strokes of the drum, as the neurons 0 and 2 have them."""
+
+
+def take_corners(trio: Any, corners: str) -> None:
+    for corner in corners:
+        melody, strokes = CORNERS[corner]
+        trio.session.set_neuron(0, melody)
+        trio.session.set_neuron(2, strokes)
+        trio.window.commands.action(f"explore.take_{corner.lower()}").trigger()
+
+
+def test_a_path_leads_from_music_to_music_and_is_heard(trio: Any, tmp_path: Path) -> None:
+    from innervoice.music.reading import read_score
+    from innervoice.shell.path_playing import write_path
+
+    paths, player = trio.work.paths, trio.work.path_player
+    trio.window.commands.action("explore.path").trigger()
+    take_corners(trio, "AB")
+    paths.set_way("linear")
+    paths.set_count(20)  # more than the engine tells of at once
+    trio.until(lambda: paths.tokens is not None and len(paths.tokens) == 20)
+    strokes = [int(notes["drum"].sum()) for notes in paths.tokens]
+    assert strokes == sorted(strokes)
+    assert (strokes[0], strokes[-1]) == (12, 20)
+    assert [int(paths.tokens[place]["pitch"][0]) for place in (0, -1)] == [60, 84]
+    page = trio.window.pages.currentWidget()
+    page.redraw()
+    assert page.row.points.pitches.drums == (38, 36)
+    assert page.play.isEnabled()
+    page.grab()  # it is painted when it is seen
+    player.play()
+    heard = trio.work.playback.player.cues[-1].voices[0]
+    assert heard["drum"].sum() == sum(strokes)
+    player.stop()
+    out = tmp_path / "path.mid"
+    write_path(paths.tokens, trio.session.qpm, out, trio.work.writer, trio.work.notifications)
+    trio.until_said("path.mid was written")
+    written = read_score(out).notes
+    assert written["drum"].sum() == sum(strokes)
+    assert round(float(written["end_quarter"].max())) >= 20 * 8 - 1
+
+
+def test_a_square_of_four_and_a_clip_of_a_file_as_a_corner(trio: Any, tmp_path: Path) -> None:
+    square = trio.work.square
+    trio.window.commands.action("explore.square").trigger()
+    take_corners(trio, "ABCD")
+    trio.until(lambda: square.tokens is not None and len(square.tokens) == 25)
+    assert [int(square.tokens[place]["pitch"][0]) for place in (0, 4, 20, 24)] == [60, 84, 60, 84]
+    square.move(1.0, 0.0)
+    trio.until_settled()
+    assert trio.session.decoded["pitch"][0] == 84
+    page = trio.window.pages.currentWidget()
+    page.redraw()
+    page.grab()
+    path = tmp_path / "a trio.mid"
+    path.write_bytes(bytes(40))
+    trio.work.open_paths([path])
+    trio.until(lambda: trio.session.own is not None and trio.session.decoded is not None)
+    trio.until_settled()
+    trio.window.commands.action("explore.take_a").trigger()
+    assert trio.work.paths.corners["A"].name == "a trio.mid, 1/2"
+    trio.until(lambda: square.tokens is not None and int(square.tokens[0]["pitch"][0]) == 64)
+    trio.session.set_neuron(0, 1.0)
+    trio.window.commands.action("explore.take_b").trigger()
+    assert trio.work.paths.corners["B"].name == "a trio.mid, 1/2, turned"
 
 
 def test_the_way_back_to_melodies(trio: Any) -> None:

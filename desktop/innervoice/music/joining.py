@@ -28,23 +28,24 @@ def join_clips(clips: Sequence[NDArray[Any]]) -> NDArray[np.int16]:
     return np.concatenate(lines) if lines else np.zeros(0, np.int16)
 
 
-def joined_notes(clips: Sequence[NDArray[Any]], qpm: float = 120.0) -> Table:
+def joined_notes(clips: Sequence[NDArray[Any]], qpm: float = 120.0, steps: int = 0) -> Table:
     """Return clips of one kind, melodies, packed bars or notes, as the notes of one piece.
 
-    A melody's note ends with its clip; what sounds through a bar line sounds on. Clips of notes fill whole bars.
+    A melody's note ends with its clip; what sounds through a bar line sounds on. Clips of notes have so many sixteenths
+    each, or the whole bars that they fill.
 
     Returns
     -------
     ndarray of NOTE [n]
     """
     if len(clips) and clips[0].dtype == NOTE:
-        return _notes_one_after_the_other(clips, qpm)
+        return _notes_one_after_the_other(clips, qpm, steps)
     if len(clips) and is_bar(clips[0]):
         return rolls_to_notes(words_to_rolls(np.stack(list(clips))), qpm)
     return tokens_to_notes(join_clips(clips), qpm)
 
 
-def _notes_one_after_the_other(clips: Sequence[NDArray[Any]], qpm: float) -> Table:
+def _notes_one_after_the_other(clips: Sequence[NDArray[Any]], qpm: float, steps: int) -> Table:
     """Return clips of notes as one, at this tempo."""
     begin, parts = 0.0, []
     for clip in clips:
@@ -53,5 +54,5 @@ def _notes_one_after_the_other(clips: Sequence[NDArray[Any]], qpm: float) -> Tab
             part[quarter] += begin
             part[second] = part[quarter] * 60.0 / qpm
         parts.append(part)
-        begin += clip_steps(clip) / STEPS_PER_QUARTER
+        begin += (steps or clip_steps(clip)) / STEPS_PER_QUARTER
     return np.concatenate(parts)

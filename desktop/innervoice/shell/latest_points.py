@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from innervoice.music.several_clips import SeveralClips
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.session import Session
 from innervoice.shell.side_decoding import SideDecoder
@@ -17,13 +18,14 @@ class LatestPoints(QObject):
     Signals
     -------
     decoded : object
-        Tokens, int16 [n, steps], of the points wanted last.
+        Tokens, int16 [n, steps], of the points wanted last; of other music the notes of each.
     """
 
     decoded = Signal(object)
 
-    def __init__(self, session: Session, models: ModelDesk, side_decoder: SideDecoder) -> None:
+    def __init__(self, session: Session, models: ModelDesk, side_decoder: SideDecoder, any_music: bool = False) -> None:
         super().__init__(session)
+        self._any_music = any_music
         self._session = session
         self._side_decoder = side_decoder
         self._z: NDArray[np.float32] = np.zeros((0, 0), np.float32)
@@ -43,7 +45,9 @@ class LatestPoints(QObject):
 
     def _send(self) -> None:
         model = self._session.model
-        if self._in_flight or not self._wanted or not self._side_decoder.ready or model is None:
+        decoder = self._side_decoder
+        ready = decoder.ready_for_any if self._any_music else decoder.ready
+        if self._in_flight or not self._wanted or not ready or model is None:
             return
         if self._z.shape[1] != model.neurons:
             return
@@ -52,7 +56,7 @@ class LatestPoints(QObject):
         z = self._z
         self._side_decoder.decode(z, lambda tokens: self._take(z, tokens), *self._heat, self._drop, self._threshold)
 
-    def _take(self, z: NDArray[np.float32], tokens: NDArray[np.int16]) -> None:
+    def _take(self, z: NDArray[np.float32], tokens: SeveralClips) -> None:
         self._in_flight = False
         if z is self._z:
             self.decoded.emit(tokens)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from innervoice.music.several_clips import SeveralClips
 from innervoice.shell.background import Background
 from innervoice.shell.drawn_path import DrawnPath, latents_along
 from innervoice.shell.latest_points import LatestPoints
@@ -35,7 +36,7 @@ class PathDesk(QObject):
     path_changed
         The path has other points; `tokens` are none until they are decoded.
     decoded_changed
-        `tokens` came, int16 [count, steps].
+        `tokens` came: int16 [count, steps], or the notes of each point.
     line_wanted
         A line in a picture has become a path: it wants to be seen.
     """
@@ -65,10 +66,10 @@ class PathDesk(QObject):
         self.way = "spherical"
         self.count = COUNT
         self.z: NDArray[np.float32] = np.zeros((0, 0), np.float32)
-        self.tokens: NDArray[np.int16] | None = None
+        self.tokens: SeveralClips | None = None
         session.model_changed.connect(self._on_model)
         session.study_changed.connect(self._on_study)
-        self._points = LatestPoints(session, models, side_decoder)
+        self._points = LatestPoints(session, models, side_decoder, any_music=True)
         self._points.decoded.connect(self._take)
 
     @property
@@ -191,7 +192,7 @@ class PathDesk(QObject):
         self.path_changed.emit()
         self._points.want(self.z)
 
-    def _take(self, tokens: NDArray[np.int16]) -> None:
+    def _take(self, tokens: SeveralClips) -> None:
         self.tokens = tokens
         self.decoded_changed.emit()
 

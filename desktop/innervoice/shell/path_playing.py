@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from innervoice.music.bar_words import clip_steps
 from innervoice.music.joining import joined_notes
+from innervoice.music.several_clips import SeveralClips, steps_of_each
 from innervoice.music.tokens import STEPS_PER_QUARTER
 from innervoice.shell.background import Background
 from innervoice.shell.notifications import Notifications
@@ -59,8 +57,8 @@ class PathPlayer(QObject):
             self._wanted = len(self._desk.z) > 0
             return
         self.stop()
-        qpm, steps = self._session.qpm, clip_steps(tokens)
-        notes = joined_notes(list(tokens[first:]), qpm)
+        qpm, steps = self._session.qpm, steps_of_each(tokens)
+        notes = joined_notes(list(tokens[first:]), qpm, steps)
         self._first, self._seconds = first, steps / STEPS_PER_QUARTER * 60.0 / qpm
         self._number = self._playback.hear(notes, self._seconds * (len(tokens) - first))
         if self._playback.heard_at(self._number) is not None:
@@ -101,14 +99,14 @@ class PathPlayer(QObject):
 
 
 def write_path(
-    tokens: NDArray[np.int16], qpm: float, path: Path, background: Background, notifications: Notifications
+    tokens: SeveralClips, qpm: float, path: Path, background: Background, notifications: Notifications
 ) -> None:
-    """Write a path, int16 [n, steps], as one MIDI file, on the worker."""
+    """Write a path as one MIDI file, on the worker."""
 
     def write(_desk: Any) -> None:
         from innervoice.music.writing import write_midi
 
-        write_midi(joined_notes(list(tokens), qpm), path, qpm)
+        write_midi(joined_notes(list(tokens), qpm, steps_of_each(tokens)), path, qpm)
 
     background.ask(
         write,

@@ -54,7 +54,11 @@ class Spot:
     @classmethod
     def of_clip(cls, session: Session) -> Spot | None:
         """Return the mu of the clip in view; None while it is not known."""
-        if session.model is None or session.clip is None or session.mu is None:
+        if session.model is None or session.mu is None:
+            return None
+        if session.own is not None:
+            return cls(session.own.title, None, session.neuron, session.mu.copy(), session.model)
+        if session.clip is None:
             return None
         return cls(clip_name(session), session.clip.id, session.neuron, session.mu.copy(), session.model)
 
@@ -110,6 +114,7 @@ def clip_name(session: Session) -> str:
 def where(session: Session) -> str:
     """Return where the session stands, for people; turned neurons are said."""
     turned = session.mu is None or not np.array_equal(session.z, session.mu)
-    if session.clip is None:
+    if session.clip is None and session.own is None:
         return said("a point of the latent space")
-    return f"{clip_name(session)}{', turned' if turned else ''}"
+    name = clip_name(session) if session.own is None else session.own.title
+    return f"{name}{', turned' if turned else ''}"

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from innervoice.music.several_clips import SeveralClips
 from innervoice.shell.latest_points import LatestPoints
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.path_desk import PathDesk
@@ -21,7 +22,7 @@ class SquareDesk(QObject):
     Signals
     -------
     grid_changed
-        `tokens` came or went, int16 [side * side, steps], row by row from A.
+        `tokens` came or went, int16 [side * side, steps] or the notes of each point, row by row from A.
     moved
         The point stands elsewhere.
     """
@@ -35,10 +36,10 @@ class SquareDesk(QObject):
         self._paths = paths
         self.side = SIDE
         self.place = (0.0, 0.0)
-        self.tokens: NDArray[np.int16] | None = None
+        self.tokens: SeveralClips | None = None
         self._shown: NDArray[np.float32] = np.zeros((0, 0), np.float32)
         self._watched = False
-        self._points = LatestPoints(session, models, side_decoder)
+        self._points = LatestPoints(session, models, side_decoder, any_music=True)
         self._points.decoded.connect(self._take)
         paths.corners_changed.connect(self.remake)
         paths.path_changed.connect(self.remake)
@@ -70,6 +71,6 @@ class SquareDesk(QObject):
         self.grid_changed.emit()
         self._points.want(z)
 
-    def _take(self, tokens: NDArray[np.int16]) -> None:
+    def _take(self, tokens: SeveralClips) -> None:
         self.tokens = tokens
         self.grid_changed.emit()

@@ -112,11 +112,9 @@ def allow(window: Window) -> None:
     """Grey what cannot be done now."""
     commands, work = window.commands, window.workspace
     nowhere = "" if Spot.here(work.session) is not None else "The model is loading …"
-    model = work.session.model
     commands.allow("explore.bookmark", nowhere)
     for corner in CORNERS:
-        other = model.why_not_study if model is not None and model.other_music else ""
-        commands.allow(f"explore.take_{corner.lower()}", nowhere or other)
+        commands.allow(f"explore.take_{corner.lower()}", nowhere)
     undecoded = "" if work.paths.tokens is not None else "There is no decoded path; choose A and B first."
     commands.allow("explore.play", undecoded or work.playback.problem)
     commands.allow("explore.export", undecoded)

@@ -11,8 +11,10 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from innervoice.music.bar_words import clip_steps
+from innervoice.music.score import NOTE
+from innervoice.music.several_clips import SeveralClips
 from innervoice.shell.pens import pen
-from innervoice.shell.plots.small_roll import paint_ground, paint_notes, pitch_span
+from innervoice.shell.plots.small_roll import paint_ground, paint_notes, paint_voices, pitch_span
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 
@@ -50,7 +52,7 @@ class SquarePad(QWidget):
         self.place = (0.0, 0.0)
         self.follower: tuple[float, float] | None = None
         self.line: NDArray[np.float64] = np.zeros((0, 2))
-        self._tokens: NDArray[np.int16] | None = None
+        self._tokens: SeveralClips | None = None
         self._side = 0
         self._span = pitch_span()
         self._ground: QPixmap | None = None
@@ -68,8 +70,8 @@ class SquarePad(QWidget):
         """Return the least that can be played."""
         return QSize(200, 180)
 
-    def show_grid(self, tokens: NDArray[np.int16] | None, side: int) -> None:
-        """Show the decoded points of the grid, int16 [side * side, steps]; None while there are none."""
+    def show_grid(self, tokens: SeveralClips | None, side: int) -> None:
+        """Show the decoded points of the grid, int16 [side * side, steps] or notes; None while there are none."""
         if tokens is not self._tokens or side != self._side:
             self._tokens, self._side, self._span, self._ground = tokens, side, pitch_span(tokens), None
             self.update()
@@ -170,7 +172,11 @@ class SquarePad(QWidget):
             row, column = divmod(number, self._side)
             box = QRectF(column * width, row * height, width, height).adjusted(3, 3, -3, -3)
             paint_ground(painter, box, clip_steps(tokens), colours)
-            paint_notes(painter, box.adjusted(2, 2, -2, -2), tokens, self._span, colours.noise, outline=False)
+            inner = box.adjusted(2, 2, -2, -2)
+            if tokens.dtype == NOTE:
+                paint_voices(painter, inner, tokens, self._span, colours)
+            else:
+                paint_notes(painter, inner, tokens, self._span, colours.noise, outline=False)
             painter.setPen(pen(colours.grid, 1))
             painter.drawRect(box)
 

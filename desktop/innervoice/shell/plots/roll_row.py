@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractListModel, QLineF, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from innervoice.music.several_clips import SeveralClips, steps_of_each
 from innervoice.shell.pens import pen
-from innervoice.shell.plots.small_roll import Span, paint_ground, paint_notes, pitch_span
+from innervoice.shell.plots.small_roll import Span, paint_ground, paint_voices, pitch_span
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 
@@ -26,10 +25,10 @@ class RollRowModel(QAbstractListModel):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self.labels: tuple[str, ...] = ()
-        self.tokens: NDArray[np.int16] | None = None
+        self.tokens: SeveralClips | None = None
         self.pitches: Span = pitch_span()
 
-    def show(self, labels: Sequence[str], tokens: NDArray[np.int16] | None) -> None:
+    def show(self, labels: Sequence[str], tokens: SeveralClips | None) -> None:
         """Show other points."""
         self.beginResetModel()
         self.labels, self.tokens, self.pitches = tuple(labels), tokens, pitch_span(tokens)
@@ -79,8 +78,8 @@ class RollRow(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(lambda index: self.chosen.emit(index.row()))
 
-    def show_points(self, labels: Sequence[str], tokens: NDArray[np.int16] | None) -> None:
-        """Show points, int16 [n, steps] or None while they are not decoded; the chosen one stays."""
+    def show_points(self, labels: Sequence[str], tokens: SeveralClips | None) -> None:
+        """Show points, as int16 [n, steps] or notes, or None while they are not decoded; the chosen one stays."""
         row = self.currentIndex().row()
         self.points.show(labels, tokens)
         if 0 <= row < len(labels):
@@ -150,11 +149,11 @@ class _RollDelegate(QStyledItemDelegate):
         words = QRectF(box.left() + 1, box.top(), box.width() - 2, label)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
         roll = box.adjusted(0, label, 0, 0)
-        steps = points.tokens.shape[1] if points.tokens is not None else 32
+        steps = steps_of_each(points.tokens) if points.tokens is not None else 32
         paint_ground(painter, roll, steps, colours)
         if points.tokens is not None:
             inner = roll.adjusted(2, 3, -2, -3)
-            paint_notes(painter, inner, points.tokens[index.row()], points.pitches, colours.accent, outline=False)
+            paint_voices(painter, inner, points.tokens[index.row()], points.pitches, colours)
         if sounds:
             x = roll.left() + 2 + (self._row.place % 1.0) * (roll.width() - 4)
             painter.setPen(pen(colours.playhead, 2))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from innervoice.music.bar_words import clip_steps
 from innervoice.shell.pens import pen
-from innervoice.shell.plots.small_roll import Span, paint_ground, paint_notes, pitch_span
+from innervoice.shell.plots.small_roll import Span, paint_ground, paint_notes, paint_voices, pitch_span
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 
@@ -83,8 +83,10 @@ class RollTile(QWidget):
         paint_ground(painter, box, steps, colours)
         inner = box.adjusted(4, 5, -4, -5)
         if self.tokens is not None:
-            shade = getattr(colours, self.colour) if self.colour else colours.accent
-            paint_notes(painter, inner, self.tokens, self.span, shade, outline=False)
+            if self.colour:
+                paint_notes(painter, inner, self.tokens, self.span, getattr(colours, self.colour), outline=False)
+            else:
+                paint_voices(painter, inner, self.tokens, self.span, colours)
         if self.under is not None:
             paint_notes(painter, inner, self.under, self.span, colours.original, outline=True)
         painter.setPen(pen(colours.accent if self.hasFocus() else colours.border, 2 if self.hasFocus() else 1))
