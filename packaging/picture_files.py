@@ -8,10 +8,13 @@ import json
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 MODEL = Path(__file__).resolve().parents[1] / "resources" / "models" / "innervoice-2bar"
 LARGEST = 60_000
 PALETTES = (128, 96, 64, 48, 32)
+EXACT = 24
+"""Colours of a picture that stay as they are."""
 ROUNDING = 24.0
 """Steps a weight's scale is cut into for a second model: what is lost by that is what the comparison shows."""
 
@@ -30,11 +33,29 @@ def shrunk(image: object) -> bytes:
     for colours in PALETTES:
         out = io.BytesIO()
         few = whole.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        _keep_commonest(whole, few)
         few.save(out, "PNG", optimize=True)
         picture = out.getvalue()
         if len(picture) <= LARGEST:
             break
     return picture
+
+
+def _keep_commonest(whole: Any, few: Any) -> None:
+    """Give the colours that fill most of a picture back to it: a mean of them would tint the whole window."""
+    import numpy as np
+
+    pixels = np.asarray(whole).reshape(-1, 3)
+    packed = (pixels.astype(np.int64) * (1 << 16, 1 << 8, 1)).sum(axis=1)
+    _colours, places, counts = np.unique(packed, return_index=True, return_counts=True)
+    chosen, palette = np.asarray(few).reshape(-1), list(few.getpalette())
+    kept: set[int] = set()
+    for place in places[np.argsort(-counts, kind="stable")][:EXACT].tolist():
+        entry = int(chosen[place])
+        if entry not in kept:
+            kept.add(entry)
+            palette[3 * entry : 3 * entry + 3] = pixels[place].tolist()
+    few.putpalette(palette)
 
 
 def rounded_model(folder: Path) -> Path:

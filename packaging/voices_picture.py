@@ -29,7 +29,9 @@ def voices(photographer: Any) -> None:
     photographer.until(lambda: session.model is not None and session.model.name == "little-trio")
     photographer.until(lambda: session.decoded is not None and work.decoder.settled)
     window.docks.show("neurons")
+    before = session.decoded
     for neuron, value in enumerate(TURNED):
         session.set_neuron(neuron, value)
+    photographer.until(lambda: session.decoded is not before and work.decoder.settled)
     photographer.rest()
-    photographer.take("voices", window, 560)
+    photographer.take("voices", window, 546)

@@ -100,9 +100,9 @@ def note_bars(tokens: NDArray[np.int16], box: QRectF) -> list[QRectF]:
     # An octave at least, so that a tune on one note is a line in the middle and no slab.
     middle, span = (pitches.max() + pitches.min()) / 2, max(12.0, pitches.max() - pitches.min())
     step = box.width() / clip_steps(tokens)
-    height = max(2.0, box.height() / 14)
+    height = max(2.0, round(box.height() / 14))  # whole pixels, as the tops are: all lines are equally thick
     tops = box.top() + (0.5 - (pitches - middle) / span) * (box.height() - height)
     return [
-        QRectF(box.left() + start * step, top, max(1.5, (end - start) * step - 1), height)
+        QRectF(box.left() + start * step, round(top), max(1.5, (end - start) * step - 1), height)
         for start, end, top in zip(starts.tolist(), ends.tolist(), tops.tolist(), strict=True)
     ]

@@ -177,6 +177,8 @@ class NeuronList(QAbstractScrollArea):
                 row = self._spare.pop() if self._spare else self._new_row()
                 self._rows[neuron] = row
                 self._dress(row, rank, neuron)
+        for row in self._spare:  # not before: to hide one and show it again costs more than all the rest
+            row.hide()
         offset, width = self.verticalScrollBar().value(), self.viewport().width()
         for neuron, row in self._rows.items():
             row.setGeometry(QRect(0, self._top(self._places[neuron]) - offset, width, self.row_height))
@@ -192,7 +194,6 @@ class NeuronList(QAbstractScrollArea):
 
     def _release(self, neuron: int) -> None:
         row = self._rows.pop(neuron)
-        row.hide()
         row.set_tab_stop(False)
         self._spare.append(row)
 

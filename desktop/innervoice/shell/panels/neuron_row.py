@@ -74,6 +74,7 @@ class NeuronRow(QWidget):
         self.neuron = -1
         self._icons = icons
         self._selected = False
+        self._tab_stop: bool | None = None
         self.label = QLabel()
         bold = QFont(self.label.font())
         bold.setWeight(QFont.Weight.Medium)
@@ -170,7 +171,9 @@ class NeuronRow(QWidget):
 
     def set_tab_stop(self, stop: bool) -> None:
         """Let Tab come to this row, or pass it by: of the whole list one row takes part, arrows go to the others."""
-        policy = Qt.FocusPolicy
+        if stop == self._tab_stop:
+            return
+        self._tab_stop, policy = stop, Qt.FocusPolicy
         for widget in (self.slider, self.number):
             widget.setFocusPolicy(policy.StrongFocus if stop else policy.ClickFocus)
         for button in (self.lock, self.reset):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from innervoice.shell.pens import hatched, pen
@@ -55,9 +55,7 @@ class Legend(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.entries: tuple[Entry, ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_entries(self, entries: tuple[Entry, ...]) -> None:
         """Show these layers; an empty tuple hides the row."""
@@ -66,6 +64,7 @@ class Legend(QWidget):
         self.entries = entries
         self.setAccessibleName(said("Legend: ") + ", ".join(entry.label for entry in entries))
         self.setVisible(bool(entries))
+        self._fit()
         self.updateGeometry()
         self.update()
 
@@ -81,11 +80,22 @@ class Legend(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._row_height())
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
+        """Return the pixels that all rows need.
+
+        Layouts are not told to ask for it: they would then take no hint of whatever holds the legend.
+        """
         return self._row_height() * max(1, len(self._rows(width)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the rows within the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        height = self.heightForWidth(self.width())
+        if height != self.minimumHeight():
+            self.setFixedHeight(height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
