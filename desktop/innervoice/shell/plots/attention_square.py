@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from innervoice.shell.attention_block import MOST_EVENTS, AttentionBlock
+from innervoice.shell.pens import pen
 from innervoice.shell.plots.colour_maps import sequential
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
@@ -158,7 +159,7 @@ class AttentionSquare(QWidget):
             self._image = square_image(self.block.shares, self._cells(), self.top, self.theme)
         painter, box, colours = QPainter(self), self._box(), self.theme.colours
         painter.drawImage(box, self._image)
-        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.setPen(pen(colours.border, 1))
         painter.drawRect(box)
         if not len(self.block.shares):
             painter.setPen(QColor(colours.muted))
@@ -167,7 +168,7 @@ class AttentionSquare(QWidget):
             self._paint_marks(painter, box)
             self._paint_scale(painter, box)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 1))
+            painter.setPen(pen(colours.accent, 1))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _paint_marks(self, painter: QPainter, box: QRectF) -> None:
@@ -175,11 +176,11 @@ class AttentionSquare(QWidget):
         cell, colours = box.height() / self._cells(), self.theme.colours
         given = box.top() + (self.given - self.block.first) * cell
         if box.top() < given < box.top() + len(self.block.shares) * cell:
-            painter.setPen(QPen(QColor(colours.muted), 1, Qt.PenStyle.DashLine))
+            painter.setPen(pen(colours.muted, 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(box.left(), given), QPointF(box.right(), given))
         if self.block.holds(self.event_shown):
             top = box.top() + (self.event_shown - self.block.first) * cell
-            painter.setPen(QPen(QColor(colours.playhead), 1.5))
+            painter.setPen(pen(colours.playhead, 1.5))
             painter.drawRect(QRectF(box.left(), top, box.width(), max(cell, 3.0)))
         painter.setFont(small(self.font()))
         painter.setPen(QColor(colours.muted))
