@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from tests.plugins.test_noisy_channel import QUICK, chords, context
 
 from innervoice.plugin.figures import Curve, HeatMap, PianoRoll
+from innervoice_plugins.noisy_channel import dynamics
 from innervoice_plugins.noisy_channel.analysis import NoisyChannel
 from innervoice_plugins.noisy_channel.long_songs import MOST_POINTS, course
 
@@ -30,7 +32,11 @@ def test_a_short_line_is_drawn_as_it_is_and_a_long_one_in_means_without_its_gaps
     assert course(np.zeros(0))[0].shape == (0, 2)
 
 
-def test_a_long_song_is_answered_in_figures_that_can_be_read_and_say_what_they_leave_out() -> None:
+def test_a_long_song_is_answered_in_figures_that_can_be_read_and_say_what_they_leave_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A tenth of the thresholds, to be quick.
+    monkeypatch.setattr(dynamics, "PUBLISHED_THRESHOLDS", np.arange(0.0, 2.0, 0.1))
     rng = np.random.default_rng(5)
     # What recurs most is heard after the bars that the roll of motifs shows.
     late = [(40, 50), (41, 51), (42, 52), (43, 53)] * 70

@@ -171,9 +171,9 @@ def test_posterior_variance_gives_the_noise_neurons_the_bits_first_and_the_figur
     assert "noise neurons first" in result.figures[0].title
     assert [strip.label for strip in result.figures[0].panels] == [
         "sigma",
-        "bits by posterior",
-        "bits by frames",
-        "bits by prior",
+        "posterior",
+        "frames",
+        "prior",
     ]
 
 

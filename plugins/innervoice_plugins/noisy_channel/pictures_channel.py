@@ -70,7 +70,8 @@ class Allocations:
 def allocation_strips(parameters: ChannelParameters, found: Allocations) -> Strips:
     """Draw the three allocations under the ranking by sigma."""
     panels = [Strip("sigma", "", found.sigma[found.order])]
-    panels += [Strip(f"bits by {way}", "bits", found.bits[way][found.order]) for way in WAYS]
+    # Short names: four panels above each other have room for no more.
+    panels += [Strip(way, "", found.bits[way][found.order]) for way in WAYS]
     return Strips(
         f"Who gets the {parameters.bits:,} bits: the noise neurons first, by posterior variance"
         if _noise_first(found)
@@ -101,7 +102,8 @@ def _who(parameters: ChannelParameters, found: Allocations) -> str:
         "The variance of mu over the frames serves those neurons that tell the frames apart."
     )
     return (
-        f"Neurons by rank, {found.cut} of {neurons} left of the cut. Strength by {'; '.join(parts)}. {why} The channel "
+        f"Neurons by rank, {found.cut} of {neurons} left of the cut; under sigma the bits of each. Strength by "
+        f"{'; '.join(parts)}. {why} The channel "
         f"was run with the variance of {'the ' if parameters.variance != 'frames' else ''}{parameters.variance}."
     )
 

@@ -119,7 +119,7 @@ def walk_figures(song: Song, walk: Walk, answer: Heard, z: Floats) -> tuple[Pian
         y=Axis(f"{song.frame} of the song"),
         points=np.column_stack([at, walk.frames + 1.0]),
         colour=walk.leapt.astype(np.float64),
-        colour_axis=Axis("reached by a leap"),
+        colour_axis=Axis("0 as in the song, 1 by a leap"),
         links=Link("latent", walk.frames, z.astype(np.float32)),
     )
     return roll, path

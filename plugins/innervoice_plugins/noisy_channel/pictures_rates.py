@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -101,7 +102,7 @@ def _each_song(curve: CorpusCurve, values: Floats, title: str, what: Axis) -> He
         x=BITS,
         y=Axis("song"),
         values=values.astype(np.float32),
-        row_labels=curve.names,
+        row_labels=tuple(re.sub(r"\.(midi?|mxl|(music)?xml|abc)$", "", name) for name in curve.names),
         column_labels=tuple("all" if rate < 0 else f"{rate:,}" for rate in curve.rates),
         colour=what,
     )

@@ -32,6 +32,7 @@ from innervoice.shell.words import said
 
 NO_NOTES = np.zeros(0, NOTE)
 REMARK_ROOM = 0.035  # of the height of the notes, for each row of words
+NAME_ROOM = 0.15  # of the length of the notes, for what the rows of words are called
 STRUCK_SECONDS = 0.08
 """A struck drum is drawn as long as this at least: many last for a moment only."""
 MOST_PAIRS = 10_000_000  # pairs of notes that are compared; in a longer roll no name can be read anyway
@@ -183,8 +184,9 @@ class RollCanvas(FigureCanvas):
         above = spare + REMARK_ROOM * (high - low) * len(figure.remarks)  # the words must not lie on the notes
         if self._rows is not None:
             highest = high + above
-        self.plot.setLimits(xMin=0, xMax=end, yMin=lowest, yMax=highest, minYRange=6)
-        self._home = (end, max(low - spare, lowest), min(high + above, highest))
+        beside = end * (1 + NAME_ROOM * bool(figure.remarks))  # nor their rows' names on the last of them
+        self.plot.setLimits(xMin=0, xMax=beside, yMin=lowest, yMax=highest, minYRange=6)
+        self._home = (beside, max(low - spare, lowest), min(high + above, highest))
         self.show_all()
 
     def _boxes(self, notes: NDArray[Any]) -> NDArray[np.float64]:
