@@ -112,7 +112,7 @@ def test_a_song_is_answered_in_full() -> None:
     lost = [row[corpus.columns.index("notes lost")] for row in corpus.rows]
     assert lost[0] > lost[-1] == 0.0
     each = next(figure for figure in result.figures if figure.title == "Notes lost of each song")
-    assert (each.row_labels, each.column_labels) == (("song.mid",), ("0", "5", "10", "20", "40", "all"))
+    assert (each.row_labels, each.column_labels) == (("song",), ("0", "5", "10", "20", "40", "all"))
     kinds = {type(figure): figure for figure in result.figures}
     assert all(svg(figure) for figure in kinds.values())
 
