@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 
+from innervoice.music.score import NOTE
+from innervoice.music.voice_rows import VoiceRows
 from innervoice.shell.plots.pad import SquarePad
 from innervoice.shell.plots.roll_row import RollRow
 from innervoice.shell.plots.roll_tile import RollTile
@@ -78,3 +80,41 @@ def test_places_of_a_pad_reach_its_edges_and_no_further(qtbot: Any) -> None:
     QTest.mouseMove(pad, QPoint(299, 299))
     QTest.mouseMove(pad, QPoint(50, 50))
     assert places == [(1.0, 0.5), (1.0, 1.0), (0.0, 0.0)]
+
+
+def struck(*pitches: int, drum: bool) -> Any:
+    notes = np.zeros(len(pitches), NOTE)
+    notes["pitch"], notes["drum"], notes["instrument"] = pitches, drum, drum
+    notes["start_quarter"] = np.arange(len(pitches))
+    notes["end_quarter"] = notes["start_quarter"] + 0.5
+    return notes
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_voices_have_their_colours_and_drums_rows_below_the_keys(qtbot: Any, dark: bool) -> None:
+    clip, other = np.concatenate([struck(60, 64, drum=False), struck(36, 51, drum=True)]), struck(72, drum=False)
+    rows = pitch_span((clip, other))
+    assert isinstance(rows, VoiceRows)
+    assert rows.drums == (51, 36)
+    places = note_rectangles(clip, QRectF(0, 0, 160, 100), rows)
+    tones, kit = places[:2], places[2:]
+    assert max(note.bottom() for note in tones) < min(note.top() for note in kit)
+    assert kit[1].bottom() <= kit[0].top() + 1
+    theme = Theme(dark=dark)
+    pad, row = SquarePad(theme), RollRow(theme)
+    qtbot.addWidget(pad)
+    qtbot.addWidget(row)
+    pad.resize(300, 300)
+    pad.show_grid((clip, other, other, clip), 2)
+    row.resize(400, 200)
+    row.show_points(["A", "B"], (clip, other))
+    tile = RollTile("clip", theme)
+    qtbot.addWidget(tile)
+    tile.resize(300, 130)
+    tile.show_tokens(clip)
+    for widget in (pad, row, tile):
+        picture = widget.grab().toImage()
+        shades = [picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())]
+        for voice in range(2):
+            assert theme.colours.series[voice] in shades, (widget, voice)
+        assert shades.count(theme.colours.surface) > len(shades) / 4, "the ground is seen between the notes"

@@ -75,11 +75,13 @@ def paint_voices(painter: QPainter, box: QRectF, tokens: NDArray[Any], span: Spa
         paint_notes(painter, box, tokens, span, colours.accent, outline=False)
         return
     rectangles = note_rectangles(tokens, box, span)
+    painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
     for place, voice in enumerate(np.unique(tokens["instrument"]).tolist()):
         painter.setBrush(QColor(colours.series[place % len(colours.series)]))
         mine = np.flatnonzero(tokens["instrument"] == voice).tolist()
         painter.drawRects([rectangles[note] for note in mine])
+    painter.restore()
 
 
 def paint_ground(painter: QPainter, box: QRectF, steps: int, colours: Colours) -> None:
