@@ -127,29 +127,14 @@ def latent_maps(song: Song, source: Source, y: Floats, order: NDArray[np.int64])
             colour=Axis(what),
         )
 
+    each, strength = f"{song.frame} by {song.frame}", "What the published allocation takes for strength."
+    comes = f"What comes: neurons without bits say the same in every {song.frame}."
+    mu = song.posterior.mu.astype(np.float64)
     return (
-        picture(
-            f"Mu, {song.frame} by {song.frame}",
-            song.posterior.mu.astype(np.float64),
-            "Neurons by rank, music first.",
-            0.0,
-            "mu",
-        ),
-        picture(
-            f"Sigma squared, {song.frame} by {song.frame}",
-            variance,
-            "What the published allocation takes for strength.",
-            None,
-            "sigma squared",
-        ),
+        picture(f"Mu, {each}", mu, "Neurons by rank, music first.", 0.0, "mu"),
+        picture(f"Sigma squared, {each}", variance, strength, None, "sigma squared"),
         picture("Before the channel", source.z, f"What is sent of each {song.frame}.", 0.0, "sent"),
-        picture(
-            "Behind the channel",
-            y,
-            f"What comes: neurons without bits say the same in every {song.frame}.",
-            0.0,
-            "received",
-        ),
+        picture("Behind the channel", y, comes, 0.0, "received"),
         correlation_map(song, source.z),
         product_map(song, source.z),
     )
