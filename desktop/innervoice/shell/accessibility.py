@@ -10,6 +10,7 @@ Role = QAccessible.Role
 ROLES = {
     "GraphicsLayoutWidget": Role.Chart,
     "RollTile": Role.Graphic,
+    "AttentionSquare": Role.Graphic,
     "PieceView": Role.Graphic,
     "SquarePad": Role.Graphic,
     "SweepRow": Role.List,
