@@ -58,7 +58,7 @@ class PerformanceSettings(Settings):
 
 @dataclass(frozen=True)
 class TransformerSettings(PerformanceSettings):
-    """Defaults have the sizes of ``innervoice-performance``; it had 4,000 steps.
+    """Defaults have the sizes of ``innervoice-performance``; it had 4,200 steps.
 
     Attributes
     ----------
@@ -69,7 +69,7 @@ class TransformerSettings(PerformanceSettings):
     relative : int
         1 lets attention also go by how far back an event is; 0 does not.
     reach : int
-        Events whose query, key and value are mixed into those of each, itself included; published: 1.
+        Events that each layer mixes into each, itself included; published: 1.
     """
 
     ranges: ClassVar[Ranges] = PerformanceSettings.ranges | {
@@ -82,7 +82,7 @@ class TransformerSettings(PerformanceSettings):
         "heads": "Parts of each layer's attention; a divisor of embed.",
         "feedforward": "Units of the layer between two layers of attention.",
         "relative": "Whether attention also goes by how far back an event is.",
-        "reach": "Events that attention mixes into each, itself included; published: 1.",
+        "reach": "Events that each layer mixes into each, itself included; published: 1.",
     }
 
     rate: float = 2e-3

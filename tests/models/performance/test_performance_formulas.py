@@ -22,7 +22,7 @@ def transformer_logits(weights: Weights, events: NDArray[np.int16], layers: int,
     for layer in range(layers):
         flow = flow + _attention(w, f"layer_{layer}/attention", flow, heads)
         scope = f"layer_{layer}/feedforward"
-        inner = _dense(w, f"{scope}/inner", _layer_norm(w, f"{scope}/norm", flow))
+        inner = _dense(w, f"{scope}/inner", _with_those_before(w, scope, _layer_norm(w, f"{scope}/norm", flow)))
         gelu = 0.5 * inner * (1 + np.tanh(np.sqrt(2 / np.pi) * (inner + 0.044715 * inner**3)))
         flow = flow + _dense(w, f"{scope}/outer", gelu)
     return _layer_norm(w, "norm", flow) @ w["embedding/event"].T
@@ -31,12 +31,7 @@ def transformer_logits(weights: Weights, events: NDArray[np.int16], layers: int,
 def _attention(w: Mapping[str, Array], scope: str, flow: Array, heads: int) -> Array:
     steps, embed = flow.shape
     size = embed // heads
-    inputs = _dense(w, f"{scope}/inputs", _layer_norm(w, f"{scope}/norm", flow))
-    if f"{scope}/near" in w:
-        near = w[f"{scope}/near"][::-1]
-        inputs = np.array(
-            [sum(near[back] * inputs[now - back] for back in range(min(now + 1, len(near)))) for now in range(steps)]
-        )
+    inputs = _with_those_before(w, scope, _dense(w, f"{scope}/inputs", _layer_norm(w, f"{scope}/norm", flow)))
     query, key, value = np.split(inputs, 3, axis=1)
     gathered = np.zeros_like(flow)
     for head in range(heads):
@@ -49,6 +44,14 @@ def _attention(w: Mapping[str, Array], scope: str, flow: Array, heads: int) -> A
             shares = np.exp(scores - scores.max())
             gathered[now, part] = shares / shares.sum() @ value[: now + 1, part]
     return _dense(w, f"{scope}/output", gathered)
+
+
+def _with_those_before(w: Mapping[str, Array], scope: str, inputs: Array) -> Array:
+    if f"{scope}/near" not in w:
+        return inputs
+    near = w[f"{scope}/near"][::-1]
+    reached = [range(min(now + 1, len(near))) for now in range(len(inputs))]
+    return np.array([sum(near[back] * inputs[now - back] for back in backs) for now, backs in enumerate(reached)])
 
 
 def lstm_logits(weights: Weights, events: NDArray[np.int16], layers: int, batch_norm: bool) -> Array:

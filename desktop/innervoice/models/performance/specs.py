@@ -134,8 +134,9 @@ class TransformerSpec(PerformanceSpec):
     relative : bool
         Whether attention also goes by how far back an event is (Huang et al. 2018); published as an option, off.
     reach : int
-        Events, itself the last, whose query, key and value are mixed channel by channel into those of each event (So et
-        al. 2021, "Primer", section 3); published: 1, itself alone.
+        Events, itself the last, that are mixed channel by channel into each event: their query, key and value (So et
+        al. 2021, "Primer", section 3) and what the layer between takes of them (Allen-Zhu 2025, "Canon layers");
+        published: 1, itself alone.
     """
 
     classes: int = PUBLISHED.size
@@ -188,6 +189,8 @@ class TransformerSpec(PerformanceSpec):
                 tensors[f"{scope}/attention/distance"] = (self.window, self.embed)
             tensors |= _dense(f"{scope}/attention/output", self.embed, self.embed)
             tensors |= _normalisation(f"{scope}/feedforward/norm", self.embed)
+            if self.reach > 1:
+                tensors[f"{scope}/feedforward/near"] = (self.reach, self.embed)
             tensors |= _dense(f"{scope}/feedforward/inner", self.embed, self.feedforward)
             tensors |= _dense(f"{scope}/feedforward/outer", self.feedforward, self.embed)
         return tensors | _normalisation("norm", self.embed)

@@ -35,6 +35,8 @@ class Seen:
     ----------
     inputs : list of float32 [n, steps, 3 * embed]
         Query, key and value of each event alone, see :func:`attention_inputs`.
+    between : list of float32 [n, steps, embed]
+        What the layer between takes of each event alone.
     shares : list of float32 [n, heads, steps, steps]
         Of attention, see :func:`attention_shares`.
     states : list of float32 [n, steps, embed]
@@ -42,6 +44,7 @@ class Seen:
     """
 
     inputs: list[Tensor] = field(default_factory=list)
+    between: list[Tensor] = field(default_factory=list)
     shares: list[Tensor] = field(default_factory=list)
     states: list[Tensor] = field(default_factory=list)
 
@@ -73,8 +76,11 @@ def states(
     for layer in range(spec.layers):
         scope = f"layer_{layer}"
         flow = flow + _dropped(_attention(spec, weights, f"{scope}/attention", flow, dropout, seen), dropout)
-        flow = flow + _dropped(feedforward(weights, f"{scope}/feedforward", flow), dropout)
+        scope = f"{scope}/feedforward"
+        between = layer_norm(weights, f"{scope}/norm", flow)
+        flow = flow + _dropped(feedforward(weights, scope, mixed(spec, weights, scope, between)), dropout)
         if seen is not None:
+            seen.between.append(between)
             seen.states.append(flow)
     return layer_norm(weights, "norm", flow)
 
@@ -101,7 +107,7 @@ def attention_inputs(weights: Weights, scope: str, flow: Tensor) -> Tensor:
 
 
 def mixed(spec: TransformerSpec, weights: Weights, scope: str, inputs: Tensor) -> Tensor:
-    """Those of each event with those of the events just before it, channel by channel (So et al. 2021, section 3)."""
+    """What is taken of each event with that of the events just before it, channel by channel, [n, steps, channels]."""
     if spec.reach == 1:
         return inputs
     kernel, last = weights[f"{scope}/near"], spec.reach - 1
@@ -157,9 +163,9 @@ def _by_distance(query: Tensor, distance: Tensor) -> Tensor:
     return ops.reshape(scores, (-1, number, steps + 1, steps))[:, :, 1:]
 
 
-def feedforward(weights: Weights, scope: str, flow: Tensor) -> Tensor:
+def feedforward(weights: Weights, scope: str, between: Tensor) -> Tensor:
     """Two dense layers with a GELU (Hendrycks and Gimpel 2016, its tanh form) between."""
-    inner = dense(weights, f"{scope}/inner", layer_norm(weights, f"{scope}/norm", flow))
+    inner = dense(weights, f"{scope}/inner", between)
     return dense(weights, f"{scope}/outer", ops.gelu(inner, approximate=True))
 
 

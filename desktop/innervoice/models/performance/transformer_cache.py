@@ -26,7 +26,8 @@ from innervoice.models.performance.transformer import (
 Tensor = Any
 Weights = Mapping[str, Tensor]
 Cache = tuple[Tensor, ...]
-"""Of each layer, query, key and value of each event alone, float32 [window, 3 * embed]: before they are mixed."""
+"""Of each layer, before they are mixed: query, key and value of each event alone, and what the layer between takes of
+it, float32 [window, 4 * embed]."""
 
 _FORBIDDEN = -1e9
 
@@ -42,7 +43,8 @@ def primed(spec: TransformerSpec, weights: Weights, events: Tensor) -> Cache:
     seen = Seen()
     states(spec, weights, events[None], seen=seen)
     room = ((0, spec.window - events.shape[0]), (0, 0))
-    return tuple(ops.pad(inputs[0], room) for inputs in seen.inputs)
+    alone = zip(seen.inputs, seen.between, strict=True)
+    return tuple(ops.pad(ops.concatenate(both, axis=-1)[0], room) for both in alone)
 
 
 def step(
@@ -68,11 +70,12 @@ def step(
     flow = flow[None, None]
     kept = []
     for layer in range(spec.layers):
-        scope = f"layer_{layer}"
-        attended, inputs = _attention(spec, weights, f"{scope}/attention", flow, cache[layer], position)
+        scope, before = f"layer_{layer}", cache[layer]
+        attended, inputs = _attention(spec, weights, f"{scope}/attention", flow, before[:, : -spec.embed], position)
         flow = flow + attended
-        flow = flow + feedforward(weights, f"{scope}/feedforward", flow)
-        kept.append(inputs)
+        added, between = _feedforward(spec, weights, f"{scope}/feedforward", flow, before[:, -spec.embed :], position)
+        flow = flow + added
+        kept.append(ops.concatenate([inputs, between], axis=-1))
     last = layer_norm(weights, "norm", flow)[0, 0]
     return ops.matmul(weights["embedding/event"], last[:, None])[:, 0], tuple(kept)
 
@@ -82,7 +85,7 @@ def _attention(
 ) -> tuple[Tensor, Tensor]:
     """What one event gathers from itself and those before it, and what is kept with its own."""
     places = ops.arange(spec.window)
-    inputs = ops.where((places == position)[:, None], attention_inputs(weights, scope, flow)[0], kept)
+    inputs = _with(kept, attention_inputs(weights, scope, flow)[0], position)
     queries, keys, values = (part[0] for part in by_head(spec, mixed(spec, weights, scope, inputs[None])))
     query = ops.take(queries, ops.minimum(position, spec.window - 1)[None], axis=1)
     query = query / math.sqrt(query.shape[-1])
@@ -95,3 +98,18 @@ def _attention(
     shares = ops.softmax(ops.where((back >= 0)[None, None], scores, _FORBIDDEN), axis=-1)
     gathered = ops.reshape(ops.matmul(shares, values), (1, 1, spec.embed))
     return dense(weights, f"{scope}/output", gathered), inputs
+
+
+def _feedforward(
+    spec: TransformerSpec, weights: Weights, scope: str, flow: Tensor, kept: Tensor, position: Tensor
+) -> tuple[Tensor, Tensor]:
+    """What the layer between adds to one event, and what is kept with its own."""
+    between = _with(kept, layer_norm(weights, f"{scope}/norm", flow)[0], position)
+    near = mixed(spec, weights, scope, between[None])
+    here = ops.take(near, ops.minimum(position, spec.window - 1)[None], axis=1)
+    return feedforward(weights, scope, here), between
+
+
+def _with(kept: Tensor, new: Tensor, position: Tensor) -> Tensor:
+    """Rows [window, channels] with the one at a position set anew."""
+    return ops.where((ops.arange(kept.shape[0]) == position)[:, None], new, kept)
