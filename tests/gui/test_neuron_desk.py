@@ -91,3 +91,9 @@ def test_other_tables_hold_no_correlations(packed: dict[str, Any]) -> None:
 def test_features_are_shown_by_their_names_where_the_table_has_them() -> None:
     table = Table("correlations", ("neuron", "feature", "name", "value"), ((3, "P1", "Range", 0.5),))
     assert _by_neuron(table) == {3: (("Range", 0.5),)}
+
+
+def test_a_value_without_a_sign_has_that_of_pearsons() -> None:
+    rows = ((3, "density", 0.9, -0.8), (3, "range", 0.5, 0.2), (4, "range", 0.4, None))
+    found = _by_neuron(Table("correlations", ("neuron", "feature", "value", "pearson"), rows))
+    assert found == {3: (("density", -0.9), ("range", 0.5)), 4: (("range", 0.4),)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from innervoice.shell.background import Desk
 TABLE = "correlations"
 COLUMNS = ("neuron", "feature", "value")
 NAME = "name"
+DIRECTION = "pearson"
+"""A column whose sign tells which way a feature goes, for values that have none of their own, as phik."""
 MOST_RUNS = 30
 """How many runs are looked through, the newest first."""
 
@@ -56,8 +59,10 @@ def _by_neuron(table: Any) -> ByNeuron:
     neuron, feature, value = (table.columns.index(column) for column in COLUMNS)
     # Where the ids have names for people, those are shown.
     feature = table.columns.index(NAME) if NAME in table.columns else feature
+    direction = table.columns.index(DIRECTION) if DIRECTION in table.columns else value
     found: dict[int, list[tuple[str, float]]] = {}
     for row in table.rows:
         if isinstance(row[neuron], int) and isinstance(row[value], int | float):
-            found.setdefault(row[neuron], []).append((str(row[feature]), float(row[value])))
+            way = row[direction] if isinstance(row[direction], int | float) else row[value]
+            found.setdefault(row[neuron], []).append((str(row[feature]), math.copysign(row[value], way)))
     return {key: tuple(sorted(pairs, key=lambda pair: -abs(pair[1]))) for key, pairs in found.items()}
