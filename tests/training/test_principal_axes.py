@@ -10,6 +10,8 @@ import pytest
 from innervoice.models.errors import ModelError
 from innervoice.models.musicvae import decode, posterior
 from innervoice.models.specs import MusicVAESpec
+from innervoice.training.adam import no_moments
+from innervoice.training.gradients import compiled_step
 from innervoice.training.melody_objective import initial_weights
 from innervoice.training.principal_axes import turned
 from innervoice.training.recipes import find_recipe
@@ -71,6 +73,31 @@ def test_a_training_that_goes_on_from_a_model_can_begin_so() -> None:
     assert (kept["encoder/mu/kernel"][:, 2:] == 0).all()
     with pytest.raises(ModelError, match="too few"):
         recipe.prepared(spec, plain.changed({"keep": "2"}), weights, examples[:6])
+
+
+def test_what_is_silenced_stays_so_while_the_others_learn() -> None:
+    recipe = find_recipe("2bar")
+    chosen = recipe.settings().changed({"keep": "2", "batch": "8", "price": "0"})
+    spec, examples = SPECS[0], clips(40).astype(np.int16)
+    weights = recipe.prepared(spec, chosen, loud(spec), examples)
+    live, moments = dict(weights), no_moments(weights)
+    step = compiled_step(recipe.loss(spec))
+    for number in range(1, 4):
+        batch = recipe.batch(spec, chosen, examples, number)
+        live, moments, _ = step(live, moments, np.float32(number), np.float32(0.01), *batch)
+    mu, sigma = (np.asarray(part) for part in posterior(spec, live, clips(40)))
+    assert (mu[:, 2:] == 0).all()
+    np.testing.assert_allclose(sigma[:, 2:], 1.0, atol=1e-6)
+    head = "encoder/mu/kernel"
+    assert (np.asarray(live[head])[:, :2] != weights[head][:, :2]).all()
+    rows = "decoder/z_to_initial_state/kernel"
+    assert (np.asarray(live[rows])[2:] == 0).all()
+
+
+def test_only_a_model_that_goes_on_has_neurons_to_keep() -> None:
+    recipe = find_recipe("2bar")
+    with pytest.raises(ModelError, match="--from"):
+        recipe.spec(recipe.settings().changed({"keep": "2"}))
 
 
 def test_fewer_clips_than_neurons_are_refused() -> None:

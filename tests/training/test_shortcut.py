@@ -27,6 +27,7 @@ def measured(spec: MusicVAESpec, epsilon: NDArray[Any], shortcut: bool, follow: 
         tokens,
         epsilon,
         np.ones((CLIPS, spec.steps), dtype=bool),
+        np.ones(spec.neurons, dtype=bool),
         np.full((CLIPS, spec.segments), shortcut),
         np.array([0.1, 0.0, 0.0, follow], dtype=np.float32),
     )

@@ -36,6 +36,16 @@ def test_every_song_is_in_one_part_and_the_seed_decides_which() -> None:
     assert not np.array_equal(first.unseen, other.unseen)
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_training_that_goes_on_is_measured_on_the_same_songs_whatever_the_seed(seed: int) -> None:
+    names = many().songs
+    before = [names[song] for song in (5, 11, 17)]
+    never = [*before, *(names[song] for song in (2, 8, 20, 30))]
+    parts = split(many(), 0.1, 0.05, seed, never, before)
+    assert {5, 11, 17} < set(parts.songs[2].tolist())
+    assert set(parts.songs[1].tolist()) | set(parts.songs[2].tolist()) < {2, 5, 8, 11, 17, 20, 30}
+
+
 def test_versions_of_one_tune_are_drawn_together() -> None:
     songs = [list(range(10 * song, 10 * song + 10)) for song in range(20)]
     songs[7] = [*songs[3][:4], *range(500, 506)]

@@ -74,6 +74,7 @@ def elbo_loss(
     tokens: Tensor,
     epsilon: Tensor,
     keep: Tensor,
+    used: Tensor,
     shortcut: Tensor,
     weighing: Tensor,
 ) -> tuple[Tensor, dict[str, Tensor]]:
@@ -86,6 +87,8 @@ def elbo_loss(
         Standard normal, for z = mu + sigma * epsilon.
     keep : bool [clips, steps]
         Where the decoder sees the true token before a step; elsewhere nothing, so that it must ask the latent vector.
+    used : bool [neurons]
+        Neurons that carry anything; the others stay as they are, without a gradient, and are not heard.
     shortcut : bool [clips, segments]
         Segments that the decoder gets straight from the encoder instead of through the latent vector.
     weighing : float32 [4]
@@ -101,7 +104,8 @@ def elbo_loss(
     beta, free, price, follow = (weighing[place] for place in range(4))
     encoded = encoded_segments(spec, weights, tokens)
     mu, sigma = posterior_of_segments(spec, weights, encoded)
-    segments = decoded_segments(spec, weights, mu + sigma * epsilon)
+    mu, sigma = ops.where(used, mu, 0.0), ops.where(used, sigma, 1.0)
+    segments = decoded_segments(spec, weights, ops.where(used, mu + sigma * epsilon, 0.0))
     apart = 0.0
     if has_shortcut(spec):
         apart = ops.mean(ops.sum(ops.square(segments - ops.stop_gradient(encoded)), axis=(1, 2)))

@@ -58,7 +58,9 @@ class MelodyRecipe:
         return read_melodies(folders, MelodyRules(clip=self.kind, per_file=None), progress)
 
     def spec(self, settings: MelodySettings) -> MusicVAESpec:
-        """Sizes as the settings say."""
+        """Sizes as the settings say, of a network that begins at random."""
+        if settings.keep:
+            raise ModelError("keep is for a model that is trained further; name it with --from, or leave out keep.")
         return settings.spec(STEPS[self.kind], CLASSES)
 
     def continued(self, spec: MusicVAESpec, settings: MelodySettings) -> MusicVAESpec:
@@ -103,12 +105,13 @@ class MelodyRecipe:
         tokens = transpose(tokens, semitones).astype(np.int32)
         epsilon = rng.standard_normal((settings.batch, spec.neurons), dtype=np.float32)
         keep = rng.random((settings.batch, spec.steps)) >= settings.dropout
+        used = np.arange(spec.neurons) < (settings.keep or spec.neurons)
         grown = min(1.0, step / max(1, settings.beta_steps))
         left = max(0.0, 1.0 - step / settings.shortcut_steps) if settings.shortcut_steps else 0.0
         shortcut = rng.random((settings.batch, spec.segments)) < left
         free = settings.free_bits * math.log(2.0)
         weighing = [settings.beta * grown, free, settings.price * grown, settings.follow * left]
-        return tokens, epsilon, keep, shortcut, np.array(weighing, dtype=np.float32)
+        return tokens, epsilon, keep, used, shortcut, np.array(weighing, dtype=np.float32)
 
     def measure(self, spec: MusicVAESpec) -> Measure:
         """Greedy decoding of mu, compared with the clips."""

@@ -35,8 +35,8 @@ class MelodySettings(Settings):
         the latent vector is drawn after them with this weight: bars are learned before songs. Only where encoder and
         decoder have the same segments, and embeddings of twice the encoder's units; 0 for none.
     keep : int
-        Where a training goes on from a model: turn its neurons to the principal axes of mu first, and let so many go on
-        and silence the others, which a price then keeps silent; 0 to leave them as they are.
+        Where a training goes on from a model: turn its neurons to the principal axes of mu first, let so many go on
+        and silence the others for good; 0 to leave them as they are.
     dropout : float
         Share of tokens hidden from the decoder, so that it must ask the latent vector.
     transpose : int
@@ -69,7 +69,7 @@ class MelodySettings(Settings):
         "price": "Price of using a neuron: more leaves more of them as noise.",
         "shortcut_steps": "For so many steps bars are learned before songs; 0 for none.",
         "follow": "Weight of drawing the latent vector after the bars, while these are learned first.",
-        "keep": "Of a model that is trained further, so many neurons go on, on their principal axes; 0 leaves them.",
+        "keep": "Of a model that is trained further, so many neurons go on, on their principal axes; 0 keeps all.",
         "dropout": "Share of tokens hidden from the decoder, so that it must ask the latent vector.",
         "transpose": "Each clip is moved by up to so many semitones, drawn anew each time.",
         "mix": "Share of clips that go on from some bar line as another clip does.",

@@ -38,7 +38,12 @@ class Split:
 
 
 def split(
-    corpus: Corpus, unseen: float, watched: float, seed: int, never_learnt: Collection[str] | None = None
+    corpus: Corpus,
+    unseen: float,
+    watched: float,
+    seed: int,
+    never_learnt: Collection[str] | None = None,
+    held_out_before: Collection[str] = (),
 ) -> Split:
     """Part a corpus by song, with a seed.
 
@@ -51,6 +56,9 @@ def split(
     never_learnt : names of songs, optional
         Those that the model to go on from never saw; all where None. What is unseen or watched is drawn from these
         alone, less what any other song shares with them where there are others: the model may know it.
+    held_out_before : names of songs
+        Those that the model to go on from was measured on: unseen before any other, so that its figures and those of
+        what it becomes are of the same songs.
 
     Raises
     ------
@@ -59,7 +67,8 @@ def split(
     """
     tune = tunes(corpus)
     free = np.ones(len(tune), bool) if never_learnt is None else _all_of_tune(corpus, tune, never_learnt)
-    part = _drawn(tune, free, (unseen, watched), np.random.default_rng(seed))
+    first = np.unique(tune[np.isin(np.array(corpus.songs), list(held_out_before))])
+    part = _drawn(tune, free, (unseen, watched), np.random.default_rng(seed), first)
     known = not free.all()
     of_example = part[corpus.song]
     parts: list[Indices] = []
@@ -96,11 +105,16 @@ def _all_of_tune(corpus: Corpus, tune: NDArray[np.int32], names: Collection[str]
 
 
 def _drawn(
-    tune: NDArray[np.int32], free: NDArray[np.bool_], shares: tuple[float, float], rng: np.random.Generator
+    tune: NDArray[np.int32],
+    free: NDArray[np.bool_],
+    shares: tuple[float, float],
+    rng: np.random.Generator,
+    first: NDArray[np.int32],
 ) -> NDArray[np.int8]:
-    """Part of each song [songs]: 2 never seen, 1 watched, drawn from the free ones; 0 learnt from."""
+    """Part of each song [songs]: 2 never seen, 1 watched, drawn from the free ones, some first; 0 learnt from."""
     names, sizes = np.unique(tune[free], return_counts=True)
     order = rng.permutation(len(names))
+    order = order[np.argsort(~np.isin(names[order], first), kind="stable")]
     part = np.zeros(len(tune), np.int8)
     # One tune is always left to learn from.
     at, most = 0, len(order) - int(free.all())

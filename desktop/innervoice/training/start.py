@@ -79,6 +79,11 @@ def never_learnt(card: Mapping[str, Any], songs: Sequence[str]) -> tuple[str, ..
     corpora = (
         {str(one.get("corpus")) for one in entries if isinstance(one, Mapping)} if isinstance(entries, list) else ()
     )
-    lists = [card.get(part) for part in ("held_out_songs", "watched_songs")]
-    apart = {song for part in lists if isinstance(part, list) for song in part if isinstance(song, str)}
+    apart = {*names_in(card, "held_out_songs"), *names_in(card, "watched_songs")}
     return tuple(song for song in songs if song in apart or corpus_of(song) not in corpora)
+
+
+def names_in(card: Mapping[str, Any], part: str) -> tuple[str, ...]:
+    """Names of songs that a card lists under a key; none where it lists no such thing."""
+    listed = card.get(part)
+    return tuple(song for song in listed if isinstance(song, str)) if isinstance(listed, list) else ()

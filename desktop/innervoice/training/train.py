@@ -21,7 +21,7 @@ from innervoice.training.corpus import Corpus
 from innervoice.training.loop import Follow, Training
 from innervoice.training.recipes import find_recipe
 from innervoice.training.split import Split, split
-from innervoice.training.start import Start, begin, never_learnt
+from innervoice.training.start import Start, begin, names_in, never_learnt
 
 Report = Callable[[int, int, str], None]
 
@@ -81,7 +81,8 @@ def train(
     state = work.resumed() if resume else work.begun(start.weights)
     corpus = recipe.read(corpora, progress)
     unlearnt = never_learnt(start.origin["card"], corpus.songs) if start.origin else None
-    parts = split(corpus, chosen.held_out, chosen.watched, chosen.seed, unlearnt)
+    before = names_in(start.origin["card"], "held_out_songs") if start.origin else ()
+    parts = split(corpus, chosen.held_out, chosen.watched, chosen.seed, unlearnt, before)
     training, watched, unseen = (corpus.examples[at] for at in (parts.training, parts.watched, parts.unseen))
     material = _digest(start, training, watched, unseen)
     if state.material not in ("", material):
