@@ -15,6 +15,7 @@ ANALYSES = ("sigma-ranking", "sigma-ranking", "feature-correlation")
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = {"steps": 2000, "neurons": 16, "encoder": 32, "decoder": 32}
 """A model that is made only to be stopped."""
+SETTLE_SECONDS = 0.1
 WAIT_SECONDS = 5.0
 """What has not become possible by then is left for the next round."""
 
@@ -42,6 +43,20 @@ def open_results(session: Session) -> None:
         before = len(window.pages.results())
         window.run_analysis(analysis)
         session.until(lambda before=before: len(window.pages.results()) > before)
+
+
+def tidy(session: Session) -> None:
+    """Put windows back and close all but the first results, as a person does who has tried a command."""
+    session.doing = "tidying"
+    pages = session.window.pages
+    for window in list(pages.detached.values()):
+        window.close()
+        session.live(SETTLE_SECONDS)
+    first = sorted(page.run for page in pages.results())[: len(ANALYSES)]
+    for page in pages.results():
+        if page.run not in first:
+            pages.close_page(pages.indexOf(page))
+            session.live(SETTLE_SECONDS)
 
 
 def prepare(session: Session, name: str) -> None:

@@ -2,7 +2,8 @@
 
 Run by `make bench`, with the real engine and the shipped model. Every command is given, round after round, for ten
 minutes (INNERVOICE_SESSION_SECONDS sets another length), after what a person does to make it possible (see
-``_session_script.py``); dialogs are shown and closed again. Sound goes into a file. Then a study is opened, analysed
+``_session_script.py``); dialogs are shown and closed again, and a round ends with what a person does then: windows are
+put back and results that pile up are closed. Sound goes into a file. Then a study is opened, analysed
 and its result closed 200 times (INNERVOICE_SESSION_CYCLES), and the memory of the window's process is read on the way.
 
 A stall is told twice: as the clock saw it, beside whatever else ran on the machine, and as the processor time that the
@@ -22,7 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from _session_script import install_plugin, open_results, prepare
+from _session_script import install_plugin, open_results, prepare, tidy
 
 LOOK_MILLISECONDS = 5
 PATIENCE_SECONDS = 300.0
@@ -183,6 +184,7 @@ def _every_command(session: Session) -> set[str]:
         given |= {name for name in _names(session) if name != LAST and _give(session, name)}
         session.window.show_clip()
         session.give("edit.revert")
+        tidy(session)
     session.until(lambda: not session.work.jobs.running)
     if session.give(LAST):
         given.add(LAST)

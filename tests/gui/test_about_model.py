@@ -54,6 +54,16 @@ def button(page: ModelPage, text: str) -> Any:
     return next(one for one in buttons if one.text() == text)
 
 
+def test_the_same_card_again_is_not_laid_out_again(page: ModelPage) -> None:
+    assert page.model is not None
+    head = {"name": "toy", "kind": "toy", "neurons": 64, "clip": "2bar", "can_encode": True}
+    before = page.area.widget()
+    page.show_card(page.model, document(head | {"card": CARD}))
+    assert page.area.widget() is before
+    page.show_card(page.model, document(head | {"card": CARD | {"limits": ["It knows one tune."]}}))
+    assert page.area.widget() is not before
+
+
 def test_the_page_says_what_the_card_says(page: ModelPage) -> None:
     shown = texts(page)
     expected = [CARD["what"], *CARD["limits"], "public domain", "100.0%", "Always hold", "toy", "64", "not stated"]

@@ -139,7 +139,7 @@ def test_the_layout_is_remembered_and_can_be_reset(desktop: Any) -> None:
     window.docks.restore(desktop.work.settings)
     assert window.docks.dock("clips").isHidden()
     window.commands.action("view.reset").trigger()
-    assert not window.docks.dock("clips").isHidden()
+    desktop.until(lambda: not window.docks.dock("clips").isHidden())
 
 
 def test_a_damaged_layout_is_no_layout(desktop: Any) -> None:

@@ -27,15 +27,32 @@ def test_what_is_seen_wears_the_theme_and_no_turn_dresses_two_parts(desktop: Any
 def test_hidden_parts_are_dressed_when_they_are_shown(desktop: Any) -> None:
     window = desktop.window
     window.commands.action("view.study_map").trigger()
+    desktop.wear(True)
+    assert sheet_of(window.panels.heat) == "light"
+    assert not window.panels.heat.view.theme.dark
+    window.show_clip()
+    assert sheet_of(window.panels.heat) == "dark"
+    assert window.panels.heat.view.theme.dark
+    desktop.wear(False)
+
+
+def test_hidden_docks_are_dressed_beforehand_for_they_come_up_together(desktop: Any) -> None:
+    window = desktop.window
     log = window.docks.dock("log")
     assert log.isHidden()
     desktop.wear(True)
-    assert (sheet_of(log), sheet_of(window.panels.heat)) == ("light", "light")
-    assert not window.panels.heat.view.theme.dark
+    desktop.until(lambda: sheet_of(log) == "dark")
+    assert log.isHidden()
+    desktop.wear(False)
+
+
+def test_a_hidden_dock_that_is_shown_sooner_is_dressed_at_once(desktop: Any) -> None:
+    window = desktop.window
+    log = window.docks.dock("log")
+    window.set_dark(True)
+    assert sheet_of(log) == "light"
     log.show()
-    window.show_clip()
-    assert (sheet_of(log), sheet_of(window.panels.heat)) == ("dark", "dark")
-    assert window.panels.heat.view.theme.dark
+    assert sheet_of(log) == "dark"
     desktop.wear(False)
 
 

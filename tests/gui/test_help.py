@@ -190,7 +190,7 @@ def test_a_layout_from_before_a_panel_existed_still_holds(window: Any) -> None:
     assert main.dockWidgetArea(lone) == Qt.DockWidgetArea.RightDockWidgetArea
     assert lone.isVisible()
     main.commands.action("view.reset").trigger()
-    assert not main.docks.dock("clips").isHidden()
+    window.until(lambda: not main.docks.dock("clips").isHidden())
     assert lone.isHidden()
 
 

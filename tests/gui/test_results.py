@@ -186,7 +186,7 @@ def test_provenance_is_one_click_away_and_its_command_can_be_copied(two: Any) ->
     page = two.window.pages.front
     page.made.click()
     assert page.tabs.currentWidget() is page.facts
-    two.until(lambda: page.facts.widget() is not None)
+    two.until(lambda: page.facts.settled)
     copies = {button.text(): button for button in page.facts.findChildren(QPushButton)}
     copies["Copy"].click()
     command = QGuiApplication.clipboard().text()

@@ -1,7 +1,8 @@
 """The theme's rules on the parts of a window, one part a turn of the event loop, hidden parts when they are shown.
 
 A style sheet of the whole program has Qt dress every widget before it returns, which holds a window of many pages up
-for most of a second. A sheet of each part costs a few milliseconds, and what nobody sees need not be dressed yet.
+for most of a second. A sheet of each part costs a few milliseconds, and what nobody sees need not be dressed yet; but
+for parts that are shown together with others, which are dressed beforehand, after those that are seen.
 """
 
 from __future__ import annotations
@@ -33,14 +34,15 @@ class Dressing(QObject):
         self.theme = theme
         self._parts: list[_Part] = []
         self._first: list[Callable[[], None]] = []
+        self._last: list[Callable[[], None]] = []
         self._turn = InTurn(self._next, self)
 
     @property
     def settled(self) -> bool:
         """Whether all that is seen wears the theme."""
-        return not self._first and not any(part.late for part in self._parts)
+        return not self._first and not any(part.late(seen=True) for part in self._parts)
 
-    def wear(self, widget: QWidget, redraw: Redraw | None = None) -> None:
+    def wear(self, widget: QWidget, redraw: Redraw | None = None, beforehand: bool = False) -> None:
         """Dress a part now and at every change.
 
         Parameters
@@ -49,10 +51,12 @@ class Dressing(QObject):
             A part that was made in the theme that is on. One that is known already is left alone.
         redraw : callable, optional
             Takes the theme and recolours what goes by no palette: plots, and texts with colours in them.
+        beforehand : bool
+            Whether a change is put on while it is hidden too: it comes up with others at once.
         """
         if any(part.widget is widget for part in self._parts):
             return
-        part = _Part(widget, redraw, self)
+        part = _Part(widget, redraw, beforehand, self)
         self._parts.append(part)
         widget.destroyed.connect(partial(self._forget, part))
         part.put_on_rules()
@@ -63,15 +67,22 @@ class Dressing(QObject):
         self._first = list(first)
         self._turn.ask()
 
+    def then(self, call: Callable[[], None]) -> None:
+        """Call this when all is dressed: it shows much that was hidden."""
+        self._last.append(call)
+        self._turn.ask()
+
     def _forget(self, part: _Part, *_: object) -> None:
         self._parts.remove(part)
 
     def _next(self) -> None:
-        late = next((part for part in self._parts if part.late), None)
+        late = next((part for seen in (True, False) for part in self._parts if part.late(seen)), None)
         if self._first:
             self._first.pop(0)()
         elif late is not None:
             late.put_on()
+        elif self._last:
+            self._last.pop(0)()
         else:
             return
         self._turn.ask()
@@ -80,9 +91,9 @@ class Dressing(QObject):
 class _Part(QObject):
     """One part, and what it wears: a theme, and the size of the text, which rules keep from following the program's."""
 
-    def __init__(self, widget: QWidget, redraw: Redraw | None, dressing: Dressing) -> None:
+    def __init__(self, widget: QWidget, redraw: Redraw | None, beforehand: bool, dressing: Dressing) -> None:
         super().__init__(widget)
-        self.widget, self._redraw, self._dressing = widget, redraw, dressing
+        self.widget, self._redraw, self._beforehand, self._dressing = widget, redraw, beforehand, dressing
         self._worn = self._wanted
         widget.installEventFilter(self)
 
@@ -90,10 +101,10 @@ class _Part(QObject):
     def _wanted(self) -> tuple[Theme, float]:
         return self._dressing.theme, QApplication.font().pointSizeF()
 
-    @property
-    def late(self) -> bool:
-        """Whether it is seen in another look than the one that is on."""
-        return self._worn != self._wanted and self.widget.isVisible()
+    def late(self, seen: bool) -> bool:
+        """Whether another look is to be put on: because it is seen, or because it will come up with others."""
+        wanted = self.widget.isVisible() if seen else self._beforehand
+        return wanted and self._worn != self._wanted
 
     def put_on(self) -> None:
         """Wear the look that is on."""

@@ -114,7 +114,8 @@ class Window(QMainWindow):
             self.dressing.wear(panel, getattr(panel, "set_theme", panel.view.set_theme))
         for name in self.docks.names():
             dock = self.docks.dock(name)
-            self.dressing.wear(dock, getattr(dock.widget(), "set_theme", None))
+            # Reset Layout shows all docks at once.
+            self.dressing.wear(dock, getattr(dock.widget(), "set_theme", None), beforehand=True)
         for bar in (self.toolbar, self.transport, self.status):
             self.dressing.wear(bar)
         self.pages.opened.connect(lambda page: self.dressing.wear(page, getattr(page, "set_theme", None)))
@@ -182,9 +183,9 @@ class Window(QMainWindow):
         self._later.ask()
 
     def reset_layout(self) -> None:
-        """Put every panel in its first place."""
-        self.docks.arrange()
-        QTimer.singleShot(0, self.pages, self.pages.arrange)  # in a turn of its own: both lay out half the window
+        """Put every panel in its first place, once all are dressed, the docks and the pages each in a turn."""
+        self.dressing.then(self.docks.arrange)
+        self.dressing.then(self.pages.arrange)
 
     def show_result(self, run: int, result: Any, row: Any) -> None:
         """Show a result on a page of its own."""

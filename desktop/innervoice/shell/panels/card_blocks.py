@@ -31,6 +31,7 @@ COLUMNS = 4
 LONG_WORD = re.compile(r"\S{40}(?=\S)")
 MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 NAMES_HEIGHT = 220
+CELL_MARGINS = 12, 7, 12, 7
 NARROWEST, WIDEST = 12, 40
 """Characters: columns of a table share its width by their longest texts, within these bounds."""
 
@@ -136,15 +137,18 @@ def _table(table: Rows) -> QWidget:
 
 
 def _padded(label: QLabel, right: bool, bar: QWidget | None = None) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(12, 7, 12, 7)
-    column.setSpacing(4)
+    """A cell; one without a bar is the text alone, for every widget more is dressed with every change of the theme."""
     if right:
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    if bar is None:
+        label.setContentsMargins(*CELL_MARGINS)
+        return label
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(*CELL_MARGINS)
+    column.setSpacing(4)
     column.addWidget(label)
-    if bar is not None:
-        column.addWidget(bar)
+    column.addWidget(bar)
     return holder
 
 

@@ -47,6 +47,7 @@ class ModelPage(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.model: ModelFacts | None = None
+        self._shown: tuple[Any, ...] = ()
         self._unwritten: deque[Section] = deque()
         self._undrawn: deque[tuple[QVBoxLayout, Figure]] = deque()
         self._turn = InTurn(self._go_on, self)
@@ -77,8 +78,11 @@ class ModelPage(QWidget):
         return self.area.findChildren(FigureView)
 
     def show_card(self, model: ModelFacts, card: Any) -> None:
-        """Show a model's card (an `innervoice.report.model_card.blocks.Document`)."""
-        self.model = model
+        """Show a model's card (an `innervoice.report.model_card.blocks.Document`); one that stands there stays."""
+        shown = (model, *_words(card))
+        if shown == self._shown:
+            return
+        self.model, self._shown = model, shown
         self.area.setAccessibleName(said("Card of {title}").format(title=card.title))
         old = self.area.takeWidget()
         if old is not None:
@@ -155,6 +159,12 @@ class ModelPage(QWidget):
         view = figure_view(figure, self.theme)
         view.failed.connect(self.failed)
         inside.addWidget(view)
+
+
+def _words(card: Any) -> tuple[Any, ...]:
+    """What can be told from another card's; curves are another's only where the words are."""
+    blocks = (block for section in card.sections for block in section.blocks)
+    return (card.title, card.lead, card.facts, *(block for block in blocks if not isinstance(block, Figure)))
 
 
 def _title(text: str, times: float) -> QLabel:

@@ -1,13 +1,15 @@
-"""What a result was made from, on a page that can be read and copied; laid out when it is first seen."""
+"""What a result was made from, on a page that can be read and copied; written when it is first seen."""
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from innervoice.shell.turns import InTurn
 from innervoice.shell.words import said
 
 WIDEST = 860
@@ -27,6 +29,8 @@ class RunFactsPage(QScrollArea):
     def __init__(self, row: Any, study: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row, self._study = row, study
+        self._unwritten: deque[Any] = deque()
+        self._turn = InTurn(self._write_next, self)
         self.setAccessibleName(said("Provenance"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -44,15 +48,38 @@ class RunFactsPage(QScrollArea):
         """Return everything as plain text, for the clipboard."""
         return "\n\n".join(f"{section.heading}\n{_plain(section.blocks[0])}" for section in self.sections) + "\n"
 
+    @property
+    def settled(self) -> bool:
+        """Whether the whole page stands there."""
+        return self.widget() is not None and not self._unwritten
+
     def showEvent(self, event: QShowEvent) -> None:
-        """Lay the page out."""
+        """Write the page, a section a turn: all at once would hold the window's loop up."""
         super().showEvent(event)
         if self.widget() is None:
-            self.setWidget(self._content())
+            self._unwritten.extend(self.sections)
+            self.setWidget(self._page())
+            self._turn.ask_first()
 
-    def _content(self) -> QWidget:
+    def _write_next(self) -> None:
+        if self._unwritten:
+            self._write(self._unwritten.popleft())
+            self._turn.ask_first()
+
+    def _write(self, section: Any) -> None:
         from innervoice.shell.panels.card_blocks import block_widget, text_label
 
+        heading = text_label(section.heading)
+        font = QFont(heading.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        heading.setFont(font)
+        blocks = [block_widget(block, lambda _figure: QWidget()) for block in section.blocks]
+        if self._written.count():
+            self._written.addSpacing(10)
+        for widget in (heading, *blocks):
+            self._written.addWidget(widget)
+
+    def _page(self) -> QWidget:
         page = QWidget()
         page.setObjectName("cardPage")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -60,16 +87,9 @@ class RunFactsPage(QScrollArea):
         inside.setMaximumWidth(WIDEST)
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 14, 24, 24)
-        column.setSpacing(6)
-        for place, section in enumerate(self.sections):
-            heading = text_label(section.heading)
-            font = QFont(heading.font())
-            font.setWeight(QFont.Weight.DemiBold)
-            heading.setFont(font)
-            column.addSpacing(10 if place else 0)
-            column.addWidget(heading)
-            for block in section.blocks:
-                column.addWidget(block_widget(block, lambda _figure: QWidget()))
+        self._written = QVBoxLayout()
+        self._written.setSpacing(6)
+        column.addLayout(self._written)
         copy = QPushButton(said("Copy All"))
         copy.setAccessibleName(said("Copy all of the provenance"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text))
