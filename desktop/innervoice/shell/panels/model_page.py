@@ -38,6 +38,9 @@ class ModelPage(QWidget):
         A figure could not be saved.
     """
 
+    dressed_beforehand = True
+    """So many widgets would hold the window up if they took another theme on while they come up."""
+
     card_wanted = Signal(str)
     use_wanted = Signal(str)
     save_wanted = Signal(str)
