@@ -1,5 +1,6 @@
 """A window with a toy engine of its own process, and ways to wait for what a person would wait for."""
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from innervoice.music.writing import write_midi
 from innervoice.shell.application import make_application, tear_down
 from innervoice.shell.places import settings_file
+from innervoice.shell.preloading import import_pages
 from innervoice.shell.settings import Settings
 from innervoice.shell.window import Window
 from innervoice.shell.workspace import Workspace
@@ -161,6 +163,21 @@ def engine() -> Iterator[SharedEngine]:
         time.sleep(0.05)
     yield made
     made.client.stop()
+
+
+@pytest.fixture(scope="module")
+def modules_left_out() -> None:
+    """Keep what came with the modules out of the collections that end every window: they are half of a short test."""
+    import_pages()
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def nothing_taken_in(modules_left_out: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have no window change what collections look at: one that is left out would not be freed with its test."""
+    for name in ("leave_out", "take_in"):
+        monkeypatch.setattr(f"innervoice.shell.workspace.{name}", lambda: None)
 
 
 @pytest.fixture

@@ -132,7 +132,6 @@ def tear_down(window: Window, workspace: Workspace) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QCoreApplication.processEvents()
     # Here, on the main thread: later it could be done on another, where nothing of Qt's may die.
-    gc.unfreeze()
     gc.collect()
     gc.collect()
 

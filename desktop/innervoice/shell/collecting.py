@@ -31,7 +31,7 @@ class Collector(QObject):
     def stop(self) -> None:
         """Let Python collect everything by itself again."""
         self._timer.stop()
-        gc.unfreeze()
+        take_in()
         gc.enable()
 
 
@@ -41,6 +41,11 @@ def leave_out() -> None:
     What else is there and dies later is freed at the end, where it holds a ring.
     """
     gc.freeze()
+
+
+def take_in() -> None:
+    """Have the next collection look at everything again."""
+    gc.unfreeze()
 
 
 def collect() -> None:

@@ -15,7 +15,7 @@ from innervoice.shell.card_desk import CardDesk
 from innervoice.shell.channel_desk import ChannelDesk
 from innervoice.shell.channel_playing import ChannelPlayer
 from innervoice.shell.clip_editing import ClipEditor
-from innervoice.shell.collecting import leave_out
+from innervoice.shell.collecting import leave_out, take_in
 from innervoice.shell.comparison_desk import ComparisonDesk
 from innervoice.shell.decoding import Decoder
 from innervoice.shell.dynamics_desk import DynamicsDesk
@@ -187,6 +187,7 @@ class Workspace(QObject):
         ended = [self.reader.stop(), self.writer.stop()]
         self.training.end()
         self.bridge.stop()
+        take_in()  # what was left out may have died since
         return all(ended)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
