@@ -56,6 +56,19 @@ def test_a_hidden_dock_that_is_shown_sooner_is_dressed_at_once(desktop: Any) -> 
     desktop.wear(False)
 
 
+def test_the_layout_is_reset_once_all_docks_are_dressed(desktop: Any) -> None:
+    window = desktop.window
+    docks = [window.docks.dock(name) for name in window.docks.names()]
+    clips = window.docks.dock("clips")
+    clips.hide()
+    window.set_dark(True)
+    window.commands.action("view.reset").trigger()
+    assert clips.isHidden(), "it waits its turn"
+    desktop.until(lambda: not clips.isHidden())
+    assert {sheet_of(dock) for dock in docks} == {"dark"}
+    desktop.wear(False)
+
+
 def test_dialogs_and_pages_that_open_later_wear_it_too(desktop: Any) -> None:
     window = desktop.window
     desktop.wear(True)
