@@ -65,6 +65,7 @@ class LogPanel(QWidget):
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.header().setResizeContentsPrecision(0)  # of what is seen: all lines are measured whenever they come up
         table.header().setStretchLastSection(True)
         table.activated.connect(self._open)
         return table

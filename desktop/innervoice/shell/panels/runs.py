@@ -56,9 +56,11 @@ class RunsPanel(QWidget):
         self.table.setAccessibleName(said("Runs of this study"))
         self.table.setHeaderLabels([said("Run"), said("When"), said("State")])
         self.table.setRootIsDecorated(False)
+        self.table.setUniformRowHeights(True)  # two lines each; else all are measured with every change of the width
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
         header = self.table.header()
+        header.setResizeContentsPrecision(0)  # of what is seen
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for section in (1, 2):
