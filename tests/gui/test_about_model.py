@@ -64,6 +64,18 @@ def test_the_same_card_again_is_not_laid_out_again(page: ModelPage) -> None:
     assert page.area.widget() is not before
 
 
+def test_a_hidden_card_that_is_let_go_is_written_again_when_it_is_shown(page: ModelPage, qtbot: QtBot) -> None:
+    page.let_go()
+    assert page.area.widget() is not None, "what is seen stays"
+    before = texts(page)
+    page.hide()
+    page.let_go()
+    assert page.area.widget() is None
+    page.show()
+    qtbot.waitUntil(lambda: page.settled, timeout=60_000)
+    assert texts(page) == before
+
+
 def test_the_page_says_what_the_card_says(page: ModelPage) -> None:
     shown = texts(page)
     expected = [CARD["what"], *CARD["limits"], "public domain", "100.0%", "Always hold", "toy", "64", "not stated"]

@@ -175,6 +175,11 @@ class Pages(QTabWidget):
             self.add_page(self.tools[name], title)
         self.setCurrentWidget(self.tools[name])
 
+    def let_card_go(self) -> None:
+        """Drop what is written on the page for cards, where it is hidden: another theme is about to be put on."""
+        if self.card is not None:
+            self.card.let_go()
+
     def offer_models(self, models: Sequence[ModelFacts], current: ModelFacts | None) -> None:
         """Offer these models on the page for cards, if it is there."""
         if self.card is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QChildEvent, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 
 from innervoice.shell import icons, theme
 from innervoice.shell.closing import may_close
@@ -118,11 +118,7 @@ class Window(QMainWindow):
             self.dressing.wear(dock, getattr(dock.widget(), "set_theme", None), beforehand=True)
         for bar in (self.toolbar, self.transport, self.status):
             self.dressing.wear(bar)
-        self.pages.opened.connect(self._dress_page)
-
-    def _dress_page(self, page: QWidget) -> None:
-        redraw, beforehand = getattr(page, "set_theme", None), getattr(page, "dressed_beforehand", False)
-        self.dressing.wear(page, redraw, beforehand)
+        self.pages.opened.connect(lambda page: self.dressing.wear(page, getattr(page, "set_theme", None)))
 
     def refresh(self, *_: object) -> None:
         """Enable what can be done now, say of the rest why it cannot, and name the study."""
@@ -183,7 +179,9 @@ class Window(QMainWindow):
         preferences = self.workspace.preferences
         self.theme = Theme(dark=preferences.dark)
         theme.apply(_app(), self.theme, preferences.text_percent)
-        self.dressing.change(self.theme, self.commands.refresh_icons, self.notices.refresh_icons)
+        self.dressing.change(
+            self.theme, self.pages.let_card_go, self.commands.refresh_icons, self.notices.refresh_icons
+        )
         self._later.ask()
 
     def reset_layout(self) -> None:

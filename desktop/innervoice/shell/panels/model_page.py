@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from innervoice.plugin.figures import Figure
@@ -38,9 +38,6 @@ class ModelPage(QWidget):
         A figure could not be saved.
     """
 
-    dressed_beforehand = True
-    """So many widgets would hold the window up if they took another theme on while they come up."""
-
     card_wanted = Signal(str)
     use_wanted = Signal(str)
     save_wanted = Signal(str)
@@ -50,6 +47,7 @@ class ModelPage(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.model: ModelFacts | None = None
+        self._card: Any = None
         self._shown: tuple[Any, ...] = ()
         self._unwritten: deque[Section] = deque()
         self._undrawn: deque[tuple[QVBoxLayout, Figure]] = deque()
@@ -85,16 +83,35 @@ class ModelPage(QWidget):
         shown = (model, *_words(card))
         if shown == self._shown:
             return
-        self.model, self._shown = model, shown
+        self._clear()
+        self.model, self._card, self._shown = model, card, shown
         self.area.setAccessibleName(said("Card of {title}").format(title=card.title))
+        self._unwritten = deque(card.sections)
+        self.area.setWidget(self._content(card))
+        self._turn.ask()
+
+    def let_go(self) -> None:
+        """Drop what is written on a page that is hidden; it is written anew, a piece a turn, when the page is shown.
+
+        Another theme would be put on all of its four hundred widgets at once, which holds the window up.
+        """
+        if not self.isVisible():
+            self._clear()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Write what was dropped."""
+        super().showEvent(event)
+        if self.model is not None and self.area.widget() is None:
+            self.show_card(self.model, self._card)
+
+    def _clear(self) -> None:
+        self._shown = ()
+        self._unwritten.clear()
+        self._undrawn.clear()
         old = self.area.takeWidget()
         if old is not None:
             close_plots(old)
             old.deleteLater()
-        self._undrawn.clear()
-        self._unwritten = deque(card.sections)
-        self.area.setWidget(self._content(card))
-        self._turn.ask()
 
     def offer(self, models: Sequence[ModelFacts], current: ModelFacts | None) -> None:
         """Offer the models there are; the one in use cannot be chosen for use again."""
