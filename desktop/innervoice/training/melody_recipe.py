@@ -16,10 +16,11 @@ from innervoice.models.errors import ModelError
 from innervoice.models.musicvae import posterior
 from innervoice.models.specs import MusicVAESpec
 from innervoice.music.melody import MelodyRules
-from innervoice.music.tokens import CLASSES, STEPS, STEPS_PER_BAR
+from innervoice.music.tokens import CLASSES, STEPS
 from innervoice.training.corpus import Corpus, Progress
 from innervoice.training.gradients import Loss
 from innervoice.training.melody_corpus import read_melodies, transpose
+from innervoice.training.melody_drawing import CANDIDATES, drawn, mixed
 from innervoice.training.melody_measures import Reconstruction, melody_baselines
 from innervoice.training.melody_objective import elbo_loss, initial_weights
 from innervoice.training.melody_settings import MelodySettings
@@ -98,9 +99,10 @@ class MelodyRecipe:
     ) -> tuple[Any, ...]:
         """Clips in a random key, noise for the posterior, what the decoder may see, the step's weights."""
         rng = np.random.default_rng([settings.seed, step])
-        tokens = examples[rng.integers(0, len(examples), settings.batch)]
+        tokens = drawn(rng, examples, settings.batch, settings.busy)
         if settings.mix:
-            tokens = _mixed(rng, tokens, examples[rng.integers(0, len(examples), settings.batch)], settings.mix)
+            others = drawn(rng, examples, settings.batch * CANDIDATES, settings.busy)
+            tokens = mixed(rng, tokens, others.reshape(settings.batch, CANDIDATES, -1), settings.mix)
         semitones = rng.integers(-settings.transpose, settings.transpose + 1, settings.batch).astype(np.int16)
         tokens = transpose(tokens, semitones).astype(np.int32)
         epsilon = rng.standard_normal((settings.batch, spec.neurons), dtype=np.float32)
@@ -120,13 +122,3 @@ class MelodyRecipe:
     def baselines(self, corpus: Corpus, parts: Split) -> dict[str, dict[str, float]]:
         """Holds only, and the like."""
         return melody_baselines(corpus.examples[parts.training], corpus.examples[parts.unseen])
-
-
-def _mixed(
-    rng: np.random.Generator, first: NDArray[np.int16], other: NDArray[np.int16], share: float
-) -> NDArray[np.int16]:
-    """Let a share of clips [n, steps] go on as others do from a bar line on; a note held there is the first's own."""
-    bars = first.shape[1] // STEPS_PER_BAR
-    line = STEPS_PER_BAR * rng.integers(1, bars, len(first))
-    line = np.where(rng.random(len(first)) < share, line, first.shape[1])
-    return np.where(np.arange(first.shape[1]) < line[:, None], first, other)

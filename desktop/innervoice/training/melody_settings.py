@@ -42,7 +42,10 @@ class MelodySettings(Settings):
     transpose : int
         Each clip is moved by up to so many semitones, drawn anew each time.
     mix : float
-        Share of clips that go on from some bar line as another clip does: bars are learned apart from their songs.
+        Share of clips that go on from some beat as another clip does that is near in pitch there: what beats hold is
+        learned apart from their songs.
+    busy : float
+        The power of how busy a clip is, its notes times its events off the eighths, by which it is drawn oftener.
     """
 
     ranges: ClassVar[Ranges] = Settings.ranges | {
@@ -53,6 +56,7 @@ class MelodySettings(Settings):
         "keep": (0, 1 << 12),
         **dict.fromkeys(("beta", "free_bits", "price", "follow"), (0.0, 1e6)),
         **dict.fromkeys(("dropout", "mix"), (0.0, 1.0)),
+        "busy": (0.0, 4.0),
         "transpose": (0, 87),
     }
     helps: ClassVar[Helps] = Settings.helps | {
@@ -72,7 +76,8 @@ class MelodySettings(Settings):
         "keep": "Of a model that is trained further, so many neurons go on, on their principal axes; 0 keeps all.",
         "dropout": "Share of tokens hidden from the decoder, so that it must ask the latent vector.",
         "transpose": "Each clip is moved by up to so many semitones, drawn anew each time.",
-        "mix": "Share of clips that go on from some bar line as another clip does.",
+        "mix": "Share of clips that go on from some beat as another clip does that is near in pitch there.",
+        "busy": "Clips of many notes and sixteenths are drawn oftener, by this power of their number; 0 for all alike.",
     }
 
     steps: int = 40_000
@@ -94,6 +99,7 @@ class MelodySettings(Settings):
     dropout: float = 0.25
     transpose: int = 5
     mix: float = 0.0
+    busy: float = 0.0
 
     def spec(self, steps: int, classes: int) -> MusicVAESpec:
         """Sizes of the network for clips of ``steps`` tokens."""
