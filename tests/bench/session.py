@@ -6,8 +6,9 @@ minutes (INNERVOICE_SESSION_SECONDS sets another length), after what a person do
 put back and results that pile up are closed. Sound goes into a file. Then a study is opened, analysed
 and its result closed 200 times (INNERVOICE_SESSION_CYCLES), and the memory of the window's process is read on the way.
 
-A stall is told twice: as the clock saw it, beside whatever else ran on the machine, and as the processor time that the
-main thread spent in it, which is what an idle machine would have seen.
+A stall is told three times: as the clock saw it; less the time in which the main thread could have gone on, but other
+processes had the processors (the engine, a training, whatever else runs on the machine); and as the processor time that
+the main thread spent in it. What lies between the last two is waiting of its own: for a lock, for a file.
 """
 
 from __future__ import annotations
@@ -37,6 +38,9 @@ NOT_GIVEN = "file.quit"
 LAST = "analyses.restart"
 """What has it wait for the framework: given once, at the end."""
 SLOWEST_TOLD = 5
+WAYS = ("ms by the clock", "ms less waiting for a processor", "ms of processor time")
+SCHEDULED = Path("/proc/thread-self/schedstat")
+"""Linux alone tells how long a thread has waited for a processor."""
 
 
 def bench() -> dict[str, float]:
@@ -78,19 +82,19 @@ class Session:
         self.window = Window(self.work)
         self.window.show()
         self.doing = "start"
-        self.stalls: dict[str, float] = {}
-        self.work_done: dict[str, float] = {}
-        self._last, self._spent = time.perf_counter(), time.thread_time()
+        self.longest: dict[str, dict[str, float]] = {way: {} for way in WAYS}
+        self._clocks = _clocks()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._timer.start(LOOK_MILLISECONDS)
 
     def _tick(self) -> None:
-        now, spent = time.perf_counter(), time.thread_time()
-        self.stalls[self.doing] = max(self.stalls.get(self.doing, 0.0), 1000 * (now - self._last))
-        self.work_done[self.doing] = max(self.work_done.get(self.doing, 0.0), 1000 * (spent - self._spent))
-        self._last, self._spent = now, spent
+        clocks = _clocks()
+        clock, queued, spent = (now - last for now, last in zip(clocks, self._clocks, strict=True))
+        for way, seconds in zip(WAYS, (clock, clock - queued, spent), strict=True):
+            self.longest[way][self.doing] = max(self.longest[way].get(self.doing, 0.0), 1000 * seconds)
+        self._clocks = clocks
 
     def live(self, seconds: float) -> None:
         """Let the window live for a while."""
@@ -136,7 +140,7 @@ class Session:
     def rest(self) -> None:
         """Collect everything, which is the bench's doing and no stall of the window's."""
         gc.collect()
-        self._last, self._spent = time.perf_counter(), time.thread_time()
+        self._clocks = _clocks()
 
     def end(self) -> None:
         """Take the window apart."""
@@ -157,16 +161,22 @@ def measure() -> dict[str, float]:
     figures = {
         "commands given": float(len(given)),
         "of": float(len(_names(session))),
-        f"longest stall ms (limit {LIMIT_MILLISECONDS})": max(session.stalls.values()),
-        f"longest stall, processor ms (limit {LIMIT_MILLISECONDS})": max(session.work_done.values()),
     }
-    for words, found in (("stall ms", session.stalls), ("processor ms", session.work_done)):
+    for way, found in session.longest.items():
+        figures[f"longest stall, {way} (limit {LIMIT_MILLISECONDS})"] = max(found.values())
+    for way, found in session.longest.items():
         for name, longest in sorted(found.items(), key=lambda item: -item[1])[:SLOWEST_TOLD]:
-            figures[f"  {words}, {name}"] = longest
+            figures[f"  {way}, {name}"] = longest
     figures |= {f"  never possible, {name}": 1.0 for name in _names(session) if name not in given}
     figures |= _cycles(session)
     session.end()
     return figures
+
+
+def _clocks() -> tuple[float, float, float]:
+    """Seconds: of the clock, that this thread has waited for a processor, that it has spent on one."""
+    queued = int(SCHEDULED.read_bytes().split()[1]) / 1e9 if SCHEDULED.exists() else 0.0
+    return time.perf_counter(), queued, time.thread_time()
 
 
 def _names(session: Session) -> list[str]:

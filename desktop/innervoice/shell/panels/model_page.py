@@ -78,6 +78,11 @@ class ModelPage(QWidget):
         """Return the curves."""
         return self.area.findChildren(FigureView)
 
+    @property
+    def settled(self) -> bool:
+        """Whether the whole card stands there."""
+        return not self._unwritten and not self._undrawn
+
     def show_card(self, model: ModelFacts, card: Any) -> None:
         """Show a model's card (an `innervoice.report.model_card.blocks.Document`); one that stands there stays."""
         shown = (model, *_words(card))
@@ -144,11 +149,6 @@ class ModelPage(QWidget):
         column.addWidget(values(card.facts))
         column.addStretch(1)
         return page
-
-    @property
-    def settled(self) -> bool:
-        """Whether the whole card stands there."""
-        return not self._unwritten and not self._undrawn
 
     def _go_on(self) -> None:
         """Write the next section, or draw the next figure: all at once would hold the window's loop up."""
