@@ -34,6 +34,7 @@ CARD: dict[str, Any] = {
     "settings": {"rate": 0.0015, "last_rate": 2e-05, "batch": 64, "tied": True},
     "backend": "jax", "steps": 40000, "seconds": 12000,
     "held_out": {"steps_right": 0.981, "note_f1": 0.97, "music_neurons": 46.0},
+    "held_out_by_corpus": {"irish": {"steps_right": 0.99}, "pop": {"steps_right": 0.97, "note_f1": 0.9}},
     "baselines": {"always_hold": {"steps_right": 0.521}, "bar_before": {"steps_right": 0.6, "note_f1": 0.25}},
     "curves": {
         "training": [{"step": 50, "loss": 90.0, "divergence": 9.5, "accuracy": 0.5},
@@ -81,6 +82,20 @@ def test_figures_stand_beside_those_of_trivial_answers() -> None:
     ]
     assert [cell.share for cell in table.rows[0]] == [None, 0.981, 0.521, 0.6]
     assert [cell.share for cell in table.rows[2]] == [None] * 4
+
+
+def test_figures_of_each_corpus_stand_below_of_six_at_most() -> None:
+    table, words = blocks(CARD, "On songs it never saw")[2:]
+    assert table.columns == ("", "irish", "pop")
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["Steps right", "99.0%", "97.0%"],
+        ["Note F1", "–", "90.0%"],
+    ]
+    assert words == Paragraph("The same on the held-out songs of each corpus alone.")
+    many = {"held_out_by_corpus": {f"folder {number}": {"steps_right": 0.5} for number in range(9)}}
+    table, words = blocks(CARD | many, "On songs it never saw")[2:]
+    assert table.columns == ("", *(f"folder {number}" for number in range(6)))
+    assert "the first 6 corpora" in words.text
 
 
 def test_curves_are_figures_by_kind_of_measure() -> None:

@@ -11,7 +11,7 @@ import keras
 
 from innervoice.training.corpus import Corpus, corpus_of
 from innervoice.training.progress import State
-from innervoice.training.recipe import Figures, Recipe
+from innervoice.training.recipe import Recipe
 from innervoice.training.settings import Settings
 from innervoice.training.split import Split
 
@@ -22,7 +22,7 @@ def model_card(
     corpus: Corpus,
     parts: Split,
     state: State,
-    figures: Figures,
+    figures: Mapping[str, Any],
     begun_from: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     """Everything that can be known without a person; licences, limits and what was tried are added by hand.
@@ -30,7 +30,8 @@ def model_card(
     Returns
     -------
     dict
-        ``held_out`` are the figures on ``held_out_songs``, ``baselines`` the same of trivial answers;
+        ``held_out`` are the figures on ``held_out_songs``, ``held_out_by_corpus`` on those of each corpus alone,
+        ``baselines`` the same of trivial answers to all;
         ``curves.held_out`` was measured while training, on ``watched_songs``.
     """
     unseen, watched = ([corpus.songs[song] for song in songs] for songs in (parts.songs[2], parts.songs[1]))
@@ -50,7 +51,7 @@ def model_card(
         "steps": state.best.step if state.best.weights else state.step,
         "seconds": round(state.seconds),
         "processor_seconds": round(state.processor_seconds),
-        "held_out": figures,
+        **figures,
         "baselines": recipe.baselines(corpus, parts),
         "curves": {"training": state.curves.training, "held_out": state.curves.held_out},
     }

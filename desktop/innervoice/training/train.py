@@ -18,6 +18,7 @@ from innervoice.music.errors import MusicError
 from innervoice.music.files import atomic_write
 from innervoice.training.card import model_card
 from innervoice.training.corpus import Corpus
+from innervoice.training.held_out import held_out_figures
 from innervoice.training.loop import Follow, Training
 from innervoice.training.recipes import find_recipe
 from innervoice.training.split import Split, split
@@ -94,7 +95,8 @@ def train(
     state.order = {"kind": kind, "corpora": [str(path.absolute()) for path in corpora], "begin_from": begin_from}
     state = work.run(state, training, watched, progress)
     shipped = _halved(state.outcome)
-    card = model_card(recipe, chosen, corpus, parts, state, recipe.measure(start.spec)(shipped, unseen), start.origin)
+    figures = held_out_figures(recipe.measure(start.spec), shipped, corpus, parts.unseen)
+    card = model_card(recipe, chosen, corpus, parts, state, figures, start.origin)
     write_native(out, shipped, start.spec, card, half=True)
     _write_split(out.with_name(f"{name}.split.json"), corpus, parts)
     return card

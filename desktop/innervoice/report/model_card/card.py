@@ -34,6 +34,8 @@ class ModelCard:
         What that model had learned from.
     held_out : mapping
         Measures on the held-out songs.
+    held_out_by_corpus : mapping of str to mapping
+        The same on those of each corpus alone.
     baselines : mapping of str to mapping
         The same measures for trivial answers.
     training, watched : tuple of mappings
@@ -64,6 +66,7 @@ class ModelCard:
     steps: int = 0
     seconds: float = 0.0
     held_out: Figures = field(default_factory=dict)
+    held_out_by_corpus: Mapping[str, Figures] = field(default_factory=dict)
     baselines: Mapping[str, Figures] = field(default_factory=dict)
     training: tuple[Figures, ...] = ()
     watched: tuple[Figures, ...] = ()

@@ -25,7 +25,7 @@ READ = frozenset(
     {
         "what", "licence", "command", "limits", "tried", "data", "corpora", "songs", "clips", "held_out_clips",
         "watched_clips", "files_without_clips", "held_out_songs", "watched_songs", "begun_from", "settings", "backend",
-        "steps", "seconds", "held_out", "baselines", "curves", "left_out",
+        "steps", "seconds", "held_out", "held_out_by_corpus", "baselines", "curves", "left_out",
     }
 )  # fmt: skip
 """The parts of a card that have a place of their own; all others are shown as they are."""
@@ -69,6 +69,7 @@ def read_card(card: Any) -> ModelCard:
         steps=parts.count("steps"),
         seconds=parts.take("seconds", one_number) or 0.0,
         held_out=held_out,
+        held_out_by_corpus=parts.take("held_out_by_corpus", _by_corpus) or {},
         baselines=baselines,
         training=training,
         watched=watched,
@@ -135,7 +136,15 @@ def _figures(value: Any) -> Figures:
 
 
 def _baselines(value: Any) -> Mapping[str, Figures]:
-    found = {plain_text(name): _figures(figures) for name, figures in _few(value, MOST_BASELINES, "baselines").items()}
+    return _named_figures(_few(value, MOST_BASELINES, "baselines"))
+
+
+def _by_corpus(value: Any) -> Mapping[str, Figures]:
+    return _named_figures(_few(value, MOST_CORPORA, "corpora"))
+
+
+def _named_figures(value: Any) -> Mapping[str, Figures]:
+    found = {plain_text(name): _figures(figures) for name, figures in value.items()}
     return {name: figures for name, figures in found.items() if figures}
 
 
