@@ -65,15 +65,30 @@ def test_the_same_card_again_is_not_laid_out_again(page: ModelPage) -> None:
 
 
 def test_a_hidden_card_that_is_let_go_is_written_again_when_it_is_shown(page: ModelPage, qtbot: QtBot) -> None:
-    page.let_go()
-    assert page.area.widget() is not None, "what is seen stays"
     before = texts(page)
     page.hide()
     page.let_go()
-    assert page.area.widget() is None
+    page.write_again()
+    assert page.area.widget() is None, "nobody sees it"
     page.show()
     qtbot.waitUntil(lambda: page.settled, timeout=60_000)
     assert texts(page) == before
+
+
+def test_a_card_in_front_is_written_again_where_it_was_read(page: ModelPage, qtbot: QtBot) -> None:
+    before, bar = texts(page), page.area.verticalScrollBar()
+    bar.setValue(400)
+    page.let_go()
+    page.write_again()
+    assert not page.settled
+    qtbot.waitUntil(lambda: page.settled and bar.value() == 400, timeout=60_000)
+    assert texts(page) == before
+    bar.setValue(300)
+    page.let_go()
+    head = {"name": "other", "kind": "toy", "neurons": 64, "clip": "2bar", "can_encode": True, "sha256": "ab"}
+    page.show_card(ModelFacts.from_json(head), document(head | {"card": CARD}))
+    qtbot.waitUntil(lambda: page.settled, timeout=60_000)
+    assert bar.value() == 0
 
 
 def test_the_page_says_what_the_card_says(page: ModelPage) -> None:
@@ -124,6 +139,7 @@ def test_the_card_of_the_model_in_use_and_of_the_others(desktop: Any, tmp_path: 
     assert window.pages.tabText(1) == "toy"
     desktop.until(lambda: len(card.figures) == 2)
     desktop.wear(True)
+    desktop.until(lambda: len(card.figures) == 2)
     assert all(view.theme.dark for view in card.figures)
     window.set_dark(False)
     models = [card.choice.itemText(index) for index in range(card.choice.count())]

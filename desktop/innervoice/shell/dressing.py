@@ -39,8 +39,8 @@ class Dressing(QObject):
 
     @property
     def settled(self) -> bool:
-        """Whether all that is seen wears the theme."""
-        return not self._first and not any(part.late(seen=True) for part in self._parts)
+        """Whether all that is seen wears the theme, and all that waited for it was called."""
+        return not self._first and not self._last and not any(part.late(seen=True) for part in self._parts)
 
     def wear(self, widget: QWidget, redraw: Redraw | None = None, beforehand: bool = False) -> None:
         """Dress a part now and at every change.

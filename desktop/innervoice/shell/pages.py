@@ -176,9 +176,14 @@ class Pages(QTabWidget):
         self.setCurrentWidget(self.tools[name])
 
     def let_card_go(self) -> None:
-        """Drop what is written on the page for cards, where it is hidden: another theme is about to be put on."""
+        """Drop what is written on the page for cards: another theme is about to be put on."""
         if self.card is not None:
             self.card.let_go()
+
+    def write_card_again(self) -> None:
+        """Write on the page for cards what was dropped."""
+        if self.card is not None:
+            self.card.write_again()
 
     def offer_models(self, models: Sequence[ModelFacts], current: ModelFacts | None) -> None:
         """Offer these models on the page for cards, if it is there."""

@@ -182,6 +182,7 @@ class Window(QMainWindow):
         self.dressing.change(
             self.theme, self.pages.let_card_go, self.commands.refresh_icons, self.notices.refresh_icons
         )
+        self.dressing.then(self.pages.write_card_again)
         self._later.ask()
 
     def reset_layout(self) -> None:

@@ -49,6 +49,7 @@ class ModelPage(QWidget):
         self.model: ModelFacts | None = None
         self._card: Any = None
         self._shown: tuple[Any, ...] = ()
+        self._read_to = 0  # pixels from the top, to be found again in a card that is written anew
         self._unwritten: deque[Section] = deque()
         self._undrawn: deque[tuple[QVBoxLayout, Figure]] = deque()
         self._turn = InTurn(self._go_on, self)
@@ -89,6 +90,7 @@ class ModelPage(QWidget):
         if shown == self._shown:
             return
         self._clear()
+        self._read_to = self._read_to if model == self.model else 0
         self.model, self._card, self._shown = model, card, shown
         self.area.setAccessibleName(said("Card of {title}").format(title=card.title))
         self._unwritten = deque(card.sections)
@@ -96,18 +98,22 @@ class ModelPage(QWidget):
         self._turn.ask()
 
     def let_go(self) -> None:
-        """Drop what is written on a page that is hidden; it is written anew, a piece a turn, when the page is shown.
+        """Drop what is written, before another theme is put on; `write_again` writes it anew, a piece a turn.
 
-        Another theme would be put on all of its four hundred widgets at once, which holds the window up.
+        The theme would be put on all of its four hundred widgets at once, which holds the window up.
         """
-        if not self.isVisible():
-            self._clear()
+        self._read_to = self._read_to or self.area.verticalScrollBar().value()
+        self._clear()
+
+    def write_again(self) -> None:
+        """Write what was dropped, where it is seen; a hidden page does so when it is shown."""
+        if self.isVisible() and self.model is not None and self.area.widget() is None:
+            self.show_card(self.model, self._card)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Write what was dropped."""
         super().showEvent(event)
-        if self.model is not None and self.area.widget() is None:
-            self.show_card(self.model, self._card)
+        self.write_again()
 
     def _clear(self) -> None:
         self._shown = ()
@@ -156,6 +162,9 @@ class ModelPage(QWidget):
             self._write(self._unwritten.popleft())
         elif self._undrawn:
             self._draw(*self._undrawn.popleft())
+        elif self._read_to:
+            self.area.verticalScrollBar().setValue(self._read_to)
+            self._read_to = 0
         else:
             return
         self._turn.ask()
