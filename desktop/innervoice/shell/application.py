@@ -29,6 +29,9 @@ from innervoice.shell.workspace import Workspace
 STARTED = "INNERVOICE_STARTED"
 NO_STEPS = "INNERVOICE_NO_FIRST_STEPS"
 """Set for scripts and tests: then a first start shows no first steps."""
+SWITCH_SECONDS = 0.0005
+"""So long the window waits for the interpreter, each time a call of Qt's gave it up, while a thread reads or writes a
+study in pure Python (default 0.005: twenty such calls would be 100 ms)."""
 
 
 def main(study: str | None = None, files: Sequence[str] = (), engine: Sequence[str] | None = None) -> int:
@@ -104,6 +107,7 @@ def make_application() -> QApplication:
     if isinstance(found, QApplication):
         accessibility.install()
         return found
+    sys.setswitchinterval(SWITCH_SECONDS)
     QCoreApplication.setApplicationName("Innervoice")
     QCoreApplication.setOrganizationName("Innervoice")
     app = QApplication(["innervoice"])
