@@ -34,6 +34,17 @@ def test_a_checkpoint_holds_the_best_as_well(tmp_path: Path) -> None:
     assert again.weights["kernel"].tolist() == kernel.tolist()
 
 
+def test_a_setting_that_came_later_was_at_its_default(tmp_path: Path) -> None:
+    kernel = np.arange(3, dtype=np.float32)
+    state = State(7, {"kernel": kernel}, ({"kernel": kernel}, {"kernel": kernel}), Curves(), Best(0, 0.0, 0, {}), 1.0)
+    save_state(tmp_path, state, {"rate": 0.5})
+    usual = {"rate": 0.1, "later": 0.0}
+    assert load_state(tmp_path, {"rate": 0.5, "later": 0.0}, {"kernel": (3,)}, usual).step == 7
+    for other in ({"rate": 0.5, "later": 1.0}, {"rate": 0.1, "later": 0.0}):
+        with pytest.raises(ModelError, match="set the same or begin anew"):
+            load_state(tmp_path, other, {"kernel": (3,)}, usual)
+
+
 GOOD = {
     "step": "7",
     "curves": '{"training": [], "held_out": []}',

@@ -46,6 +46,15 @@ def test_a_training_that_goes_on_is_measured_on_the_same_songs_whatever_the_seed
     assert set(parts.songs[1].tolist()) | set(parts.songs[2].tolist()) < {2, 5, 8, 11, 17, 20, 30}
 
 
+def test_what_was_held_out_stays_so_where_it_is_more_than_its_share() -> None:
+    names = many().songs
+    before = [names[song] for song in (2, 3, 5, 8, 11, 17)]
+    for seed in range(5):
+        parts = split(many(), 0.03, 0.05, seed, [*before, names[20]], before)
+        assert set(parts.songs[2].tolist()) == {2, 3, 5, 8, 11, 17}
+        assert parts.songs[1].tolist() == [20]
+
+
 def test_versions_of_one_tune_are_drawn_together() -> None:
     songs = [list(range(10 * song, 10 * song + 10)) for song in range(20)]
     songs[7] = [*songs[3][:4], *range(500, 506)]

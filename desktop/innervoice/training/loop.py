@@ -54,7 +54,9 @@ class Training:
 
     def resumed(self) -> State:
         """The state of the last checkpoint; ModelError when there is none, or it had other settings or sizes."""
-        return load_state(self._folder, asdict(self._settings), self._spec.shapes())
+        # Defaults of the settings, not of the kind: what came later does nothing unless it is set.
+        usual = asdict(type(self._settings)())
+        return load_state(self._folder, asdict(self._settings), self._spec.shapes(), usual)
 
     def run(self, state: State, training: NDArray[Any], watched: NDArray[Any], report: Report) -> State:
         """Train to the last step, or until patience ends.

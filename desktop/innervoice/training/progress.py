@@ -107,8 +107,20 @@ def save_state(folder: Path, state: State, settings: Mapping[str, Any]) -> None:
     atomic_write(folder / "state.safetensors", save(tensors, metadata=header | {"best": json.dumps(best)}))
 
 
-def load_state(folder: Path, settings: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]]) -> State:
+def load_state(
+    folder: Path,
+    settings: Mapping[str, Any],
+    shapes: Mapping[str, tuple[int, ...]],
+    usual: Mapping[str, Any] | None = None,
+) -> State:
     """Read what :func:`save_state` wrote.
+
+    Parameters
+    ----------
+    settings, shapes : mapping
+        Those to go on with; all settings but ``steps`` must be those that it was trained with.
+    usual : mapping, optional
+        Values of settings that an earlier version did not have yet.
 
     Raises
     ------
@@ -121,7 +133,8 @@ def load_state(folder: Path, settings: Mapping[str, Any], shapes: Mapping[str, t
     try:
         with safe_open(str(path), framework="numpy") as file:
             header = file.metadata()
-        before, state = dict(json.loads(header["settings"])), _state(header, load_file(str(path)))
+        before = {**(usual or {}), **json.loads(header["settings"])}
+        state = _state(header, load_file(str(path)))
     except (SafetensorError, OSError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise ModelError(f"{path} is damaged ({error}); remove {folder} and begin anew.") from error
     different = sorted(name for name in settings if before.get(name) != settings[name] and name != "steps")

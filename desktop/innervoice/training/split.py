@@ -57,8 +57,8 @@ def split(
         Those that the model to go on from never saw; all where None. What is unseen or watched is drawn from these
         alone, less what any other song shares with them where there are others: the model may know it.
     held_out_before : names of songs
-        Those that the model to go on from was measured on: unseen before any other, so that its figures and those of
-        what it becomes are of the same songs.
+        Those that the model to go on from was measured on: all of them stay unseen, be they more than their share, so
+        that its figures and those of what it becomes are of the same songs.
 
     Raises
     ------
@@ -67,7 +67,8 @@ def split(
     """
     tune = tunes(corpus)
     free = np.ones(len(tune), bool) if never_learnt is None else _all_of_tune(corpus, tune, never_learnt)
-    first = np.unique(tune[np.isin(np.array(corpus.songs), list(held_out_before))])
+    before = set(held_out_before)
+    first = np.unique(tune[[song in before for song in corpus.songs]])
     part = _drawn(tune, free, (unseen, watched), np.random.default_rng(seed), first)
     known = not free.all()
     of_example = part[corpus.song]
@@ -118,10 +119,11 @@ def _drawn(
     part = np.zeros(len(tune), np.int8)
     # One tune is always left to learn from.
     at, most = 0, len(order) - int(free.all())
-    wanted = [max(1, round(share * len(tune))) for share in shares]
-    if sum(wanted) > free.sum():
-        wanted[0] = max(1, int(free.sum()) - wanted[1])
-    for number, songs in zip((2, 1), wanted, strict=True):
+    unseen, watched = (max(1, round(share * len(tune))) for share in shares)
+    kept = int((free & np.isin(tune, first)).sum())
+    watched = max(1, min(watched, int(free.sum()) - kept))
+    unseen = max(1, kept, min(unseen, int(free.sum()) - watched))
+    for number, songs in zip((2, 1), (unseen, watched), strict=True):
         got = 0
         # What is never seen leaves one to watch.
         while got < songs and at < most - int(number == 2):
