@@ -82,6 +82,7 @@ def test_figures_stand_beside_those_of_trivial_answers() -> None:
     ]
     assert [cell.share for cell in table.rows[0]] == [None, 0.981, 0.521, 0.6]
     assert [cell.share for cell in table.rows[2]] == [None] * 4
+    assert [table.is_own(column) for column in range(4)] == [False, True, False, False]
 
 
 def test_figures_of_each_corpus_stand_below_of_six_at_most() -> None:
@@ -92,6 +93,7 @@ def test_figures_of_each_corpus_stand_below_of_six_at_most() -> None:
         ["Note F1", "–", "90.0%"],
     ]
     assert words == Paragraph("The same on the held-out songs of each corpus alone.")
+    assert [table.is_own(column) for column in range(3)] == [False, True, True]
     many = {"held_out_by_corpus": {f"folder {number}": {"steps_right": 0.5} for number in range(9)}}
     table, words = blocks(CARD | many, "On songs it never saw")[2:]
     assert table.columns == ("", *(f"folder {number}" for number in range(6)))
@@ -151,6 +153,7 @@ def test_the_page_holds_it_all_and_runs_nothing_of_it() -> None:
     assert "\x1b" not in page
     assert page.count("<svg") == 7
     assert "width: 98.1%" in page
+    assert page.count('<td class="number own">') == 3 + 2 * 2
     assert page.count("<details>") == 2
 
 

@@ -66,7 +66,7 @@ ul.says { padding-left: 1.2rem; }
 ul.says li { margin: .35rem 0; }
 .bar { height: .3rem; margin: .25rem 0 .1rem auto; max-width: 9rem; background: var(--line); border-radius: 2px; }
 .bar i { display: block; height: 100%; background: var(--soft); border-radius: 2px; }
-td:nth-child(2) .bar i { background: var(--blue); }
+td.own .bar i { background: var(--blue); }
 pre { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: .8rem 1rem;
   white-space: pre-wrap; overflow-wrap: anywhere; font-size: .9rem; }
 footer { text-align: center; color: var(--soft); font-size: .85rem; padding: 1.5rem; }

@@ -31,11 +31,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table; `right` of its last columns are set to the right."""
+    """A table; `right` of its last columns are set to the right, the first `own` of them are what it is about."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     right: int = 0
+    own: int = 0
+
+    def is_own(self, column: int) -> bool:
+        """Whether a column is what the table is about, not what stands beside it for comparison."""
+        left = len(self.columns) - self.right
+        return left <= column < left + self.own
 
 
 @dataclass(frozen=True)

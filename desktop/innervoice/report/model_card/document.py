@@ -23,7 +23,7 @@ from innervoice.report.model_card.reading import read_card
 from innervoice.report.model_card.space import space_in_words
 from innervoice.report.model_card.words import KINDS, WORDS, counted, duration, in_words, is_share, measure, number
 
-MOST_CORPORA = 6
+MOST_COLUMNS = 6
 """Columns that have room."""
 NO_CARD = "This model has no card: nothing is known of how it was made or how well it does."
 
@@ -80,7 +80,7 @@ def _results(card: ModelCard) -> Iterator[Block]:
     if not card.held_out:
         return
     answers = {"This model": card.held_out, **{in_words(name): value for name, value in card.baselines.items()}}
-    yield _beside_each_other(answers)
+    yield _beside_each_other(answers, 1)
     clips = counted(card.held_out_clips, "clip") if card.held_out_clips else ""
     # Of too few songs single clips are held out: then the card names no song.
     music = counted(len(card.held_out_songs), "song") if card.held_out_songs else clips or "songs"
@@ -88,16 +88,17 @@ def _results(card: ModelCard) -> Iterator[Block]:
     beside = " The columns beside it are trivial answers to the same." if card.baselines else ""
     yield Paragraph(f"Measured on {music} that were held out before training.{beside}")
     if corpora := card.held_out_by_corpus:
-        yield _beside_each_other(dict(list(corpora.items())[:MOST_CORPORA]))
-        of = f"the first {MOST_CORPORA} corpora, each" if len(corpora) > MOST_CORPORA else "each corpus"
-        yield Paragraph(f"The same on the held-out songs of {of} alone.")
+        shown = dict(list(corpora.items())[:MOST_COLUMNS])
+        yield _beside_each_other(shown, len(shown))
+        of = f"the first {MOST_COLUMNS} corpora, each" if len(corpora) > MOST_COLUMNS else "each corpus"
+        yield Paragraph(f"The same on the held-out {'songs' if card.held_out_songs else 'clips'} of {of} alone.")
 
 
-def _beside_each_other(columns: Mapping[str, Figures]) -> Rows:
-    """One row for each measure that any of them has."""
+def _beside_each_other(columns: Mapping[str, Figures], own: int) -> Rows:
+    """One row for each measure that any of them has; the first `own` columns are the model's."""
     names = dict.fromkeys(name for figures in columns.values() for name in figures)
     rows = tuple((Cell(in_words(name)), *(_value(name, figures) for figures in columns.values())) for name in names)
-    return Rows(("", *columns), rows, right=len(columns))
+    return Rows(("", *columns), rows, right=len(columns), own=own)
 
 
 def _value(name: str, figures: Mapping[str, float]) -> Cell:

@@ -75,16 +75,20 @@ def facts_html(pairs: tuple[tuple[str, str], ...]) -> str:
 
 def _table(table: Rows) -> str:
     left = len(table.columns) - table.right
-    head = "".join(_cell("th", Cell(name), place >= left) for place, name in enumerate(table.columns))
+    kinds = [
+        ("number own" if table.is_own(place) else "number") if place >= left else ""
+        for place in range(len(table.columns))
+    ]
+    head = "".join(_cell("th", Cell(name), kind) for kind, name in zip(kinds, table.columns, strict=True))
     rows = (
-        "<tr>" + "".join(_cell("td", cell, place >= left) for place, cell in enumerate(row)) + "</tr>"
+        "<tr>" + "".join(_cell("td", cell, kind) for kind, cell in zip(kinds, row, strict=True)) + "</tr>"
         for row in table.rows
     )
     body = "\n".join(rows)
     return f'<div class="table"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>'
 
 
-def _cell(tag: str, cell: Cell, number: bool) -> str:
-    kind = ' class="number"' if number else ""
+def _cell(tag: str, cell: Cell, kind: str) -> str:
+    of = f' class="{kind}"' if kind else ""
     bar = "" if cell.share is None else f'<div class="bar"><i style="width: {100 * cell.share:.1f}%"></i></div>'
-    return f"<{tag}{kind}>{escape(cell.text)}{bar}</{tag}>"
+    return f"<{tag}{of}>{escape(cell.text)}{bar}</{tag}>"

@@ -131,7 +131,7 @@ def _table(table: Rows) -> QWidget:
         line.setFixedHeight(1)
         grid.addWidget(line, 2 * number + 1, 0, 1, -1)
         for column, cell in enumerate(row):
-            bar = None if cell.share is None else ShareBar(cell.share, own=column == left)
+            bar = None if cell.share is None else ShareBar(cell.share, own=table.is_own(column))
             grid.addWidget(_padded(text_label(cell.text), column >= left, bar), 2 * number + 2, column)
     return holder
 
