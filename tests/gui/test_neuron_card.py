@@ -50,6 +50,11 @@ def test_extreme_clips_are_shown_and_heard(desktop: Any, card: Any) -> None:
     desktop.until(lambda: bool(asked))
     assert desktop.session.clip.id == least
     desktop.until_settled()
+    highest = int(known.highest[NEURON, 1])
+    desktop.work.hearing.clip(highest)
+    desktop.until(lambda: card.most.currentRow() == 1)
+    listed = known.lowest[NEURON].tolist()
+    assert card.least.currentRow() == (listed.index(highest) if highest in listed else -1)
 
 
 def test_the_sweep_is_the_clip_with_one_neuron_moved(desktop: Any, card: Any) -> None:

@@ -97,3 +97,9 @@ def test_a_value_without_a_sign_has_that_of_pearsons() -> None:
     rows = ((3, "density", 0.9, -0.8), (3, "range", 0.5, 0.2), (4, "range", 0.4, None))
     found = _by_neuron(Table("correlations", ("neuron", "feature", "value", "pearson"), rows))
     assert found == {3: (("density", -0.9), ("range", 0.5)), 4: (("range", 0.4),)}
+
+
+def test_values_with_signs_keep_them() -> None:
+    rows = ((3, "density", -0.4, 0.1), (3, "range", 0.5, -0.2))
+    found = _by_neuron(Table("correlations", ("neuron", "feature", "value", "pearson"), rows))
+    assert found == {3: (("range", 0.5), ("density", -0.4))}

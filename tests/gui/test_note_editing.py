@@ -129,6 +129,10 @@ def test_the_neurons_that_an_edit_moved_are_listed_and_lead_to_their_sliders(des
     box = panel.moved.list.visualItemRect(panel.moved.list.item(0))
     QTest.mouseClick(panel.moved.list.viewport(), LEFT, pos=box.center())
     assert session.neuron == first
+    session.select_neuron(first + 1)
+    assert panel.moved.list.currentRow() == -1, "what is selected is not listed"
+    session.select_neuron(first)
+    assert panel.moved.list.currentRow() == 0
     work.editor.revert()
     desktop.until(panel.moved.isHidden)
     assert panel.view.before == {}

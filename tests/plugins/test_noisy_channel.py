@@ -253,6 +253,8 @@ def test_melodies_are_sent_clip_by_clip_without_overlap() -> None:
     assert [rows.tolist() for rows in songs_of(asked)] == [[0, 2, 3]]
     result = NoisyChannel().run(asked, replace(QUICK, bits=8, doublings=2))
     assert result.summary["frames"] == 3
+    columns = next(table.columns for table in result.tables if table.name == "frames")
+    assert columns[:2] == ("place", "clip"), "a column of ids beside one of places, each with a name of its own"
 
 
 def test_a_clip_of_many_bars_has_a_harmony_for_each_and_is_drawn_in_part() -> None:

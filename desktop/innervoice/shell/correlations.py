@@ -59,10 +59,20 @@ def _by_neuron(table: Any) -> ByNeuron:
     neuron, feature, value = (table.columns.index(column) for column in COLUMNS)
     # Where the ids have names for people, those are shown.
     feature = table.columns.index(NAME) if NAME in table.columns else feature
-    direction = table.columns.index(DIRECTION) if DIRECTION in table.columns else value
     found: dict[int, list[tuple[str, float]]] = {}
-    for row in table.rows:
-        if isinstance(row[neuron], int) and isinstance(row[value], int | float):
-            way = row[direction] if isinstance(row[direction], int | float) else row[value]
-            found.setdefault(row[neuron], []).append((str(row[feature]), math.copysign(row[value], way)))
+    for row, number in zip(table.rows, _signed(table, value), strict=True):
+        if isinstance(row[neuron], int) and number is not None:
+            found.setdefault(row[neuron], []).append((str(row[feature]), number))
     return {key: tuple(sorted(pairs, key=lambda pair: -abs(pair[1]))) for key, pairs in found.items()}
+
+
+def _signed(table: Any, column: int) -> list[float | None]:
+    """The numbers of a column; where none is below zero and there is a direction, with its sign."""
+    numbers = [float(row[column]) if isinstance(row[column], int | float) else None for row in table.rows]
+    if DIRECTION not in table.columns or any(number is not None and number < 0 for number in numbers):
+        return numbers
+    ways = [row[table.columns.index(DIRECTION)] for row in table.rows]
+    return [
+        math.copysign(number, way) if number is not None and isinstance(way, int | float) else number
+        for number, way in zip(numbers, ways, strict=True)
+    ]

@@ -77,7 +77,8 @@ def frames_table(song: Song, query: Heard, answer: Heard, kept: NoteAgreement, e
             zip(kept.precision, kept.recall, kept.pitch_classes, error, divergence, strict=True),
         )
     )
-    columns = (song.frame, "clip", "harmony of the query", "harmony of the improvisation")
+    place = "place" if song.frame == "clip" else song.frame
+    columns = (place, "clip", "harmony of the query", "harmony of the improvisation")
     return Table("frames", (*columns, "precision", "recall", "pitch classes", "squared error", "KL (bits)"), rows)
 
 

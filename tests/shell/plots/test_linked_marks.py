@@ -55,6 +55,7 @@ FIGURES: list[tuple[Figure, str, int, Any, Any]] = [
     ),
     (Strips("S", panels=(Strip("mu", "", np.ones(3)),), neurons=IDS), "neuron", 9, 2, None),
     (TableFigure("T", table=Table("t", ("rank", "neuron"), ((1, 7), (2, 3), (3, 7)))), "neuron", 7, [0, 2], []),
+    (TableFigure("C", table=Table("c", ("bar", "clip"), ((1, 21), (2, 20), (3, 21)))), "clip", 21, [0, 2], []),
 ]  # fmt: skip
 
 
@@ -78,8 +79,9 @@ def test_a_target_is_marked_and_unmarked_in_silence(shown: Any, case: Any) -> No
     view.select_target(kind, target)
 
 
-def test_a_row_of_a_table_leads_to_its_neuron(shown: Any) -> None:
-    figure = TableFigure("T", table=Table("t", ("rank", "neuron"), ((1, 7), (2, None), (3, 4))))
+@pytest.mark.parametrize("kind", ["neuron", "clip"])
+def test_a_row_of_a_table_leads_to_its_neuron_or_clip(shown: Any, kind: str) -> None:
+    figure = TableFigure("T", table=Table("t", ("rank", kind), ((1, 7), (2, None), (3, 4))))
     view, got = shown(figure_view(figure, Theme())), []
     view.link_activated.connect(lambda link: got.append((link.kind, link.ids.tolist())))
     table = view.canvas
@@ -87,4 +89,4 @@ def test_a_row_of_a_table_leads_to_its_neuron(shown: Any) -> None:
     for row in (0, 2):
         spot = table.visualRect(table.model().index(row, 0)).center()
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-    assert got == [("neuron", [4])]  # the row without a neuron leads nowhere
+    assert got == [(kind, [4])]  # the row without one leads nowhere

@@ -48,6 +48,11 @@ class ExtremeClips(QListWidget):
             self.addItem(item)
         self.setFixedHeight(LINES * (max(1, self.sizeHintForRow(0)) + 2) + 2 * self.frameWidth())
 
+    def select_clip(self, clip: int) -> None:
+        """Mark the line of a clip, by its id; none where it is not listed."""
+        ids = [int(self.item(row).data(ID_ROLE)) for row in range(self.count())]
+        self.setCurrentRow(ids.index(clip) if clip in ids else -1)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let the clip be heard with Return."""
         item = self.currentItem()

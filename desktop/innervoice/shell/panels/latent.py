@@ -66,7 +66,7 @@ class LatentPanel(QWidget):
         changes = (session.clip_changed, session.posterior_changed, session.ranking_changed)
         for signal in (*changes, session.model_changed, session.edited_changed):
             signal.connect(self._later.ask)
-        session.neuron_changed.connect(lambda: self.view.select_neuron(session.neuron if session.neuron >= 0 else None))
+        session.neuron_changed.connect(self._mark)
         self.redraw()
 
     def shown(self) -> NDArray[np.int64]:
@@ -113,6 +113,12 @@ class LatentPanel(QWidget):
             ranked = ranking.order if ranking.clips else ranking.order[:0]
             ranks = {int(neuron): rank for rank, neuron in enumerate(ranked)}
             self.moved.show_moves(most_moved(before, mu, sigma), ranks, self._session.names)
+            self.moved.select_neuron(self._session.neuron)
+
+    def _mark(self) -> None:
+        neuron = self._session.neuron
+        self.view.select_neuron(neuron if neuron >= 0 else None)
+        self.moved.select_neuron(neuron)
 
     def _why_empty(self) -> str:
         session = self._session

@@ -81,8 +81,8 @@ class ModelPage(QWidget):
 
     @property
     def settled(self) -> bool:
-        """Whether the whole card stands there."""
-        return not self._unwritten and not self._undrawn
+        """Whether the whole card stands there, and where it was read before."""
+        return self.area.widget() is not None and not (self._unwritten or self._undrawn or self._read_to)
 
     def show_card(self, model: ModelFacts, card: Any) -> None:
         """Show a model's card (an `innervoice.report.model_card.blocks.Document`); one that stands there stays."""
@@ -111,9 +111,10 @@ class ModelPage(QWidget):
             self.show_card(self.model, self._card)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Write what was dropped."""
+        """Write what was dropped, and go where it was read."""
         super().showEvent(event)
         self.write_again()
+        self._turn.ask()
 
     def _clear(self) -> None:
         self._shown = ()
@@ -162,7 +163,7 @@ class ModelPage(QWidget):
             self._write(self._unwritten.popleft())
         elif self._undrawn:
             self._draw(*self._undrawn.popleft())
-        elif self._read_to:
+        elif self._read_to and self.isVisible():  # a hidden page is not laid out
             self.area.verticalScrollBar().setValue(self._read_to)
             self._read_to = 0
         else:

@@ -75,6 +75,11 @@ class MovedList(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, neuron)
             item.setToolTip(names.get(neuron, ""))
 
+    def select_neuron(self, neuron: int) -> None:
+        """Mark the row of a neuron; none where it is not listed."""
+        data = [int(self.list.item(row).data(Qt.ItemDataRole.UserRole)) for row in range(self.list.count())]
+        self.list.setCurrentRow(data.index(neuron) if neuron >= 0 and neuron in data else -1)
+
     def _tell(self, item: QListWidgetItem) -> None:
         neuron = int(item.data(Qt.ItemDataRole.UserRole))
         if neuron >= 0:

@@ -179,6 +179,7 @@ class NeuronCard(QWidget):
         ):
             found = list(zip(ids[neuron].tolist(), values[neuron].tolist(), strict=True))
             clips.show_clips(found, known.titles)
+            clips.select_clip(self._session.clip.id if self._session.clip is not None else -1)
 
     def _hear(self, place: int) -> None:
         if self.sweep.tokens is not None:

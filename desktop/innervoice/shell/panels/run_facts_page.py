@@ -51,7 +51,7 @@ class RunFactsPage(QScrollArea):
     @property
     def settled(self) -> bool:
         """Whether the whole page stands there."""
-        return self.widget() is not None and not self._unwritten
+        return self.widget() is not None and self._foot.count() > 0
 
     def showEvent(self, event: QShowEvent) -> None:
         """Write the page, a section a turn: all at once would hold the window's loop up."""
@@ -65,6 +65,8 @@ class RunFactsPage(QScrollArea):
         if self._unwritten:
             self._write(self._unwritten.popleft())
             self._turn.ask_first()
+        elif not self._foot.count():
+            self._foot.addWidget(self._copy_all())  # the keyboard reaches buttons in the order they were made
 
     def _write(self, section: Any) -> None:
         from innervoice.shell.panels.card_blocks import block_widget, text_label
@@ -79,6 +81,12 @@ class RunFactsPage(QScrollArea):
         for widget in (heading, *blocks):
             self._written.addWidget(widget)
 
+    def _copy_all(self) -> QPushButton:
+        copy = QPushButton(said("Copy All"))
+        copy.setAccessibleName(said("Copy all of the provenance"))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text))
+        return copy
+
     def _page(self) -> QWidget:
         page = QWidget()
         page.setObjectName("cardPage")
@@ -90,11 +98,10 @@ class RunFactsPage(QScrollArea):
         self._written = QVBoxLayout()
         self._written.setSpacing(6)
         column.addLayout(self._written)
-        copy = QPushButton(said("Copy All"))
-        copy.setAccessibleName(said("Copy all of the provenance"))
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text))
+        self._foot = QHBoxLayout()
         column.addSpacing(10)
-        column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._foot)
+        column.setAlignment(self._foot, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)

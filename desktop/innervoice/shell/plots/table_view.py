@@ -51,7 +51,7 @@ class TableCanvas(QTableView):
         self._colour()
 
     def select_target(self, kind: str, target: int) -> None:
-        """Shade the rows that lead to a neuron that was selected elsewhere (-1: none)."""
+        """Shade the rows that lead to what was selected elsewhere (-1: none)."""
         if self._links is None or self._links.kind != kind:
             return
         rows = np.flatnonzero(self._links.ids == target) if target >= 0 else np.zeros(0, dtype=np.int64)
