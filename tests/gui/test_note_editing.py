@@ -124,6 +124,8 @@ def test_the_neurons_that_an_edit_moved_are_listed_and_lead_to_their_sliders(des
     assert panel.moved.list.count() == len(moved) == 1
     by = float((session.mu - session.score_mu)[first] / session.score_sigma[first])
     assert panel.moved.list.item(0).text().endswith(f"neuron {first}   {by:+.2f} σ")
+    row = next(one for one in desktop.window.panels.sliders.area.dressed if one.neuron == first)
+    assert f"μ of the score {session.score_mu[first]:.2f}" in row.slider.toolTip()
     place = int(np.flatnonzero(panel.view.order == first)[0])
     assert panel.view.before["mu"][place] == pytest.approx(float(session.score_mu[first]))
     box = panel.moved.list.visualItemRect(panel.moved.list.item(0))
@@ -136,6 +138,11 @@ def test_the_neurons_that_an_edit_moved_are_listed_and_lead_to_their_sliders(des
     work.editor.revert()
     desktop.until(panel.moved.isHidden)
     assert panel.view.before == {}
+    assert "score" not in row.slider.toolTip()
+    row.slider.set_posterior(float(session.mu[first]) + 1, 0.1)
+    still = row.slider.grab().toImage()
+    row.slider.set_posterior(float(session.mu[first]) + 1, 0.1, float(session.mu[first]))
+    assert row.slider.grab().toImage() != still
 
 
 def test_most_moved_neurons_are_measured_in_their_own_sigma() -> None:

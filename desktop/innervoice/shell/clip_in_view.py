@@ -137,6 +137,12 @@ class ClipInView(QObject):
         """Return sigma of the selected clip as it is in the score, float32 [neurons], or None."""
         return self.tune.sigma[self.row] if self._known() and self.tune is not None else None
 
+    @property
+    def mu_before_edit(self) -> Latent | None:
+        """Return mu of the clip of the score, float32 [neurons], once the edited clip has one of its own; else None."""
+        scratch = self.scratch
+        return self.score_mu if scratch is not None and scratch.mu is not None else None
+
     def _known(self) -> bool:
         return self.tune is not None and self.clip is not None and bool(self.tune.encoded[self.row])
 

@@ -90,7 +90,7 @@ class LatentPanel(QWidget):
         cut = session.ranking.cut if self.order.currentIndex() == BY_STUDY and session.ranking.clips else None
         if cut is not None:
             cut = min(cut, len(order))
-        before = self._before_edit()
+        before = session.mu_before_edit
         was = before[order] if before is not None else None
         self.view.set_values(order, session.sigma[order], session.mu[order], session.sample[order], cut, was)
         self._list_moves(before)
@@ -100,11 +100,6 @@ class LatentPanel(QWidget):
                 shown=len(order), every=len(session.sigma), certain=certain, seed=session.seed
             )
         )
-
-    def _before_edit(self) -> NDArray[np.float32] | None:
-        """Return mu of the clip of the score, float32 [neurons], once the edited clip has one of its own."""
-        scratch = self._session.scratch
-        return self._session.score_mu if scratch is not None and scratch.mu is not None else None
 
     def _list_moves(self, before: NDArray[np.float32] | None) -> None:
         mu, sigma, ranking = self._session.mu, self._session.score_sigma, self._session.ranking

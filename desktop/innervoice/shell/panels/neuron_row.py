@@ -140,11 +140,14 @@ class NeuronRow(QWidget):
         self.sigma.setToolTip(said("The neuron's median σ over the study"))
         self.slider.set_density(curve, music)
 
-    def set_posterior(self, mu: float | None, sigma: float | None) -> None:
-        """Mark the clip's mu and sigma."""
-        self.slider.set_posterior(mu, sigma)
+    def set_posterior(self, mu: float | None, sigma: float | None, was: float | None = None) -> None:
+        """Mark the clip's mu and sigma, and where mu was before the clip was edited."""
+        self.slider.set_posterior(mu, sigma, was)
         if mu is None or sigma is None:
             self.slider.setToolTip("")
+        elif was is not None:
+            words = said("This clip: μ {mu:.2f}, σ {sigma:.2f}; μ of the score {was:.2f}")
+            self.slider.setToolTip(words.format(mu=mu, sigma=sigma, was=was))
         else:
             self.slider.setToolTip(said("This clip: μ {mu:.2f}, σ {sigma:.2f}").format(mu=mu, sigma=sigma))
 

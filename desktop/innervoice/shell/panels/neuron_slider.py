@@ -67,11 +67,11 @@ class NeuronSlider(QSlider):
         self.setRange(round(-reach * PER_UNIT), round(reach * PER_UNIT))
         self.blockSignals(blocked)
 
-    def set_posterior(self, mu: float | None, sigma: float | None) -> None:
-        """Mark the clip's mu and sigma; None takes the marks away."""
-        if (mu, sigma) == (self._marks.mu, self._marks.sigma):
+    def set_posterior(self, mu: float | None, sigma: float | None, was: float | None = None) -> None:
+        """Mark the clip's mu and sigma, and where mu was before the clip was edited; None takes a mark away."""
+        if (mu, sigma, was) == (self._marks.mu, self._marks.sigma, self._marks.was):
             return
-        self._marks.mu, self._marks.sigma = mu, sigma
+        self._marks.mu, self._marks.sigma, self._marks.was = mu, sigma, was
         furthest = max(REACH, abs(mu) + 1 if mu is not None else 0)
         if round(furthest * PER_UNIT) != self.maximum():
             self.set_reach(float(int(furthest + 0.999)))

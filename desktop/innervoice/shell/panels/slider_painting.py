@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPixmap
 
 from innervoice.shell.pens import pen
@@ -27,6 +27,8 @@ class Marks:
     ----------
     mu, sigma : float, optional
         Of the clip in view.
+    was : float, optional
+        mu before the clip was edited.
     curve : places and heights, [points] each, optional
         The density of mu over the study.
     music : bool
@@ -37,6 +39,7 @@ class Marks:
 
     mu: float | None = None
     sigma: float | None = None
+    was: float | None = None
     curve: tuple[NDArray[np.float64], NDArray[np.float32]] | None = None
     music: bool = True
     ground: QPixmap | None = None
@@ -54,6 +57,7 @@ def paint_slider(painter: QPainter, slider: NeuronSlider, marks: Marks) -> None:
         marks.ground, marks.ground_of = _ground(slider, shade, palette.color(group, QPalette.ColorRole.Mid)), drawn_from
     painter.drawPixmap(0, 0, marks.ground)
     _paint_posterior(painter, slider, marks, shade)
+    _paint_move(painter, slider, marks)
     _paint_handle(painter, slider, shade)
 
 
@@ -102,6 +106,17 @@ def _paint_posterior(painter: QPainter, slider: NeuronSlider, marks: Marks, shad
     painter.setPen(pen(slider.palette().color(QPalette.ColorRole.Text), 1.4))
     x = slider.place(marks.mu)
     painter.drawLine(int(x), int(middle - 9), int(x), int(middle + 9))
+
+
+def _paint_move(painter: QPainter, slider: NeuronSlider, marks: Marks) -> None:
+    """Draw where mu was as a short tick, with a line from there to where it is."""
+    if marks.mu is None or marks.was is None:
+        return
+    foot = slider.height() / 2 + 9
+    was, now = (min(max(HANDLE, slider.place(mu)), slider.width() - HANDLE) for mu in (marks.was, marks.mu))
+    painter.setPen(pen(slider.palette().color(QPalette.ColorRole.Text), 1.4))
+    painter.drawLine(QPointF(was, foot - 5), QPointF(was, foot))
+    painter.drawLine(QPointF(was, foot), QPointF(now, foot))
 
 
 def _paint_handle(painter: QPainter, slider: NeuronSlider, shade: QColor) -> None:

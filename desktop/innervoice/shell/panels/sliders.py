@@ -164,9 +164,10 @@ class SlidersPanel(QWidget):
         self.settings.show_seed()
 
     def _mark_row(self, row: NeuronRow) -> None:
-        mu, sigma = self._session.mu, self._session.sigma
+        mu, sigma, before = self._session.mu, self._session.sigma, self._session.mu_before_edit
         if mu is not None and sigma is not None and 0 <= row.neuron < len(mu):
-            row.set_posterior(float(mu[row.neuron]), float(sigma[row.neuron]))
+            was = float(before[row.neuron]) if before is not None else None
+            row.set_posterior(float(mu[row.neuron]), float(sigma[row.neuron]), was)
         else:
             row.set_posterior(None, None)
 
