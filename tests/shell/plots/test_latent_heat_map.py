@@ -22,6 +22,7 @@ def test_real_means_and_clicks(shown: Any, real_clips: dict[str, NDArray[Any]], 
     view.set_values(mu[:, order], order, cut=85)
     told: dict[str, int] = {}
     view.clip_clicked.connect(lambda row: told.update(row=row))
+    view.clip_stepped.connect(lambda row: told.update(stepped=row))
     view.neuron_clicked.connect(lambda neuron: told.update(neuron=neuron))
     click(view, view._plot, 100.5, 300.5)
     assert told == {"row": view.row, "neuron": int(order[100])}
@@ -77,7 +78,7 @@ def test_hover_and_keys(shown: Any, qtbot: QtBot) -> None:
     assert view.hover_text(view._plot, QPointF(1.2, 0.3)) == "clip 1, neuron 4 (rank 2)\nmu -1.500"
     assert view.hover_text(view._plot, QPointF(2.2, 0.3)) == ""
     told: list[int] = []
-    view.clip_clicked.connect(told.append)
+    view.clip_stepped.connect(told.append)
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
         qtbot.keyClick(view.graphics, key)
     assert told == [0, 1, 1, 0]

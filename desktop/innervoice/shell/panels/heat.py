@@ -17,13 +17,16 @@ from innervoice.shell.words import said
 
 
 class HeatPanel(QWidget):
-    """Which neurons each clip of the tune fires; a click goes to the clip or the neuron.
+    """Which neurons each clip of the tune fires; a click goes to the clip and the neuron.
 
     Signals
     -------
+    clip_chosen : int
+        A clip was clicked: its id. It is to be heard; the arrow keys only select.
     neuron_clicked : int
     """
 
+    clip_chosen = Signal(int)
     neuron_clicked = Signal(int)
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -40,7 +43,8 @@ class HeatPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.heading)
         column.addWidget(self.empty, 1)
-        self.view.clip_clicked.connect(session.select_clip)
+        self.view.clip_clicked.connect(self._choose)
+        self.view.clip_stepped.connect(session.select_clip)
         self.view.neuron_clicked.connect(self.neuron_clicked)
         for signal in (session.tune_changed, session.posterior_changed, session.ranking_changed):
             signal.connect(self._later.ask)
@@ -78,6 +82,11 @@ class HeatPanel(QWidget):
         return said("μ of {count} clips, neurons in rank order over {clips:,} clips of the study").format(
             count=len(tune.clips), clips=ranking.clips
         )
+
+    def _choose(self, row: int) -> None:
+        tune = self._session.tune
+        if tune is not None and row < len(tune.clips):
+            self.clip_chosen.emit(tune.clips[row].id)
 
     def _mark(self) -> None:
         self.view.mark_clip(self._session.row if self._session.row >= 0 else None)

@@ -25,9 +25,18 @@ from innervoice.shell.words import said
 
 
 class LatentHeatMap(PlotPanel):
-    """The latent means of a study. A click chooses the clip and the neuron under the pointer."""
+    """The latent means of a tune. A click chooses the clip and the neuron under the pointer.
+
+    Signals
+    -------
+    clip_clicked, clip_stepped : int
+        A row was clicked, or reached with an arrow key.
+    neuron_clicked : int
+        The neuron whose column was clicked.
+    """
 
     clip_clicked = Signal(int)
+    clip_stepped = Signal(int)
     neuron_clicked = Signal(int)
 
     def __init__(self, theme: Theme | None = None, parent: QWidget | None = None) -> None:
@@ -139,4 +148,4 @@ class LatentHeatMap(PlotPanel):
         if rows:
             row = 0 if self.row is None else int(np.clip(self.row + step, 0, rows - 1))
             self.mark_clip(row)
-            self.clip_clicked.emit(row)
+            self.clip_stepped.emit(row)
