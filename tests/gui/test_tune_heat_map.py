@@ -26,3 +26,11 @@ def test_arrow_keys_select_without_a_sound(desktop: Any) -> None:
     QTest.keyClick(view.graphics, Qt.Key.Key_Right)
     assert session.row == before + 1
     assert desktop.work.playback.player.asked == []
+
+
+def test_the_numbers_name_each_clip_by_tune_and_bars(desktop: Any) -> None:
+    view, tune = desktop.window.panels.heat.view, desktop.session.tune
+    desktop.until(lambda: len(view.values) == len(tune.clips))
+    rows = view.table().rows
+    assert rows[0][0] == f"{tune.name}, bars 1–2, track 1"
+    assert len({row[0] for row in rows}) == len(rows)

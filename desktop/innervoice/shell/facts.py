@@ -166,6 +166,11 @@ class ClipFacts:
             else said("Bars {first}–{last}").format(first=first, last=last)
         )
 
+    def place_in(self, tune: str) -> str:
+        """Say where the clip comes from, for people: ``tune.mid, bars 3-4, track 1``."""
+        bars = self.bars[0].lower() + self.bars[1:]
+        return said("{tune}, {bars}, track {track}").format(tune=tune, bars=bars, track=self.track + 1)
+
     @property
     def seconds(self) -> float:
         """Return the clip's length at its own tempo."""

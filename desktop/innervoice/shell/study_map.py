@@ -52,10 +52,7 @@ class StudyMap:
         """Say where a clip, by its row, comes from: ``tune.mid, bars 3-4, track 1``."""
         score, track, first_step, steps = self.places[clip].tolist()
         facts = ClipFacts(int(self.ids[clip]), "", track, first_step, 120.0, steps)
-        bars = facts.bars[0].lower() + facts.bars[1:]
-        return said("{tune}, {bars}, track {track}").format(
-            tune=self.scores.get(score, "a tune that was removed"), bars=bars, track=track + 1
-        )
+        return facts.place_in(self.scores.get(score, said("a tune that was removed")))
 
     def row_of(self, clip_id: int) -> int | None:
         """Return the row of a clip by its id in the study, or None."""

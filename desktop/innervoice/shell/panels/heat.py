@@ -71,7 +71,8 @@ class HeatPanel(QWidget):
             # A new sample changes neither; the picture is drawn again only for new numbers.
             self._drawn = (tune.mu, ranking)
             cut = ranking.cut if ranking.clips else None
-            self.view.set_values(np.ascontiguousarray(tune.mu[:, ranking.order]), ranking.order, cut)
+            names = [clip.place_in(tune.name) for clip in tune.clips]
+            self.view.set_values(np.ascontiguousarray(tune.mu[:, ranking.order]), ranking.order, cut, names)
         self.heading.remark.setText(self._remark())
         self._mark()
 

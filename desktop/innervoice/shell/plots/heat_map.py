@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,7 @@ class LatentHeatMap(PlotPanel):
         super().__init__(theme or Theme(), said("Heat map of mu, clips by neurons in rank order"), parent)
         self.order: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self.row: int | None = None
+        self._names: tuple[str, ...] = ()
         self._plot = self.add_plot(0, axes={"left": LabelAxis("left"), "bottom": LabelAxis("bottom")})
         self._plot.vb.invertY(True)
         self._plot.setLabel("left", said("clip"))
@@ -63,8 +65,14 @@ class LatentHeatMap(PlotPanel):
         """What is shown, float32 [clips, neurons in rank order]."""
         return self._image.values
 
-    def set_values(self, values: NDArray[np.float32], order: NDArray[np.int64], cut: int | None = None) -> None:
-        """Show a study.
+    def set_values(
+        self,
+        values: NDArray[np.float32],
+        order: NDArray[np.int64],
+        cut: int | None = None,
+        names: Sequence[str] = (),
+    ) -> None:
+        """Show a tune.
 
         Parameters
         ----------
@@ -74,10 +82,13 @@ class LatentHeatMap(PlotPanel):
             The neuron of each column.
         cut : int or None
             The number of music neurons: a dashed line is drawn there.
+        names : sequence of str, optional
+            What a person knows each clip by; their numbers from 1 unless given.
         """
         if values.ndim != 2 or values.shape[1] != len(order):
             raise ValueError(f"the heat map needs [clips, {len(order)}] values, not {list(values.shape)}")
         self.order = np.asarray(order, dtype=np.int64)
+        self._names = tuple(names) or tuple(str(row + 1) for row in range(len(values)))
         self._image.set_values(np.asarray(values, dtype=np.float32), symmetric_levels(values))
         self._bar.set_scale(self._image.levels, diverging(self.theme), "mu")
         for line in (self._cut_halo, self._cut):
@@ -96,7 +107,7 @@ class LatentHeatMap(PlotPanel):
 
     def table(self) -> Table:
         """The numbers behind the colours; raises ValueError for too many."""
-        return cells_table([str(row + 1) for row in range(len(self.values))], self.order, self.values)
+        return cells_table(self._names, self.order, self.values)
 
     def mark_clip(self, row: int | None) -> None:
         """Mark a row; None takes the mark away."""
