@@ -8,8 +8,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from innervoice.shell.map_desk import MapPicture
+from innervoice.shell.map_features import FEATURE_ORDERS
 from innervoice.shell.map_orders import CLIP_ORDERS, NEURON_ORDERS
 from innervoice.shell.panels.study_map import CLIP_CHOICES, NEURON_CHOICES, StudyMapPage
+from innervoice.study.document import Study
 
 
 @pytest.fixture
@@ -62,6 +64,38 @@ def test_every_order_can_be_chosen(desktop: Any, page: StudyMapPage) -> None:
         picture = arranged(desktop, page)
         assert picture.neurons == name
         assert sorted(picture.columns.tolist()) == list(range(picture.map.mu.shape[1]))
+
+
+def test_clips_stand_in_the_order_of_any_feature(desktop: Any, page: StudyMapPage) -> None:
+    before = page.desk.picture
+    page.clips.choose("R15")
+    assert not page.empty.sentence.isVisible(), "the map stays in view while its clips are measured"
+    picture = arranged(desktop, page)
+    assert picture is not before
+    ids = picture.map.ids
+    with Study.open(desktop.session.study) as study:
+        values = study.features(ids, ["R15"])[1][:, 0]
+    assert picture.feature is not None
+    assert np.array_equal(picture.feature, values, equal_nan=True)
+    known = values[picture.rows][np.isfinite(values[picture.rows])]
+    assert len(known) > 1
+    assert (np.diff(known) >= 0).all()
+    assert page.view._clip_axis.labelText.startswith("clip, by Note density (notes/s)")
+    assert page.view.cell_text((0, 0)).endswith(f"\nNote density (notes/s): {known[0]:.4g}")
+    assert {page.clips.findData(one) for one in FEATURE_ORDERS}.isdisjoint({-1})
+    page.clips.choose("study")
+    assert arranged(desktop, page).feature is None
+
+
+def test_an_order_that_cannot_be_had_is_grey_and_says_why(page: StudyMapPage) -> None:
+    page.clips.choose("contour")
+    page.clips.grey(FEATURE_ORDERS, "These are bars of many voices.")
+    row = page.clips.findData("contour")
+    assert not page.clips.model().index(row, 0).flags() & Qt.ItemFlag.ItemIsEnabled
+    assert page.clips.itemData(row, Qt.ItemDataRole.ToolTipRole) == "These are bars of many voices."
+    assert page.clips.order == "study"
+    page.clips.grey(FEATURE_ORDERS, "")
+    assert page.clips.model().index(row, 0).flags() & Qt.ItemFlag.ItemIsEnabled
 
 
 def test_the_page_can_be_closed_and_opened_again(desktop: Any, page: StudyMapPage) -> None:

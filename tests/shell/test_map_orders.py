@@ -10,6 +10,10 @@ def test_clips_by_one_neuron_missing_values_last() -> None:
     assert map_orders.order_by_neuron(mu, 0).tolist() == [2, 0, 1]
 
 
+def test_clips_by_a_feature_missing_values_last() -> None:
+    assert map_orders.order_by_values(np.array([2.0, np.nan, -1.0, 2.0])).tolist() == [2, 0, 3, 1]
+
+
 def test_clips_by_likeness_follow_what_they_have_in_common() -> None:
     rng = np.random.default_rng(0)
     place = rng.permutation(300).astype(np.float32)

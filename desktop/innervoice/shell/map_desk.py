@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from innervoice.shell import map_orders
 from innervoice.shell.background import Background, Desk, Task
 from innervoice.shell.facts import ModelFacts
+from innervoice.shell.map_features import FEATURE_ORDERS, read_feature
 from innervoice.shell.plots.extreme_levels import ExtremeLevels, make_levels
 from innervoice.shell.session import Session
 from innervoice.shell.study_map import StudyMap, plan_map, read_block, read_tokens
@@ -31,6 +32,8 @@ class MapPicture:
         The names of the two orders.
     neuron : int
         The one that the clips are ordered by, where they are.
+    feature : ndarray of float64, [clips], or None
+        The feature that the clips, as they stand in the map, are ordered by, where they are.
     """
 
     map: StudyMap
@@ -40,6 +43,7 @@ class MapPicture:
     clips: str = "study"
     neurons: str = "rank"
     neuron: int = -1
+    feature: NDArray[np.float64] | None = None
 
 
 class MapDesk(QObject):
@@ -65,6 +69,7 @@ class MapDesk(QObject):
         self._background = background
         self._task: Task | None = None
         self._wanted: tuple[str, str, int] = ("study", "rank", -1)
+        self._features: dict[str, NDArray[np.float64]] = {}
         self.map: StudyMap | None = None
         self.picture: MapPicture | None = None
 
@@ -85,18 +90,34 @@ class MapDesk(QObject):
         if self._task is not None:
             self._task.cancel()
         self._task = self.map = self.picture = None
+        self._features.clear()
         self.changed.emit()
 
     def arrange(self, clips: str, neurons: str, neuron: int = -1) -> None:
-        """Put the map in another order: `clips` of `CLIP_ORDERS`, `neurons` of `NEURON_ORDERS`."""
+        """Put the map in another order: `clips` of `CLIP_ORDERS` or a feature's id, `neurons` of `NEURON_ORDERS`."""
         self._wanted = (clips, neurons, neuron)
         found, path = self.map, self._session.study
         if found is None or path is None:
             return  # comes into force when the map has been read
         if self._task is not None:
             self._task.cancel()
-        ranking = self._session.ranking.order
-        self._ask(lambda desk: _picture(desk, path, found, ranking, (clips, neurons, neuron)), self._arranged)
+        if clips in FEATURE_ORDERS and clips not in self._features:
+            self._measure(path, found, clips, np.full(len(found.ids), np.nan), 0)
+            return
+        ranking, feature = self._session.ranking.order, self._features.get(clips)
+        self._ask(lambda desk: _picture(desk, path, found, ranking, (clips, neurons, neuron), feature), self._arranged)
+
+    def _measure(self, path: Path, found: StudyMap, name: str, values: NDArray[np.float64], start: int) -> None:
+        # A task for each block, as the reading: the features of a large study that has none take a while.
+        self.told.emit(start, len(found.ids))
+        if start < len(found.ids):
+            self._ask(
+                lambda desk: read_feature(desk, path, found, name, values, start),
+                lambda then: self._measure(path, found, name, values, then),
+            )
+            return
+        self._features[name] = values
+        self.arrange(*self._wanted)
 
     def _planned(self, path: Path, model: ModelFacts, found: StudyMap) -> None:
         self._read_from(path, model, found, 0)
@@ -133,7 +154,12 @@ class MapDesk(QObject):
 
 
 def _picture(
-    desk: Desk, path: Path, found: StudyMap, ranking: NDArray[np.int64], wanted: tuple[str, str, int]
+    desk: Desk,
+    path: Path,
+    found: StudyMap,
+    ranking: NDArray[np.int64],
+    wanted: tuple[str, str, int],
+    feature: NDArray[np.float64] | None,
 ) -> MapPicture:
     """Order a map and make its levels."""
     clips, neurons, neuron = wanted
@@ -146,10 +172,12 @@ def _picture(
     rows = np.arange(len(found.ids), dtype=np.int64)
     if clips == "neuron" and 0 <= neuron < count:
         rows = map_orders.order_by_neuron(found.mu, neuron)
+    elif feature is not None:
+        rows = map_orders.order_by_values(feature)
     elif clips == "similarity":
         rows = map_orders.order_by_likeness(found.mu)
     elif clips in ("notes", "pitch"):
         tokens = read_tokens(desk, path, found)
         rows = map_orders.order_by_notes(tokens) if clips == "notes" else map_orders.order_by_pitch(tokens)
     levels = make_levels(found.mu, rows, columns, found.reach())
-    return MapPicture(found, rows, columns, levels, clips, neurons, neuron)
+    return MapPicture(found, rows, columns, levels, clips, neurons, neuron, feature)

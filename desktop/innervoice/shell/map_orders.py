@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from innervoice.music.bar_words import begun_pitches
 
 CLIP_ORDERS = ("study", "neuron", "similarity", "notes", "pitch")
-"""As in the study, by mu of one neuron, by likeness, by the number of notes, by the mean pitch."""
+"""As in the study, by mu of one neuron, by likeness, by the number of notes, by the mean pitch; and by any feature."""
 
 NEURON_ORDERS = ("rank", "index", "similarity")
 """By rank of sigma, by index in the model, by likeness."""
@@ -59,6 +59,11 @@ def order_neurons_by_likeness(mu: NDArray[np.float16]) -> Order:
 def order_by_notes(tokens: NDArray[np.int16]) -> Order:
     """Put clips in the order of how many notes they begin; tokens int16 [clips, steps]."""
     return np.argsort(begun_pitches(tokens)[0], kind="stable").astype(np.int64)
+
+
+def order_by_values(values: NDArray[np.float64]) -> Order:
+    """Put clips in the order of one number of each, float64 [clips], lowest first; missing values last."""
+    return np.argsort(values, kind="stable").astype(np.int64)
 
 
 def order_by_pitch(tokens: NDArray[np.int16]) -> Order:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from innervoice.shell.background import CANCELLED, Background
 from innervoice.shell.later import Later
 from innervoice.shell.map_desk import MapDesk
+from innervoice.shell.map_features import FAMILIES, FEATURE_ORDERS, family
 from innervoice.shell.map_orders import CLIP_ORDERS, NEURON_ORDERS
 from innervoice.shell.panels.heading import Heading
+from innervoice.shell.panels.order_box import OrderBox
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.study_heat_map import StudyHeatMap
@@ -49,8 +51,10 @@ class StudyMapPage(QWidget):
         self.desk = MapDesk(session, reader)
         self.view = StudyHeatMap(theme)
         self.heading = Heading(said("Heat map of the study"))
-        self.clips = _choice(said("Order of the clips"), CLIP_CHOICES)
-        self.neurons = _choice(said("Order of the neurons"), NEURON_CHOICES)
+        self.clips = OrderBox(said("Order of the clips"), _said(CLIP_ORDERS, CLIP_CHOICES))
+        self.neurons = OrderBox(said("Order of the neurons"), _said(NEURON_ORDERS, NEURON_CHOICES))
+        for letter, title in FAMILIES:
+            self.clips.add_part(said(title), family(letter))
         self.files = offer_files(self.view)
         self.files.failed.connect(lambda sentence: self.failed.emit(sentence, ""))
         self.empty = Placeholder(self.view)
@@ -65,12 +69,14 @@ class StudyMapPage(QWidget):
         self._stale = True
         self._read_later = Later(self._read, self)
         self._connect()
+        self._grey()
         self._draw()
 
     def _connect(self) -> None:
         session = self._session
         for signal in (session.study_changed, session.model_changed, session.ranking_changed):
             signal.connect(self._outdate)
+        session.model_changed.connect(self._grey)
         session.names_changed.connect(self._name)
         session.clip_changed.connect(self._mark)
         session.neuron_changed.connect(self._neuron_selected)
@@ -107,13 +113,17 @@ class StudyMapPage(QWidget):
         if self.isVisible():
             self._read_later.ask()
 
+    def _grey(self) -> None:
+        model = self._session.model
+        self.clips.grey(FEATURE_ORDERS, model.lacks({"melodies"}) if model is not None else "")
+
     def _read(self) -> None:
         if self._stale and self.isVisible():
             self._stale = False
             self.desk.read()
 
     def _arrange(self) -> None:
-        clips, neurons = CLIP_ORDERS[self.clips.currentIndex()], NEURON_ORDERS[self.neurons.currentIndex()]
+        clips, neurons = self.clips.order, self.neurons.order
         if clips == "neuron" and self._session.neuron < 0:
             self.heading.remark.setText(said("Select a neuron, and the clips stand in the order of its μ."))
             return
@@ -122,7 +132,7 @@ class StudyMapPage(QWidget):
 
     def _neuron_selected(self) -> None:
         self._mark()
-        if CLIP_ORDERS[self.clips.currentIndex()] == "neuron" and not self.underMouse():
+        if self.clips.order == "neuron" and not self.underMouse():
             self._arrange()  # but not under the mouse that has just selected it
 
     def _draw(self) -> None:
@@ -155,7 +165,8 @@ class StudyMapPage(QWidget):
         )
 
     def _tell(self, done: int, total: int) -> None:
-        self.empty.say(self._why_empty())
+        if self.desk.picture is None:
+            self.empty.say(self._why_empty())
         self.heading.remark.setText(
             said("{done:,} of {total:,} clips read").format(done=done, total=total)
             if done < total
@@ -180,8 +191,5 @@ class StudyMapPage(QWidget):
         self.clip_chosen.emit(clip)
 
 
-def _choice(name: str, texts: tuple[str, ...]) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.addItems([said(text) for text in texts])
-    return box
+def _said(orders: tuple[str, ...], words: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(order, said(text)) for order, text in zip(orders, words, strict=True)]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from innervoice.plugin.figures import Table
 from innervoice.shell.map_desk import MapPicture
+from innervoice.shell.map_features import feature_title
 from innervoice.shell.plots.band_mark import BandMark
 from innervoice.shell.plots.colour_bar import ColourBar
 from innervoice.shell.plots.colour_maps import diverging
@@ -137,9 +138,18 @@ class StudyHeatMap(PlotPanel):
         name = f" ({self.names[neuron]})" if neuron in self.names else ""
         rank = said(", rank {place}").format(place=cell[1] + 1) if self.picture.neurons == "rank" else ""
         number = said("no value") if np.isnan(value) else f"{value:.2f}"
-        return said("{clip}\nneuron {neuron}{name}{rank}\nμ {value}").format(
+        text = said("{clip}\nneuron {neuron}{name}{rank}\nμ {value}").format(
             clip=self.picture.map.clip_name(row), neuron=neuron, name=name, rank=rank, value=number
         )
+        return text + self._feature_text(row)
+
+    def _feature_text(self, row: int) -> str:
+        """Say what a clip has of the feature that the clips are ordered by; empty where that is none."""
+        if self.picture is None or self.picture.feature is None:
+            return ""
+        value = float(self.picture.feature[row])
+        number = said("no value") if np.isnan(value) else f"{value:.4g}"
+        return f"\n{feature_title(self.picture.clips)}: {number}"
 
     def words(self) -> tuple[str, str]:
         """The title and the caption of a picture of it."""
@@ -225,6 +235,8 @@ class StudyHeatMap(PlotPanel):
         by = self.picture.neuron
         by_neuron = said("clip, by μ of neuron {neuron} (lowest first)").format(neuron=by)
         words = said(CLIP_WORDS[self.picture.clips]) if self.picture.clips in CLIP_WORDS else by_neuron
+        if self.picture.feature is not None:
+            words = said("clip, by {feature} (lowest first)").format(feature=feature_title(self.picture.clips))
         seen = said(" · a line is the extreme of {down}").format(down=down) if down > 1 else ""
         self._clip_axis.setLabel(words + seen, **self._clip_axis.labelStyle)
 
