@@ -13,6 +13,8 @@ from innervoice.shell.map_orders import CLIP_ORDERS, NEURON_ORDERS
 from innervoice.shell.panels.study_map import CLIP_CHOICES, NEURON_CHOICES, StudyMapPage
 from innervoice.study.document import Study
 
+FOLLOWED = 1, {3: (("density", -0.5),), 6: (("range", 0.7),), 9: (("density", 0.8),)}
+
 
 @pytest.fixture
 def page(desktop: Any) -> StudyMapPage:
@@ -59,6 +61,7 @@ def test_every_order_can_be_chosen(desktop: Any, page: StudyMapPage) -> None:
         picture = arranged(desktop, page)
         assert picture.clips == name
         assert sorted(picture.rows.tolist()) == list(range(len(picture.map.ids)))
+    desktop.work.neurons._take_correlations(FOLLOWED)
     for number, name in enumerate(NEURON_ORDERS):
         page.neurons.setCurrentIndex(number)
         picture = arranged(desktop, page)
@@ -85,6 +88,20 @@ def test_clips_stand_in_the_order_of_any_feature(desktop: Any, page: StudyMapPag
     assert {page.clips.findData(one) for one in FEATURE_ORDERS}.isdisjoint({-1})
     page.clips.choose("study")
     assert arranged(desktop, page).feature is None
+
+
+def test_neurons_stand_by_what_they_follow_as_long_as_that_is_known(desktop: Any, page: StudyMapPage) -> None:
+    row = page.neurons.findData("follows")
+    assert "run an analysis" in page.neurons.itemData(row, Qt.ItemDataRole.ToolTipRole)
+    assert not page.neurons.model().index(row, 0).flags() & Qt.ItemFlag.ItemIsEnabled
+    desktop.work.neurons._take_correlations(FOLLOWED)
+    page.neurons.choose("follows")
+    picture = arranged(desktop, page)
+    assert picture.columns[:3].tolist() == [9, 3, 6]
+    assert page.view.cell_text((0, 0)).splitlines()[1] == "neuron 9 (density, +0.80)"
+    desktop.work.neurons._take_correlations((-1, {}))
+    assert page.neurons.order == "rank"
+    assert arranged(desktop, page).neurons == "rank"
 
 
 def test_an_order_that_cannot_be_had_is_grey_and_says_why(page: StudyMapPage) -> None:

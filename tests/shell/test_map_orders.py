@@ -14,6 +14,18 @@ def test_clips_by_a_feature_missing_values_last() -> None:
     assert map_orders.order_by_values(np.array([2.0, np.nan, -1.0, 2.0])).tolist() == [2, 0, 3, 1]
 
 
+def test_neurons_by_what_they_follow_most_the_unknown_last() -> None:
+    known = {
+        0: (("range", -0.3), ("density", 0.1)),
+        1: (("density", 0.9),),
+        3: (("range", 0.5),),
+        4: (("density", -0.2),),
+    }
+    order = map_orders.order_neurons_by_feature(np.array([5, 4, 3, 2, 1, 0]), known)
+    assert order.tolist() == [1, 4, 3, 0, 5, 2]
+    assert map_orders.order_neurons_by_feature(np.array([1, 0]), {}).tolist() == [1, 0]
+
+
 def test_clips_by_likeness_follow_what_they_have_in_common() -> None:
     rng = np.random.default_rng(0)
     place = rng.permutation(300).astype(np.float32)

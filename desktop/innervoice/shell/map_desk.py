@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,32 @@ from PySide6.QtCore import QObject, Signal
 
 from innervoice.shell import map_orders
 from innervoice.shell.background import Background, Desk, Task
+from innervoice.shell.correlations import ByNeuron
 from innervoice.shell.facts import ModelFacts
 from innervoice.shell.map_features import FEATURE_ORDERS, read_feature
 from innervoice.shell.plots.extreme_levels import ExtremeLevels, make_levels
 from innervoice.shell.session import Session
 from innervoice.shell.study_map import StudyMap, plan_map, read_block, read_tokens
+
+
+@dataclass(frozen=True, eq=False)
+class MapOrder:
+    """In which order a map is wanted.
+
+    Attributes
+    ----------
+    clips, neurons : str
+        One of `CLIP_ORDERS` or a feature's id, and one of `NEURON_ORDERS`.
+    neuron : int
+        The one that the clips are ordered by, where they are.
+    correlations : dict
+        What the neurons follow, where that is their order.
+    """
+
+    clips: str = "study"
+    neurons: str = "rank"
+    neuron: int = -1
+    correlations: ByNeuron = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +89,7 @@ class MapDesk(QObject):
         self._session = session
         self._background = background
         self._task: Task | None = None
-        self._wanted: tuple[str, str, int] = ("study", "rank", -1)
+        self._wanted = MapOrder()
         self._features: dict[str, NDArray[np.float64]] = {}
         self.map: StudyMap | None = None
         self.picture: MapPicture | None = None
@@ -93,19 +114,19 @@ class MapDesk(QObject):
         self._features.clear()
         self.changed.emit()
 
-    def arrange(self, clips: str, neurons: str, neuron: int = -1) -> None:
-        """Put the map in another order: `clips` of `CLIP_ORDERS` or a feature's id, `neurons` of `NEURON_ORDERS`."""
-        self._wanted = (clips, neurons, neuron)
+    def arrange(self, wanted: MapOrder) -> None:
+        """Put the map in another order."""
+        self._wanted = wanted
         found, path = self.map, self._session.study
         if found is None or path is None:
             return  # comes into force when the map has been read
         if self._task is not None:
             self._task.cancel()
-        if clips in FEATURE_ORDERS and clips not in self._features:
-            self._measure(path, found, clips, np.full(len(found.ids), np.nan), 0)
+        if wanted.clips in FEATURE_ORDERS and wanted.clips not in self._features:
+            self._measure(path, found, wanted.clips, np.full(len(found.ids), np.nan), 0)
             return
-        ranking, feature = self._session.ranking.order, self._features.get(clips)
-        self._ask(lambda desk: _picture(desk, path, found, ranking, (clips, neurons, neuron), feature), self._arranged)
+        ranking, feature = self._session.ranking.order, self._features.get(wanted.clips)
+        self._ask(lambda desk: _picture(desk, path, found, ranking, wanted, feature), self._arranged)
 
     def _measure(self, path: Path, found: StudyMap, name: str, values: NDArray[np.float64], start: int) -> None:
         # A task for each block, as the reading: the features of a large study that has none take a while.
@@ -117,7 +138,7 @@ class MapDesk(QObject):
             )
             return
         self._features[name] = values
-        self.arrange(*self._wanted)
+        self.arrange(self._wanted)
 
     def _planned(self, path: Path, model: ModelFacts, found: StudyMap) -> None:
         self._read_from(path, model, found, 0)
@@ -133,7 +154,7 @@ class MapDesk(QObject):
             return
         self._task = None
         self.map = found
-        self.arrange(*self._wanted)
+        self.arrange(self._wanted)
 
     def _arranged(self, picture: MapPicture) -> None:
         self._task = None
@@ -158,17 +179,11 @@ def _picture(
     path: Path,
     found: StudyMap,
     ranking: NDArray[np.int64],
-    wanted: tuple[str, str, int],
+    wanted: MapOrder,
     feature: NDArray[np.float64] | None,
 ) -> MapPicture:
     """Order a map and make its levels."""
-    clips, neurons, neuron = wanted
-    count = found.mu.shape[1]
-    columns = np.arange(count, dtype=np.int64)
-    if neurons == "rank" and len(ranking) == count:
-        columns = ranking
-    elif neurons == "similarity":
-        columns = map_orders.order_neurons_by_likeness(found.mu)
+    clips, neuron, count = wanted.clips, wanted.neuron, found.mu.shape[1]
     rows = np.arange(len(found.ids), dtype=np.int64)
     if clips == "neuron" and 0 <= neuron < count:
         rows = map_orders.order_by_neuron(found.mu, neuron)
@@ -179,5 +194,17 @@ def _picture(
     elif clips in ("notes", "pitch"):
         tokens = read_tokens(desk, path, found)
         rows = map_orders.order_by_notes(tokens) if clips == "notes" else map_orders.order_by_pitch(tokens)
+    columns = _columns(found, ranking, wanted)
     levels = make_levels(found.mu, rows, columns, found.reach())
-    return MapPicture(found, rows, columns, levels, clips, neurons, neuron, feature)
+    return MapPicture(found, rows, columns, levels, clips, wanted.neurons, neuron, feature)
+
+
+def _columns(found: StudyMap, ranking: NDArray[np.int64], wanted: MapOrder) -> NDArray[np.int64]:
+    """Return the neuron of each column."""
+    index = np.arange(found.mu.shape[1], dtype=np.int64)
+    ranked = ranking if len(ranking) == len(index) else index
+    if wanted.neurons == "similarity":
+        return map_orders.order_neurons_by_likeness(found.mu)
+    if wanted.neurons == "follows":
+        return map_orders.order_neurons_by_feature(ranked, wanted.correlations)
+    return ranked if wanted.neurons == "rank" else index

@@ -29,6 +29,7 @@ def _map_page(window: Window) -> StudyMapPage:
 
     work = window.workspace
     page = StudyMapPage(work.session, work.reader, window.theme)
+    page.follow(work.neurons)
     page.clip_chosen.connect(work.hearing.clip)
     page.neuron_chosen.connect(work.session.select_neuron)
     page.failed.connect(work.notifications.error)

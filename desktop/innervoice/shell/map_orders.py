@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,8 +12,8 @@ from innervoice.music.bar_words import begun_pitches
 CLIP_ORDERS = ("study", "neuron", "similarity", "notes", "pitch")
 """As in the study, by mu of one neuron, by likeness, by the number of notes, by the mean pitch; and by any feature."""
 
-NEURON_ORDERS = ("rank", "index", "similarity")
-"""By rank of sigma, by index in the model, by likeness."""
+NEURON_ORDERS = ("rank", "index", "similarity", "follows")
+"""By rank of sigma, by index in the model, by likeness, by the feature that they follow most."""
 
 SAMPLE = 4096
 """Clips that a likeness of neurons is computed from at most, evenly chosen."""
@@ -54,6 +56,29 @@ def order_neurons_by_likeness(mu: NDArray[np.float16]) -> Order:
     order = np.argsort(angles, kind="stable")
     gaps = np.diff(np.append(angles[order], angles[order[0]] + 2 * np.pi))
     return np.roll(order, -(int(gaps.argmax()) + 1)).astype(np.int64)
+
+
+def order_neurons_by_feature(neurons: Order, correlations: Mapping[int, Sequence[tuple[str, float]]]) -> Order:
+    """Put neurons that follow one feature most beside each other, the closest first; so do the features stand.
+
+    Parameters
+    ----------
+    neurons : ndarray of int64, [neurons]
+        Those of which nothing is known come last, in this order.
+    correlations : mapping
+        For a neuron its features with their values, from -1 to 1, the strongest first.
+    """
+    strongest: dict[str, float] = {}
+    for (feature, value), *_ in correlations.values():
+        strongest[feature] = max(abs(value), strongest.get(feature, 0.0))
+
+    def place(neuron: int) -> tuple[float, str, float]:
+        if neuron not in correlations:
+            return 1.0, "", 0.0
+        feature, value = correlations[neuron][0]
+        return -strongest[feature], feature, -abs(value)
+
+    return np.array(sorted(neurons.tolist(), key=place), dtype=np.int64)
 
 
 def order_by_notes(tokens: NDArray[np.int16]) -> Order:

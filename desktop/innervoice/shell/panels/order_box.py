@@ -28,8 +28,6 @@ class OrderBox(QComboBox):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setMaxVisibleItems(SHOWN_ROWS)
-        self.setMinimumContentsLength(LETTERS)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._rows = QStandardItemModel(self)
         self._append(orders)
         self.setModel(self._rows)
@@ -53,6 +51,8 @@ class OrderBox(QComboBox):
         self._rows.appendRow(head)
         self._append(orders)
         # The list is as wide as its longest line; the box itself is not.
+        self.setMinimumContentsLength(LETTERS)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 2 * self.fontMetrics().height())
 
     def grey(self, orders: Container[str], why: str) -> None:

@@ -7,11 +7,14 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from innervoice.shell.background import CANCELLED, Background
+from innervoice.shell.correlations import ByNeuron
 from innervoice.shell.later import Later
-from innervoice.shell.map_desk import MapDesk
+from innervoice.shell.map_desk import MapDesk, MapOrder
 from innervoice.shell.map_features import FAMILIES, FEATURE_ORDERS, family
 from innervoice.shell.map_orders import CLIP_ORDERS, NEURON_ORDERS
+from innervoice.shell.neuron_desk import NeuronDesk
 from innervoice.shell.panels.heading import Heading
+from innervoice.shell.panels.neuron_card import NO_CORRELATIONS
 from innervoice.shell.panels.order_box import OrderBox
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.plots.figure_files import offer_files
@@ -27,7 +30,12 @@ CLIP_CHOICES = (
     to_say("Clips by number of notes"),
     to_say("Clips by mean pitch"),
 )
-NEURON_CHOICES = (to_say("Neurons by rank"), to_say("Neurons by index"), to_say("Neurons by likeness"))
+NEURON_CHOICES = (
+    to_say("Neurons by rank"),
+    to_say("Neurons by index"),
+    to_say("Neurons by likeness"),
+    to_say("Neurons by what they follow"),
+)
 
 
 class StudyMapPage(QWidget):
@@ -48,6 +56,7 @@ class StudyMapPage(QWidget):
     def __init__(self, session: Session, reader: Background, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._known: NeuronDesk | None = None
         self.desk = MapDesk(session, reader)
         self.view = StudyHeatMap(theme)
         self.heading = Heading(said("Heat map of the study"))
@@ -85,6 +94,12 @@ class StudyMapPage(QWidget):
         self.desk.failed.connect(self._fail)
         self.view.cell_clicked.connect(self._choose)
 
+    def follow(self, neurons: NeuronDesk) -> None:
+        """Let the neurons stand in the order of what they follow, while that is known."""
+        self._known = neurons
+        neurons.correlations_changed.connect(self._learn)
+        self._learn()
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         self.view.set_theme(theme)
@@ -116,6 +131,17 @@ class StudyMapPage(QWidget):
     def _grey(self) -> None:
         model = self._session.model
         self.clips.grey(FEATURE_ORDERS, model.lacks({"melodies"}) if model is not None else "")
+        self.neurons.grey(("follows",), "" if self._correlations else said(NO_CORRELATIONS))
+
+    @property
+    def _correlations(self) -> ByNeuron:
+        return self._known.correlations if self._known is not None else {}
+
+    def _learn(self) -> None:
+        self._grey()
+        self._name()
+        if self.neurons.order == "follows":
+            self._arrange()
 
     def _read(self) -> None:
         if self._stale and self.isVisible():
@@ -128,7 +154,7 @@ class StudyMapPage(QWidget):
             self.heading.remark.setText(said("Select a neuron, and the clips stand in the order of its μ."))
             return
         self.heading.remark.setText(said("putting in order …"))
-        self.desk.arrange(clips, neurons, self._session.neuron)
+        self.desk.arrange(MapOrder(clips, neurons, self._session.neuron, self._correlations))
 
     def _neuron_selected(self) -> None:
         self._mark()
@@ -179,7 +205,9 @@ class StudyMapPage(QWidget):
             self.failed.emit(sentence, trace)
 
     def _name(self) -> None:
-        self.view.names = self._session.names
+        known, names = self._known, self._session.names
+        found = {one: known.follows(one) for one in known.correlations} if known is not None else {}
+        self.view.names = found | names
 
     def _mark(self) -> None:
         clip = self._session.clip

@@ -36,6 +36,7 @@ NEURON_WORDS = {
     "rank": to_say("neuron, by rank (1 = smallest sigma)"),
     "index": to_say("neuron, by index in the model"),
     "similarity": to_say("neuron, by likeness (correlation)"),
+    "follows": to_say("neuron, by the feature that it follows most"),
 }
 
 
