@@ -21,6 +21,7 @@ from innervoice.training.corpus import Corpus
 from innervoice.training.held_out import held_out_figures
 from innervoice.training.loop import Follow, Training
 from innervoice.training.recipes import find_recipe
+from innervoice.training.settings import Settings
 from innervoice.training.split import Split, split
 from innervoice.training.start import Start, begin, names_in, never_learnt
 
@@ -81,9 +82,7 @@ def train(
     # Before the music is read, so that nobody waits for a refusal.
     state = work.resumed() if resume else work.begun(start.weights)
     corpus = recipe.read(corpora, progress)
-    unlearnt = never_learnt(start.origin["card"], corpus.songs) if start.origin else None
-    before = names_in(start.origin["card"], "held_out_songs") if start.origin else ()
-    parts = split(corpus, chosen.held_out, chosen.watched, chosen.seed, unlearnt, before)
+    parts = _parted(corpus, chosen, start)
     training, watched, unseen = (corpus.examples[at] for at in (parts.training, parts.watched, parts.unseen))
     material = _digest(start, training, watched, unseen)
     if state.material not in ("", material):
@@ -100,6 +99,15 @@ def train(
     write_native(out, shipped, start.spec, card, half=True)
     _write_split(out.with_name(f"{name}.split.json"), corpus, parts)
     return card
+
+
+def _parted(corpus: Corpus, chosen: Settings, start: Start) -> Split:
+    """Part the music by song; where the training goes on from a model, by what that never learned too."""
+    if not start.origin:
+        return split(corpus, chosen.held_out, chosen.watched, chosen.seed)
+    card = start.origin["card"]
+    unlearnt, before = never_learnt(card, corpus.songs), names_in(card, "held_out_songs")
+    return split(corpus, chosen.held_out, chosen.watched, chosen.seed, unlearnt, before)
 
 
 def _check_names(corpora: Sequence[Path]) -> None:
