@@ -1,9 +1,13 @@
 """Locked neurons keep their values through every gesture that moves all neurons, and to another clip."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
+
+from innervoice.shell.spot import Spot
 
 
 @pytest.fixture
@@ -16,12 +20,27 @@ def held(desktop: Any) -> Any:
 
 
 def test_locked_neurons_stay_through_every_gesture(desktop: Any, held: Any) -> None:
-    for gesture in (held.sample_again, held.randomise, lambda: held.vary(2.0), held.go_home):
+    corners = np.random.default_rng(3).standard_normal((4, len(held.z)), dtype=np.float32)
+    for corner, z in zip("ABCD", corners, strict=True):
+        desktop.work.paths.take(corner, replace(Spot.here(held), z=z))
+    zero = desktop.window.commands.action("neurons.zero").trigger
+    square = partial(desktop.work.square.move, 0.25, 0.75)
+    for gesture in (held.sample_again, held.randomise, partial(held.vary, 2.0), zero, square, held.go_home):
         before = held.z.copy()
         gesture()
         assert held.z[[3, 40]].tolist() == [2.5, 2.5]
         assert not np.array_equal(held.z, before)
     assert np.array_equal(np.flatnonzero(held.z != held.mu), [3, 40])
+    desktop.until_settled()
+
+
+def test_a_mark_that_is_clicked_and_a_bookmark_bring_the_very_point(desktop: Any, held: Any) -> None:
+    kept = replace(Spot.here(held), z=np.full(len(held.z), 0.5, np.float32))
+    desktop.work.hearing.latent(kept.z - 1)
+    assert np.array_equal(held.z, kept.z - 1)
+    desktop.work.bookmarks.go_to(kept)
+    desktop.until(lambda: np.array_equal(held.z, kept.z))
+    assert held.locked == {3, 40}
     desktop.until_settled()
 
 

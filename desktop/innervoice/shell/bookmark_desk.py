@@ -195,7 +195,7 @@ class BookmarkDesk(QObject):
         self._wanted = None
         session.set_seed(spot.seed)
         session.set_temperature(spot.temperature)
-        session.set_latent(spot.z)
+        session.set_latent(spot.z)  # locked neurons too: a bookmark brings back the very place that was kept
         session.select_neuron(spot.neuron)
 
     def _write(self, change: Callable[[Any], None]) -> None:

@@ -38,7 +38,10 @@ class Hearing(QObject):
             self._study_desk.show_clip(clip)
 
     def latent(self, z: NDArray[np.float32]) -> None:
-        """Put the neurons to a point of the latent space, float32 [neurons], and play what is decoded there."""
+        """Put the neurons to a point of the latent space, float32 [neurons], and play what is decoded there.
+
+        Locked neurons go too: what is heard is the very point that the mark claims to be.
+        """
         self._wanted_clip, self._wanted_latent = -1, z.astype(np.float32)
         self._session.set_latent(self._wanted_latent)
 

@@ -55,12 +55,12 @@ class SquareDesk(QObject):
         self.remake()
 
     def move(self, right: float, down: float) -> None:
-        """Go to a place of the square, each from 0 to 1, like a slider does."""
+        """Go to a place of the square, each from 0 to 1, like a slider does; locked neurons stay."""
         self.place = (min(1.0, max(0.0, right)), min(1.0, max(0.0, down)))
         self.moved.emit()
         z = self._paths.in_square(*self.place)
         if z is not None:
-            self._session.set_latent(z)
+            self._session.set_latent(self._session.hold(z))
 
     def remake(self) -> None:
         """Make the grid's points anew where corners, way or side are others."""

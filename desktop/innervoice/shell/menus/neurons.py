@@ -59,7 +59,10 @@ def _of_one(window: Window) -> list[Command]:
         ),
         Command(
             "neurons.lock", "&Lock or Unlock", MENU, lambda: session.set_locked(session.locked ^ {session.neuron}),
-            "Ctrl+L", "The selected neuron keeps its value when all others change", "lock", group=2,
+            "Ctrl+L",
+            "The selected neuron keeps its value when all others change; a mark that is clicked and a bookmark "
+            "bring their own",
+            "lock", group=2,
         ),
         Command(
             "neurons.unlock", "&Unlock All", MENU, lambda: session.set_locked(frozenset()), "",

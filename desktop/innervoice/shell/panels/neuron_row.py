@@ -84,7 +84,9 @@ class NeuronRow(QWidget):
         self.sigma.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.slider = NeuronSlider()
         self.number = NumberBox()
-        self.lock = self._button(said("Keep this value when the others change"))
+        self.lock = self._button(
+            said("Keep this value when the others change; a mark that is clicked and a bookmark bring their own")
+        )
         self.lock.setCheckable(True)
         self.reset = self._button(said("Back to this clip's μ"))
         self._arrange()
