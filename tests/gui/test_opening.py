@@ -70,6 +70,40 @@ def test_a_study_is_opened_and_the_scratch_study_stays(desktop: Any, scale_file:
     assert desktop.session.tune.name.startswith("twinkle")
 
 
+def recent(desktop: Any) -> list[str]:
+    return [Path(name).name for name in desktop.work.settings.recent()]
+
+
+@pytest.mark.expects_log("is not a checkpoint")
+def test_every_study_and_model_that_opened_is_a_recent_file(desktop: Any, tmp_path: Path) -> None:
+    files = desktop.window.files
+
+    def choose(ask: Callable[[], None], name: str) -> None:
+        ask()
+        files.dialog.selectFile(str(tmp_path / name))
+        files.dialog.accept()
+
+    assert recent(desktop) == ["scratch.innervoice"]
+    for name in ("bad.tar", "toy-small.tar"):
+        (tmp_path / name).touch()
+    choose(files.new_study, "mine.innervoice")
+    desktop.until(lambda: desktop.session.study.name == "mine.innervoice")
+    choose(files.open_model, "bad.tar")
+    desktop.until_said("is not a checkpoint")
+    choose(files.open_model, "toy-small.tar")
+    desktop.until(lambda: desktop.session.model.name == "toy-small")
+    assert recent(desktop) == ["toy-small.tar", "mine.innervoice", "scratch.innervoice"]
+    desktop.work.models.use("toy")
+    desktop.until(lambda: desktop.session.model.name == "toy" and not desktop.work.jobs.running)
+    assert recent(desktop)[0] == "toy-small.tar"
+
+
+def test_a_study_named_at_the_start_is_a_recent_file(open_desktop: Callable[..., Any], tmp_path: Path) -> None:
+    desktop = open_desktop(study=tmp_path / "named.innervoice")
+    desktop.until(lambda: desktop.session.study is not None and desktop.work.bridge.ready)
+    assert recent(desktop) == ["named.innervoice"]
+
+
 def test_a_model_that_can_only_decode_says_why_and_keeps_its_sliders(desktop: Any) -> None:
     desktop.work.models.use("toy-decoder")
     desktop.until(lambda: desktop.session.model.name == "toy-decoder")

@@ -94,10 +94,10 @@ MODELS: Mapping[str, Any] = {
 
 
 def load_model(name: str) -> Any:
-    """Give a model, or say that there is none."""
-    if name not in MODELS:
+    """Give a model by its name or by a file of that name, or say that there is none."""
+    if Path(name).stem not in MODELS:
         raise ModelError(f"{name} is not a checkpoint Innervoice can read; choose another file.")
-    return MODELS[name]
+    return MODELS[Path(name).stem]
 
 
 @dataclass(frozen=True)

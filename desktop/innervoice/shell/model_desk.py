@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -153,7 +154,7 @@ class ModelDesk(QObject):
                 return
             self.opening = ""
             self.open_in_engine = model
-            self._settings.put("model", dict(facts.__dict__) | {"path": facts.path or model})
+            self._remember(model, facts)
             other_clip = self._session.model is None or facts.study_clip != self._session.model.study_clip
             if self._session.model is None or facts.sha256 != self._session.model.sha256:
                 # The new model's vector must not go to the old model.
@@ -168,6 +169,12 @@ class ModelDesk(QObject):
             self.encode_study()
 
         return took
+
+    def _remember(self, model: str, facts: ModelFacts) -> None:
+        """Keep for the next start what has opened, and list it with the recent files if it came from one."""
+        self._settings.put("model", dict(facts.__dict__) | {"path": facts.path or model})
+        if Path(model).is_absolute():
+            self._settings.add_recent(model)
 
     def _not_opened(self, model: str) -> Any:
         def told(error: Exception) -> None:

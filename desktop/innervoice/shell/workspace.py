@@ -214,7 +214,7 @@ class Workspace(QObject):
                 ),
                 names,
             )
-        for path in (*opened.scores[:1], *opened.studies[:1], *opened.models[:1]):
+        for path in opened.scores[:1]:  # studies and models are remembered once they are open
             self.settings.add_recent(str(path))
         if opened.studies:
             self.study_desk.open(opened.studies[0])
@@ -253,8 +253,10 @@ class Workspace(QObject):
         self.importer.take(tunes, self.study_desk.kind, quiet=True)
 
     def _on_study(self) -> None:
-        if self.session.study is not None:
-            self.settings.put(LAST_STUDY, str(self.session.study))
+        study = self.session.study
+        if study is not None:
+            self.settings.put(LAST_STUDY, str(study))
+            self.settings.add_recent(str(study))
         self.study_desk.refresh_posteriors()
         self.models.encode_study()
 
