@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from innervoice.shell.spot import Spot
 
@@ -19,10 +20,17 @@ def held(desktop: Any) -> Any:
     return desktop.session
 
 
+def spot(session: Any, z: NDArray[np.float32]) -> Spot:
+    """Where the session stands, with other neurons."""
+    here = Spot.here(session)
+    assert here is not None
+    return replace(here, z=z)
+
+
 def test_locked_neurons_stay_through_every_gesture(desktop: Any, held: Any) -> None:
     corners = np.random.default_rng(3).standard_normal((4, len(held.z)), dtype=np.float32)
     for corner, z in zip("ABCD", corners, strict=True):
-        desktop.work.paths.take(corner, replace(Spot.here(held), z=z))
+        desktop.work.paths.take(corner, spot(held, z))
     zero = desktop.window.commands.action("neurons.zero").trigger
     square = partial(desktop.work.square.move, 0.25, 0.75)
     for gesture in (held.sample_again, held.randomise, partial(held.vary, 2.0), zero, square, held.go_home):
@@ -35,7 +43,7 @@ def test_locked_neurons_stay_through_every_gesture(desktop: Any, held: Any) -> N
 
 
 def test_a_mark_that_is_clicked_and_a_bookmark_bring_the_very_point(desktop: Any, held: Any) -> None:
-    kept = replace(Spot.here(held), z=np.full(len(held.z), 0.5, np.float32))
+    kept = spot(held, np.full(len(held.z), 0.5, np.float32))
     desktop.work.hearing.latent(kept.z - 1)
     assert np.array_equal(held.z, kept.z - 1)
     desktop.work.bookmarks.go_to(kept)
