@@ -65,7 +65,9 @@ def collect(folder: Path = SHELL) -> dict[str, list[tuple[str, int]]]:
         for line, text in words_of(
             path.read_text(encoding="utf-8"), path.parent.name == "menus" or path.stem in ELSEWHERE
         ):
-            found.setdefault(text, []).append((path.relative_to(ROOT).as_posix(), line))
+            places, place = found.setdefault(text, []), (path.relative_to(ROOT).as_posix(), line)
+            if place not in places:  # a menu's literal in ``said`` is found in both ways
+                places.append(place)
     return found
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from innervoice.shell import words
 from innervoice.shell.dialogs.settings import SettingsDialog
+from innervoice.shell.facts import ModelFacts
 from innervoice.shell.words import load_translation, said
 
 ROOT = Path(__file__).parents[2]
@@ -80,6 +81,28 @@ def test_a_translation_reaches_menus_docks_tips_and_dialogs(turned: None, open_d
     dialog = window.findChild(SettingsDialog)
     assert dialog.windowTitle() == "sgnitteS"
     assert dialog.look.itemText(0) == "As the system"[::-1]
+
+
+def test_a_translation_reaches_reasons_and_the_names_of_edits(turned: None, open_desktop: Callable[..., Any]) -> None:
+    desktop = open_desktop(start=False)
+    undo, redo = (desktop.window.commands.action(name) for name in ("edit.undo", "edit.redo"))
+    assert (undo.text(), undo.toolTip()) == ("&Undo"[::-1], "There is nothing to undo."[::-1])
+    desktop.session.set_model(ModelFacts("toy", "sha-of-toy", "toy", 4, 32, "2bar", True, True, "", ""))
+    desktop.session.set_neuron(2, 1.0)
+    desktop.window.refresh()
+    assert undo.text() == "&Undo: "[::-1] + "turn neuron "[::-1] + "2"
+    desktop.work.history.undo()
+    desktop.window.refresh()
+    assert redo.text().startswith("&Redo: "[::-1])
+
+
+def test_the_reasons_of_all_greyed_commands_are_in_the_template(open_desktop: Callable[..., Any]) -> None:
+    collected = set(SCRIPT["collect"]())
+    actions = [action for _command, action in open_desktop(start=False).window.commands.actions()]
+    greyed = {action.toolTip() for action in actions if not action.isEnabled()}
+    assert len(greyed) > 10
+    assert greyed - collected == set()
+    assert {"&Undo: {edit}", "turn neuron {neuron}", "transpose notes", "remove the bookmark"} <= collected
 
 
 def test_a_released_translation_is_found_by_the_language(qapp: Any, tmp_path: Path, monkeypatch: Any) -> None:

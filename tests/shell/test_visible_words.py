@@ -16,7 +16,7 @@ SHOWN_BY = {
     "setLabelText": 0, "addAction": 0, "addMenu": 0, "addItem": 0, "addItems": 0, "setHeaderLabels": 0, "addButton": 0,
     "addRow": 0, "say": 0, "addTab": 1, "setTabText": 1, "setTabToolTip": 1, "getSaveFileName": 1,
     "getOpenFileName": 1, "QLabel": 0, "QPushButton": 0, "QAction": 0, "QCheckBox": 0, "QRadioButton": 0,
-    "Entry": 0, "setLabel": 1,
+    "Entry": 0, "setLabel": 1, "allow": 1, "Edit": 0,
     "QGroupBox": 0, "QMenu": 0, "QToolBar": 0, "Heading": 0, "QuietLabel": 0, "RollTile": 0,
 }  # fmt: skip
 """Functions and classes that show a text, and the place of it among their arguments."""
@@ -67,6 +67,23 @@ def test_no_constant_keeps_a_sentence_from_the_translators() -> None:
             texts = literals(node.value) if isinstance(node, ast.Assign) else ()
             kept += [f"{path.name}:{node.lineno} {text!r}" for text in texts if re.match(r"[A-Z][a-z]+ [a-z]", text)]
     assert kept == [], "put to_say(…) around these, and said(…) where they are shown"
+
+
+def reasons(source: str) -> list[tuple[int, str]]:
+    """Give the bare sentences that functions named for a reason (why_not, why_no_map) return, with their lines."""
+    found = []
+    for function in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)):
+        if function.name.lstrip("_").startswith("why"):
+            ends = (node for node in ast.walk(function) if isinstance(node, ast.Return) and node.value is not None)
+            found += [(end.lineno, text) for end in ends for text in literals(end.value) if " " in text]
+    return found
+
+
+def test_no_command_is_greyed_with_a_bare_reason() -> None:
+    paths = sorted(SHELL.rglob("*.py"))
+    said_bare = [(path.name, *one) for path in paths for one in reasons(path.read_text("utf-8"))]
+    assert said_bare == [], "put said(…) around these"
+    assert reasons('def why_not() -> str:\n    return "" if here else "No clip."') == [(2, "No clip.")]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.performance_models import performance_models, why_no_performance
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 
 def why_not(needs: set[str], session: Session, models: ModelDesk) -> str:
@@ -13,11 +14,11 @@ def why_not(needs: set[str], session: Session, models: ModelDesk) -> str:
         return why_no_performance(models.known, session.scores)
     model = session.model
     if model is None or not models.open_in_engine:
-        return "No model is open yet."
+        return said("No model is open yet.")
     if lacking := model.lacks(needs):
         return lacking
     if "clips" in needs and not any(clips for _id, _name, clips in session.scores):
-        return "The study holds no clips for this model; open a tune first."
+        return said("The study holds no clips for this model; open a tune first.")
     return ""
 
 

@@ -217,7 +217,7 @@ class _Removal(QUndoCommand):
     """Forgets a bookmark, and puts it back."""
 
     def __init__(self, desk: BookmarkDesk, path: Path, bookmark: Any) -> None:
-        super().__init__("remove the bookmark")
+        super().__init__(said("remove the bookmark"))
         self._desk, self._path, self._bookmark = desk, path, bookmark
 
     def redo(self) -> None:

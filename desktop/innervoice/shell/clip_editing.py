@@ -59,7 +59,7 @@ class ClipEditor(QObject):
         """Take the clip as it is in the score again."""
         score = self._session.score_tokens
         if score is not None:
-            self.edit(score, Edit("revert to the score"))
+            self.edit(score, Edit(said("revert to the score")))
 
     def _wanted(self) -> bool:
         scratch, model = self._session.scratch, self._session.model

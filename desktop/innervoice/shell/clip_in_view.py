@@ -26,7 +26,7 @@ class Edit:
     Attributes
     ----------
     text : str
-        As the menu says it after "Undo": ``turn neuron 5``.
+        As the menu says it after "Undo", in the language of the window: ``turn neuron 5``.
     gesture : str
         Edits of one gesture are undone together; empty for an edit of its own.
     drag : bool

@@ -91,10 +91,10 @@ class GoingDesk(QObject):
         if model is not None and model.other_music:
             return model.why_not_study
         if model is not None and not model.can_decode:
-            return model.reason or f"{model.name} cannot decode."
+            return model.reason or said("{name} cannot decode.").format(name=model.name)
         if not self.directions:
-            return "No run has found directions for this model; run Latin hypercube or Feature correlation first."
-        return "" if self._side_decoder.ready else "The model is loading …"
+            return said("No run has found directions for this model; run Latin hypercube or Feature correlation first.")
+        return "" if self._side_decoder.ready else said("The model is loading …")
 
     @property
     def direction(self) -> Direction | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from innervoice.shell.facts import ModelFacts
+from innervoice.shell.words import said
 
 KIND = "performance-"
 PREFERRED = "innervoice-performance"
@@ -19,5 +20,5 @@ def performance_models(known: Sequence[ModelFacts]) -> list[ModelFacts]:
 def why_no_performance(known: Sequence[ModelFacts], scores: Sequence[object]) -> str:
     """Return why an analysis of performances cannot be run; empty when it can."""
     if not performance_models(known):
-        return "No model of performances is installed; put one into the folder of models."
-    return "" if scores else "The study holds no tunes; open one first."
+        return said("No model of performances is installed; put one into the folder of models.")
+    return "" if scores else said("The study holds no tunes; open one first.")

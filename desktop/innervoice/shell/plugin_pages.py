@@ -34,4 +34,4 @@ def show_panels(window: Window) -> None:
 
 def why_no_panels(window: Window) -> str:
     """Say why there are no panels to show; empty when there are some."""
-    return "" if window.workspace.plugins.panels else "No plugin brings a panel."
+    return "" if window.workspace.plugins.panels else said("No plugin brings a panel.")

@@ -20,6 +20,7 @@ from innervoice.music.sound_notes import tempo_of
 from innervoice.shell.clip_in_view import ClipInView, Edit, Latent
 from innervoice.shell.facts import ModelFacts, Ranking, Tune
 from innervoice.shell.own_clip import OwnClip
+from innervoice.shell.words import said
 
 
 class Session(ClipInView):
@@ -197,13 +198,13 @@ class Session(ClipInView):
 
     def go_home(self) -> None:
         """Put every neuron that is not locked back to the clip's mu and draw the clip's sample."""
-        self.editing.emit(Edit("reset the neurons"))
+        self.editing.emit(Edit(said("reset the neurons")))
         self.settle()
 
     def set_neuron(self, neuron: int, value: float) -> None:
         """Turn one neuron."""
         if 0 <= neuron < len(self.z) and self.z[neuron] != np.float32(value):
-            self.editing.emit(Edit(f"turn neuron {neuron}", f"neuron {neuron}"))
+            self.editing.emit(Edit(said("turn neuron {neuron}").format(neuron=neuron), f"neuron {neuron}"))
             self.z = self.z.copy()
             self.z[neuron] = value
             self.latent_changed.emit()
@@ -214,12 +215,12 @@ class Session(ClipInView):
 
     def set_latent(self, z: Latent) -> None:
         """Put the whole vector somewhere."""
-        self.editing.emit(Edit("go to another point", "point"))
+        self.editing.emit(Edit(said("go to another point"), "point"))
         self.put_latent(z)
 
     def sample_again(self) -> None:
         """Go to a new sample of the clip's posterior (of the prior, when there is no posterior)."""
-        self.editing.emit(Edit("sample"))
+        self.editing.emit(Edit(said("sample")))
         self.seed += 1
         self._draw_sample()
         if self.sample is not None:
@@ -228,7 +229,7 @@ class Session(ClipInView):
 
     def vary(self, strength: float) -> None:
         """Go to mu + strength * sigma * epsilon with the next seed (to the prior's, when there is no posterior)."""
-        self.editing.emit(Edit("vary"))
+        self.editing.emit(Edit(said("vary")))
         self.seed += 1
         self._draw_sample()
         if self.sample is not None:
@@ -238,7 +239,7 @@ class Session(ClipInView):
 
     def randomise(self) -> None:
         """Go to a sample of the prior: every neuron drawn from N(0, 1) with the session's next seed."""
-        self.editing.emit(Edit("randomise"))
+        self.editing.emit(Edit(said("randomise")))
         self.seed += 1
         self._draw_sample()
         self.posterior_changed.emit()

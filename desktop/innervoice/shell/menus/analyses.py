@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innervoice.shell.commands import Command
+from innervoice.shell.words import said
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -58,9 +59,9 @@ def allow(window: Window) -> None:
     """Grey what cannot be done now."""
     commands, work = window.commands, window.workspace
     ranking = next((entry for entry in work.runs.analyses if entry["id"] == "sigma-ranking"), None)
-    reason = work.runs.why_not(ranking) if ranking is not None else "The analyses are not loaded yet."
+    reason = work.runs.why_not(ranking) if ranking is not None else said("The analyses are not loaded yet.")
     commands.allow("analyses.ranking", reason)
-    commands.allow("analyses.cancel", "" if work.jobs.running else "Nothing is running.")
+    commands.allow("analyses.cancel", "" if work.jobs.running else said("Nothing is running."))
     commands.allow("analyses.again", window.results.why_not())
     commands.allow("analyses.rename", window.results.why_not())
     commands.allow("analyses.compare", window.results.why_not(done=True, others=True))
@@ -72,7 +73,7 @@ def allow(window: Window) -> None:
 def why_no_restart(work: Workspace) -> str:
     """Say why the engine cannot be restarted now; empty when it can."""
     if work.bridge.state is None or work.bridge.state.phase in ("starting", "restarting"):
-        return "The engine is starting."
+        return said("The engine is starting.")
     if work.jobs.worth_asking:
-        return f"{work.jobs.worth_asking[0].title} is running; cancel it first."
+        return said("{title} is running; cancel it first.").format(title=work.jobs.worth_asking[0].title)
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innervoice.shell.commands import Command
+from innervoice.shell.words import said
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -27,10 +28,11 @@ def allow(window: Window) -> None:
     """Grey what cannot be done now, and name the edit that would be undone or done again."""
     commands, work = window.commands, window.workspace
     history = work.history
-    for name, verb, can, text in (
-        ("edit.undo", "&Undo", history.canUndo(), history.undoText()),
-        ("edit.redo", "&Redo", history.canRedo(), history.redoText()),
-    ):
-        commands.action(name).setText(f"{verb}: {text}" if can else verb)
-        commands.allow(name, "" if can else f"There is nothing to {verb[1:].lower()}.")
-    commands.allow("edit.revert", "" if work.session.edited is not None else "The clip's notes are as in the score.")
+    undo, redo = history.undoText(), history.redoText()
+    commands.action("edit.undo").setText(said("&Undo: {edit}").format(edit=undo) if undo else said("&Undo"))
+    commands.action("edit.redo").setText(said("&Redo: {edit}").format(edit=redo) if redo else said("&Redo"))
+    commands.allow("edit.undo", "" if history.canUndo() else said("There is nothing to undo."))
+    commands.allow("edit.redo", "" if history.canRedo() else said("There is nothing to redo."))
+    commands.allow(
+        "edit.revert", "" if work.session.edited is not None else said("The clip's notes are as in the score.")
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from innervoice.shell.commands import Command
 from innervoice.shell.path_desk import CORNERS
 from innervoice.shell.spot import Spot
+from innervoice.shell.words import said
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -111,15 +112,17 @@ def _bookmarks(window: Window) -> list[Command]:
 def allow(window: Window) -> None:
     """Grey what cannot be done now."""
     commands, work = window.commands, window.workspace
-    nowhere = "" if Spot.here(work.session) is not None else "The model is loading …"
+    nowhere = "" if Spot.here(work.session) is not None else said("The model is loading …")
     commands.allow("explore.bookmark", nowhere)
     for corner in CORNERS:
         commands.allow(f"explore.take_{corner.lower()}", nowhere)
-    undecoded = "" if work.paths.tokens is not None else "There is no decoded path; choose A and B first."
+    undecoded = "" if work.paths.tokens is not None else said("There is no decoded path; choose A and B first.")
     commands.allow("explore.play", undecoded or work.playback.problem)
     commands.allow("explore.export", undecoded)
-    unplayed = "" if len(work.performer.piece.events) else "Nothing has been played yet; open Explore > Performance."
+    unplayed = (
+        "" if len(work.performer.piece.events) else said("Nothing has been played yet; open Explore > Performance.")
+    )
     commands.allow("explore.save_piece", unplayed)
     for name in ("more", "less"):
         commands.allow(f"explore.{name}", work.going.why_not)
-    commands.allow("explore.bring_back", "" if work.bookmarks.can_bring_back else "No bookmark was removed.")
+    commands.allow("explore.bring_back", "" if work.bookmarks.can_bring_back else said("No bookmark was removed."))

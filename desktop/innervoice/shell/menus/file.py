@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from innervoice.shell.commands import Command
 from innervoice.shell.exporting import PARTS
 from innervoice.shell.plugin_pages import show_plugins
+from innervoice.shell.words import said
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -78,9 +79,9 @@ def _exports(window: Window) -> list[Command]:
 def allow(window: Window) -> None:
     """Grey what cannot be done now."""
     ready = window.workspace.bridge.ready and window.workspace.session.study is not None
-    window.commands.allow("file.report", "" if ready else "The engine is starting.")
+    window.commands.allow("file.report", "" if ready else said("The engine is starting."))
     exporter = window.workspace.exporter
     empty = all(exporter.why_not(part) for part in PARTS)
     for name in ("file.midi", "file.wav"):
-        window.commands.allow(name, "There is no clip to write yet." if empty else "")
-    window.commands.allow("file.about_study", "" if window.workspace.session.study else "No study is open yet.")
+        window.commands.allow(name, said("There is no clip to write yet.") if empty else "")
+    window.commands.allow("file.about_study", "" if window.workspace.session.study else said("No study is open yet."))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from innervoice.shell.commands import Command
 from innervoice.shell.model_pages import show_measuring, show_training
+from innervoice.shell.words import said
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -34,5 +35,5 @@ def allow(window: Window) -> None:
     """Grey what cannot be done now."""
     training = window.workspace.training
     stopping = training.job is not None and training.job.cancelling
-    reason = "" if training.running else "No training is running."
-    window.commands.allow("models.stop", "It stops after the step in hand." if stopping else reason)
+    reason = "" if training.running else said("No training is running.")
+    window.commands.allow("models.stop", said("It stops after the step in hand.") if stopping else reason)

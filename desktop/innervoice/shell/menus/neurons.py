@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from innervoice.shell.commands import Command
+from innervoice.shell.words import said, to_say
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 MENU = "&Neurons"
 DECODING = ("neurons.sample", "neurons.vary", "neurons.randomise", "neurons.reset", "neurons.zero")
 """The commands that are of no use without a decoder."""
-NO_NEURON = "No neuron is selected; click on a neuron's name first."
+NO_NEURON = to_say("No neuron is selected; click on a neuron's name first.")
 
 
 def commands(window: Window) -> list[Command]:
@@ -89,12 +90,12 @@ def allow(window: Window) -> None:
     window.panels.sliders.set_reason(reason)
     for name in DECODING:
         window.commands.allow(name, reason)
-    selected = "" if session.neuron >= 0 else NO_NEURON
+    selected = "" if session.neuron >= 0 else said(NO_NEURON)
     window.commands.allow("neurons.sweep", reason or selected)
-    window.commands.allow("neurons.stop", "" if running else "No sweep is on its way.")
+    window.commands.allow("neurons.stop", "" if running else said("No sweep is on its way."))
     window.commands.allow("neurons.lock", selected)
-    window.commands.allow("neurons.unlock", "" if session.locked else "No neuron is locked.")
-    listed = "" if len(session.ranking.order) else "No model is open yet."
+    window.commands.allow("neurons.unlock", "" if session.locked else said("No neuron is locked."))
+    listed = "" if len(session.ranking.order) else said("No model is open yet.")
     for name in ("neurons.next", "neurons.previous"):
         window.commands.allow(name, listed)
 
@@ -104,9 +105,9 @@ def why_no_decode(window: Window) -> str:
     bridge, models = window.workspace.bridge, window.workspace.models
     model = window.workspace.session.model
     if bridge.state is not None and bridge.state.phase == "stopped":
-        return "The engine is off."
+        return said("The engine is off.")
     if not models.open_in_engine or not bridge.ready:
-        return "The model is loading …"
+        return said("The model is loading …")
     if model is not None and not model.can_decode:
-        return model.reason or f"{model.name} cannot decode."
+        return model.reason or said("{name} cannot decode.").format(name=model.name)
     return ""

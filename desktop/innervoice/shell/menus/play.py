@@ -8,6 +8,7 @@ from innervoice.shell import icons
 from innervoice.shell.clip_cue import FASTEST_QPM, SLOWEST_QPM, VOICES
 from innervoice.shell.commands import Command
 from innervoice.shell.sound import TEMPO_STEP, VOLUME_STEP
+from innervoice.shell.words import said
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -127,20 +128,20 @@ def _clips(window: Window) -> list[Command]:
 def allow(window: Window) -> None:
     """Grey what cannot be done now, and tick what is so."""
     commands, playback, session = window.commands, window.workspace.playback, window.workspace.session
-    silent = playback.problem or ("" if playback.notes() is not None else "There is nothing to play yet.")
+    silent = playback.problem or ("" if playback.notes() is not None else said("There is nothing to play yet."))
     commands.allow("play.toggle", "" if playback.playing else silent)
     commands.action("play.toggle").setIcon(icons.icon("pause" if playback.playing else "play"))
-    commands.allow("play.stop", "" if playback.playing or playback.cursor else "Nothing is playing.")
+    commands.allow("play.stop", "" if playback.playing or playback.cursor else said("Nothing is playing."))
     commands.allow("play.start", silent)
-    commands.allow("play.cursor", silent or ("" if playback.cursor else "The cursor stands at the start."))
-    commands.allow("play.loop_all", "" if playback.loop_range is not None else "The loop repeats the whole clip.")
+    commands.allow("play.cursor", silent or ("" if playback.cursor else said("The cursor stands at the start.")))
+    commands.allow("play.loop_all", "" if playback.loop_range is not None else said("The loop repeats the whole clip."))
     ticks = {"play.loop": playback.loop, "play.metronome": playback.metronome}
     ticks |= {f"play.{voice}": playback.voice == voice for voice in VOICES}
     for name, ticked in ticks.items():
         commands.action(name).setChecked(ticked)
-    commands.allow("play.original", "" if session.tokens is not None else "No clip is chosen.")
+    commands.allow("play.original", "" if session.tokens is not None else said("No clip is chosen."))
     one = session.tokens is None or session.decoded is None
-    commands.allow("play.other", "There is only one voice." if one else "")
+    commands.allow("play.other", said("There is only one voice.") if one else "")
     _allow_sound(window)
 
 
@@ -148,13 +149,15 @@ def _allow_sound(window: Window) -> None:
     commands, playback, sound = window.commands, window.workspace.playback, window.workspace.sound
     for name in ("play.metronome", "play.loop"):
         commands.allow(name, playback.problem)
-    commands.allow("play.louder", playback.problem or ("It is as loud as it gets." if sound.volume == 100 else ""))
-    commands.allow("play.softer", playback.problem or ("" if sound.volume else "It is silent already."))
+    commands.allow(
+        "play.louder", playback.problem or (said("It is as loud as it gets.") if sound.volume == 100 else "")
+    )
+    commands.allow("play.softer", playback.problem or ("" if sound.volume else said("It is silent already.")))
     slowest, fastest = playback.qpm <= SLOWEST_QPM, playback.qpm >= FASTEST_QPM
-    commands.allow("play.faster", "It is as fast as it gets." if fastest else "")
-    commands.allow("play.slower", "It is as slow as it gets." if slowest else "")
-    commands.allow("play.as_written", "" if playback.speed != 1.0 else "It is the score's tempo.")
-    commands.allow("play.soundfont_default", "" if sound.soundfont else "It is the default already.")
+    commands.allow("play.faster", said("It is as fast as it gets.") if fastest else "")
+    commands.allow("play.slower", said("It is as slow as it gets.") if slowest else "")
+    commands.allow("play.as_written", "" if playback.speed != 1.0 else said("It is the score's tempo."))
+    commands.allow("play.soundfont_default", "" if sound.soundfont else said("It is the default already."))
 
 
 def _scale(window: Window, factor: float) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from innervoice.music.bar_words import is_bar
 from innervoice.shell.commands import Command
 from innervoice.shell.plots.note_keys import NOTE_KEYS, NoteKey
+from innervoice.shell.words import said
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -49,18 +50,18 @@ def commands(window: Window) -> list[Command]:
 def allow(window: Window) -> None:
     """Grey what needs the pencil, or notes, and tick what is so now."""
     commands, view = window.commands, window.panels.roll.view
-    no_clip = "" if window.workspace.session.score_tokens is not None else "No clip is chosen."
+    no_clip = "" if window.workspace.session.score_tokens is not None else said("No clip is chosen.")
     tokens = window.workspace.session.score_tokens
     if tokens is not None and is_bar(tokens):
-        no_clip = "Bars of many voices cannot be edited; choose a model of melodies."
+        no_clip = said("Bars of many voices cannot be edited; choose a model of melodies.")
     model, shown = window.workspace.session.model, tokens is not None
     if model is not None and model.other_music:
         no_clip, shown = model.why_not_study, window.workspace.session.decoded is not None
     commands.allow("roll.stacked", model.why_not_study if model is not None and model.other_music else "")
     commands.allow("notes.edit", no_clip)
-    no_pencil = no_clip or ("" if view.editing else "Take the pencil first: Edit > Edit Notes.")
+    no_pencil = no_clip or ("" if view.editing else said("Take the pencil first: Edit > Edit Notes."))
     for key in NOTE_KEYS:
-        no_choice = "No note is selected." if key.needs_choice and not view.pencil.chosen else ""
+        no_choice = said("No note is selected.") if key.needs_choice and not view.pencil.chosen else ""
         commands.allow(f"notes.{key.id}", no_pencil or no_choice)
     for name in ("fit", "zoom_in", "zoom_out"):
         commands.allow(f"roll.{name}", "" if shown else no_clip)

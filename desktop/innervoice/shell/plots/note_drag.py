@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 
 from innervoice.music.token_edits import add_note, move_notes, note_spans, reachable, resize_notes
 from innervoice.music.tokens import MAX_PITCH, MIN_PITCH
+from innervoice.shell.words import said, to_say
 
 Tokens = NDArray[np.int16]
 Kind = Literal["draw", "move", "resize"]
-TEXTS: dict[Kind, str] = {"draw": "draw a note", "move": "move notes", "resize": "resize notes"}
+TEXTS: dict[Kind, str] = {
+    "draw": to_say("draw a note"), "move": to_say("move notes"), "resize": to_say("resize notes"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class NoteDrag:
     @property
     def text(self) -> str:
         """Return the edit's name for the history."""
-        return TEXTS[self.kind]
+        return said(TEXTS[self.kind])
 
     def at(self, step: float, pitch: int) -> tuple[Tokens, frozenset[int]]:
         """Return the melody, int16 [steps], with the pointer at a place, and the onsets of the dragged notes."""

@@ -20,6 +20,7 @@ from innervoice.music.tokens import STEPS_PER_QUARTER
 from innervoice.shell.clip_in_view import Edit
 from innervoice.shell.plots.note_drag import NoteDrag, note_at, notes_within
 from innervoice.shell.plots.roll_view import RollViewBox
+from innervoice.shell.words import said
 
 EDGE = 6.0  # pixels from a note's right end in which a drag makes it longer or shorter
 FIRST_LENGTH = 2  # steps of the first note that a click draws
@@ -168,7 +169,7 @@ class Pencil(QObject):
         self._gesture += begins
         hit = note_at(self.tokens, step, pitch)
         if hit is not None:
-            edit = Edit("delete notes", f"rub {self._gesture}", drag=True)
+            edit = Edit(said("delete notes"), f"rub {self._gesture}", drag=True)
             self._edit(delete_notes(self.tokens, {hit[0]}), edit, self.chosen - {hit[0]})
 
     # The keyboard, and the commands of the menu
@@ -178,7 +179,7 @@ class Pencil(QObject):
         if self.tokens is not None:
             onset = min(max(step, 0), len(self.tokens) - 1)
             self._edit(
-                add_note(self.tokens, onset, onset + self.length, pitch), Edit("draw a note"), frozenset({onset})
+                add_note(self.tokens, onset, onset + self.length, pitch), Edit(said("draw a note")), frozenset({onset})
             )
             self._sound()
 
@@ -192,7 +193,7 @@ class Pencil(QObject):
         """Move the selected notes by steps and semitones."""
         if self.tokens is not None and self.chosen:
             by, up = reachable(self.tokens, self.chosen, steps, semitones)
-            text = "transpose notes" if semitones else "move notes"
+            text = said("transpose notes") if semitones else said("move notes")
             onsets = frozenset(onset + by for onset in self.chosen)
             self._edit(move_notes(self.tokens, self.chosen, by, up), Edit(text, text), onsets)
             self._sound()
@@ -200,12 +201,12 @@ class Pencil(QObject):
     def lengthen(self, steps: int) -> None:
         """Make the selected notes longer, or shorter."""
         if self.tokens is not None and self.chosen:
-            self._edit(resize_notes(self.tokens, self.chosen, steps), Edit("resize notes", "resize"), self.chosen)
+            self._edit(resize_notes(self.tokens, self.chosen, steps), Edit(said("resize notes"), "resize"), self.chosen)
 
     def delete(self) -> None:
         """Delete the selected notes."""
         if self.tokens is not None and self.chosen:
-            self._edit(delete_notes(self.tokens, self.chosen), Edit("delete notes"), frozenset())
+            self._edit(delete_notes(self.tokens, self.chosen), Edit(said("delete notes")), frozenset())
 
     def choose_all(self) -> None:
         """Select every note."""
