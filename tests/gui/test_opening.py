@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
+from innervoice.audio.soundfont import default_soundfont
+from innervoice.shell.dialogs.settings import SettingsDialog
 from innervoice.shell.opening import MODEL_FILES, kind_of
 
 
@@ -166,12 +168,29 @@ def test_a_bad_checkpoint_leaves_the_model_in_use(desktop: Any, tmp_path: Path) 
     assert desktop.session.decoded[0] == 60
 
 
-@pytest.mark.expects_log("no score, study or model")
+@pytest.mark.expects_log("no score, study, model or soundfont")
 def test_a_stranger_is_named(desktop: Any, tmp_path: Path) -> None:
     photo = tmp_path / "photo.jpg"
     photo.write_bytes(b"jpg")
     drop(desktop.window, photo)
-    assert "photo.jpg" in desktop.until_said("no score, study or model")
+    assert "photo.jpg" in desktop.until_said("no score, study, model or soundfont")
+
+
+def test_a_dropped_soundfont_is_played_with(desktop: Any, tmp_path: Path) -> None:
+    assert kind_of(tmp_path / "x.SF3") != "soundfont", "it is not there"
+    font = default_soundfont()
+    if font is None:
+        pytest.skip("no soundfont on this machine")
+    drop(desktop.window, font)
+    desktop.until_said("is the soundfont from now on")
+    assert desktop.work.sound.soundfont == str(font)
+
+
+def test_a_window_beside_the_main_window_takes_files_too(desktop: Any, scale_file: Path) -> None:
+    desktop.window.show_settings()
+    drop(desktop.window.findChild(SettingsDialog), scale_file)
+    desktop.until(lambda: desktop.session.tune is not None and desktop.session.tune.name.startswith("scale"))
+    desktop.until(lambda: not desktop.work.jobs.running)
 
 
 @pytest.mark.expects_log("not an Innervoice study", "was begun instead")

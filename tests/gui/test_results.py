@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from innervoice.shell.dialogs.details import DetailsDialog
 from innervoice.shell.panels.two_results import TwoResultsPage
+from innervoice.study.document import Study
 
 
 def queue(desktop: Any, **values: object) -> None:
@@ -222,8 +224,14 @@ def test_the_menu_of_a_run_offers_what_can_be_done(two: Any) -> None:
 
 
 def test_another_study_has_other_results(two: Any, tmp_path: Any) -> None:
-    two.window.pages.detach(two.window.pages.front.run)
-    two.work.study_desk.open(tmp_path / "other.innervoice")
+    run = two.window.pages.front.run
+    two.window.pages.detach(run)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "other.innervoice"))])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    dropped = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, left, none)
+    Study.open(tmp_path / "other.innervoice", create=True).close()
+    QCoreApplication.sendEvent(two.window.pages.detached[run].windowHandle(), dropped)
     two.until(lambda: two.session.study.name == "other.innervoice")
     assert two.window.pages.results() == []
     assert not two.window.pages.detached

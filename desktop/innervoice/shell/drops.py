@@ -32,7 +32,7 @@ class Drops(QObject):
         self._notifications = notifications
 
     def watch(self, window: QWidget) -> None:
-        """Take drops on a window that is shown, also a panel that floats as one of its own; twice does no harm."""
+        """Take drops on a window that is shown, also a panel that floats, a result and a dialog; twice does no harm."""
         if window.isWindow():
             window.winId()  # a panel that begins to float has no place on the screen yet
         handle = window.windowHandle()

@@ -1,4 +1,7 @@
-"""What a path is: a score, a folder of scores, a study, a checkpoint. Decided by names, on the worker thread."""
+"""What a path is: a score, a folder of scores, a study, a checkpoint, a soundfont.
+
+Decided by names, on the worker thread.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from innervoice.shell.words import said
 SCORE_SUFFIXES = (".mid", ".midi", ".kar", ".musicxml", ".mxl", ".xml", ".abc", ".krn")
 MODEL_SUFFIXES = (".tar", ".tgz", ".tar.gz", ".safetensors", ".ckpt", ".index", ".meta", ".zip")
 MODEL_FILES = ("weights_manifest.json", "manifest.json", "config.json", "checkpoint")
+FILES = {"study": (STUDY_SUFFIX,), "score": SCORE_SUFFIXES, "soundfont": (".sf2", ".sf3")}
+"""What the name of a file ends with that is no checkpoint."""
 
 
 @dataclass(frozen=True)
@@ -21,12 +26,13 @@ class Opened:
     scores: tuple[Path, ...] = ()
     studies: tuple[Path, ...] = ()
     models: tuple[Path, ...] = ()
+    soundfonts: tuple[Path, ...] = ()
     strangers: tuple[tuple[Path, str], ...] = ()
 
 
 def sort_out(paths: Sequence[Path]) -> Opened:
     """Say what each path is; it reads names and folders, no contents."""
-    found: dict[str, list[Path]] = {"score": [], "study": [], "model": []}
+    found: dict[str, list[Path]] = {"score": [], "study": [], "model": [], "soundfont": []}
     strangers = []
     for path in paths:
         kind = kind_of(path)
@@ -34,11 +40,12 @@ def sort_out(paths: Sequence[Path]) -> Opened:
             found[kind].append(path)
         else:
             strangers.append((path, kind))
-    return Opened(tuple(found["score"]), tuple(found["study"]), tuple(found["model"]), tuple(strangers))
+    scores, studies, models, soundfonts = (tuple(found[kind]) for kind in ("score", "study", "model", "soundfont"))
+    return Opened(scores, studies, models, soundfonts, tuple(strangers))
 
 
 def kind_of(path: Path) -> str:
-    """Return ``score``, ``study`` or ``model``; for anything else a sentence that says what can be opened."""
+    """Return ``score``, ``study``, ``model`` or ``soundfont``; else a sentence that says what can be opened."""
     name = path.name.lower()
     if path.is_dir():
         return "model" if _holds_model(path) else "score"
@@ -48,10 +55,12 @@ def kind_of(path: Path) -> str:
         return "model"
     if not path.exists():
         return said("{name} does not exist; it may have been moved.").format(name=path.name)
-    if name.endswith((STUDY_SUFFIX, *SCORE_SUFFIXES)):
-        return "study" if name.endswith(STUDY_SUFFIX) else "score"
+    for kind, suffixes in FILES.items():
+        if name.endswith(suffixes):
+            return kind
     return said(
-        "{name} is no score, study or model; open MIDI, MusicXML, ABC or kern, a study or a checkpoint."
+        "{name} is no score, study, model or soundfont; open MIDI, MusicXML, ABC or kern, a study, a checkpoint or a "
+        "soundfont."
     ).format(name=path.name)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 from innervoice.shell import icons, theme
 from innervoice.shell.closing import may_close
 from innervoice.shell.commands import Commands
+from innervoice.shell.detached import DetachedWindow
 from innervoice.shell.dialogs.about import AboutBox
 from innervoice.shell.dialogs.details import DetailsDialog
 from innervoice.shell.dialogs.palette import PaletteDialog
@@ -251,10 +252,14 @@ class Window(QMainWindow):
         self.drops.watch(self)
 
     def childEvent(self, event: QChildEvent) -> None:
-        """Dress what stands over the window: dialogs, and the mark of the first steps."""
+        """Dress what stands over the window, dialogs and the mark of the first steps; take drops beside it."""
         child = event.child()
-        if event.type() == QEvent.Type.ChildPolished and isinstance(child, QDialog | CoachMark):
+        if event.type() != QEvent.Type.ChildPolished:
+            return
+        if isinstance(child, QDialog | CoachMark):
             self.dressing.wear(child)
+        if isinstance(child, QDialog | DetachedWindow) and not child.isModal():
+            self.drops.watch(child)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask when a job would be lost; then remember the layout and go."""

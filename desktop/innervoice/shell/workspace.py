@@ -191,7 +191,7 @@ class Workspace(QObject):
         return all(ended)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open whatever a path is: scores and folders, a study, a checkpoint."""
+        """Open whatever a path is: scores and folders, a study, a checkpoint, a soundfont."""
         self.reader.ask(
             lambda _desk: sort_out(paths),
             self._open,
@@ -203,27 +203,29 @@ class Workspace(QObject):
         if foreign:
             opened = replace(opened, strangers=tuple(one for one in opened.strangers if one[0] not in foreign))
             self.plugins.convert(foreign, lambda midi: self.importer.take(midi, self.study_desk.kind))
-        if len(opened.strangers) == 1:
-            path, reason = opened.strangers[0]
-            self.notifications.error(reason, str(path))
-        elif opened.strangers:
-            names = "\n".join(f"{path}: {reason}" for path, reason in opened.strangers)
-            self.notifications.error(
-                said("{count} of these files are no score, study or model; Details names them.").format(
-                    count=len(opened.strangers)
-                ),
-                names,
-            )
+        self._refuse(opened.strangers)
         for path in opened.scores[:1]:  # studies and models are remembered once they are open
             self.settings.add_recent(str(path))
         if opened.studies:
             self.study_desk.open(opened.studies[0])
         if opened.models:
             self.models.use(str(opened.models[0]))
+        if opened.soundfonts:
+            self.sound.use_soundfont(opened.soundfonts[0])
         if opened.scores and self.other_music.in_use:
             self.other_music.open(opened.scores[0])
         elif opened.scores:
             self.importer.take(opened.scores, self.study_desk.kind)
+
+    def _refuse(self, strangers: Sequence[tuple[Path, str]]) -> None:
+        """Say of files that cannot be opened what they are not."""
+        if len(strangers) == 1:
+            path, reason = strangers[0]
+            self.notifications.error(reason, str(path))
+        elif strangers:
+            sentence = said("{count} of these files are no score, study, model or soundfont; Details names them.")
+            names = "\n".join(f"{path}: {reason}" for path, reason in strangers)
+            self.notifications.error(sentence.format(count=len(strangers)), names)
 
     def take_again(self) -> None:
         """Take the study's scores in again, as clips of the kind that the model reads."""
