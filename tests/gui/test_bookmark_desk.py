@@ -38,6 +38,11 @@ def test_a_place_is_gone_back_to(desktop: Any) -> None:
     np.testing.assert_array_equal(session.z, there[1])
     desktop.until_settled()
     np.testing.assert_array_equal(session.z, there[1])
+    session.set_temperature(0.5)
+    desktop.work.bookmarks.go(mark)
+    desktop.until(lambda: session.temperature == 0)
+    desktop.work.history.undo()
+    assert session.temperature == 0.5
 
 
 def test_a_place_in_another_tune_is_gone_back_to(desktop: Any, scale_file: Any) -> None:

@@ -116,6 +116,23 @@ def test_what_nobody_did_is_no_step(session: Session, history: History) -> None:
     np.testing.assert_array_equal(session.z, 7)
 
 
+def test_a_place_that_was_kept_comes_and_goes_with_its_seed_and_temperature(session: Session, history: History) -> None:
+    session.set_neuron(0, 2.0)
+    session.set_temperature(0.5)
+    session.stand_at(session.z, 9, 1.5)
+    assert (history.count(), session.seed, session.temperature) == (2, 9, 1.5)
+    history.undo()
+    assert (session.seed, session.temperature, session.z[0]) == (1, 0.5, 2.0)
+    history.undo()
+    assert session.temperature == 0.5, "turning a neuron has nothing to do with it"
+    history.redo()
+    history.redo()
+    assert (session.seed, session.temperature) == (9, 1.5)
+    session.stand_at(session.z, 10, 1.5)
+    history.undo()
+    assert session.seed == 9
+
+
 def test_another_clip_or_model_begins_a_new_history(session: Session, history: History) -> None:
     session.set_neuron(0, 2.0)
     session.select_clip(1)

@@ -193,9 +193,8 @@ class BookmarkDesk(QObject):
         if spot.clip is not None and reads and session.mu is None:
             return
         self._wanted = None
-        session.set_seed(spot.seed)
-        session.set_temperature(spot.temperature)
-        session.set_latent(spot.z)  # locked neurons too: a bookmark brings back the very place that was kept
+        # Locked neurons go too: a bookmark brings back the very place that was kept.
+        session.stand_at(spot.z, spot.seed, spot.temperature)
         session.select_neuron(spot.neuron)
 
     def _write(self, change: Callable[[Any], None]) -> None:

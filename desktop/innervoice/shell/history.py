@@ -21,32 +21,38 @@ MOST_EDITS = 1000
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an edit can change something: the vector, the sample with its seed, the notes."""
+    """Where an edit can change something: the vector, the sample with its seed, the temperature, the notes."""
 
     place: tuple[str, int]
     z: Latent
     seed: int
     sample: Latent | None
+    temperature: float
     scratch: ScratchClip | None
 
     @classmethod
     def of(cls, session: Session) -> Standing:
         """Return how a session stands; the session never changes an array in place."""
-        return cls(session.place, session.z, session.seed, session.sample, session.scratch)
+        return cls(session.place, session.z, session.seed, session.sample, session.temperature, session.scratch)
 
     def alike(self, other: Standing) -> bool:
-        """Say whether two standings sound alike: the same vector and the same notes."""
+        """Say whether two standings sound alike: the same vector, drawn from in the same way, and the same notes."""
         mine = self.scratch.tokens if self.scratch is not None else np.zeros(0, np.int16)
         others = other.scratch.tokens if other.scratch is not None else np.zeros(0, np.int16)
-        return self.place == other.place and np.array_equal(mine, others) and np.array_equal(self.z, other.z)
+        drawn, there = (self.place, self.seed, self.temperature), (other.place, other.seed, other.temperature)
+        return drawn == there and np.array_equal(mine, others) and np.array_equal(self.z, other.z)
 
-    def restore(self, session: Session) -> bool:
-        """Let the session stand so again; False, and nothing done, when another clip or model is in view."""
+    def restore(self, session: Session, temperature: bool) -> bool:
+        """Let the session stand so again; False, and nothing done, when another clip or model is in view.
+
+        The temperature is the person's own choice since then, unless the edit changed it.
+        """
         if session.place != self.place or len(self.z) != len(session.z):
             return False
         before = session.scratch
         session.scratches.put(self.place[1], self.scratch)
         session.seed, session.sample = self.seed, self.sample
+        session.temperature = self.temperature if temperature else session.temperature
         if session.scratch is not before:
             session.edited_changed.emit()
         session.posterior_changed.emit()
@@ -61,6 +67,7 @@ class _Step(QUndoCommand):
         super().__init__(edit.text)
         self._session = session
         self.edit, self.before, self.at = edit, before, at
+        self._temperature = before.temperature != session.temperature
         self._after: Standing | None = None
 
     def id(self) -> int:
@@ -78,11 +85,11 @@ class _Step(QUndoCommand):
     def undo(self) -> None:
         # What the encoder answered since the edit belongs to it, so that redo need not ask again.
         self._after = Standing.of(self._session)
-        self.setObsolete(not self.before.restore(self._session))
+        self.setObsolete(not self.before.restore(self._session, self._temperature))
 
     def redo(self) -> None:
         if self._after is not None:  # at first the edit is done already
-            self.setObsolete(not self._after.restore(self._session))
+            self.setObsolete(not self._after.restore(self._session, self._temperature))
 
 
 class History(QUndoStack):

@@ -218,6 +218,14 @@ class Session(ClipInView):
         self.editing.emit(Edit(said("go to another point"), "point"))
         self.put_latent(z)
 
+    def stand_at(self, z: Latent, seed: int, temperature: float) -> None:
+        """Put vector, seed and temperature to those of a place that was kept, in one edit."""
+        self.editing.emit(Edit(said("go to a bookmark")))
+        self.seed, self.temperature = seed, temperature
+        self._draw_sample()
+        self.posterior_changed.emit()
+        self.put_latent(z)
+
     def sample_again(self) -> None:
         """Go to a new sample of the clip's posterior (of the prior, when there is no posterior)."""
         self.editing.emit(Edit(said("sample")))
