@@ -50,7 +50,7 @@ def test_places_are_kept_written_over_gone_to_and_removed(desktop: Any) -> None:
     desktop.until(lambda: not window.commands.action("explore.bring_back").isEnabled())
     QTest.keyClick(items, Qt.Key.Key_Delete)
     desktop.until(lambda: notes(desktop) != ["the third", "the first"])
-    session.select_clip(1)  # the history of another clip begins anew
+    session.select_clip(1)  # another clip has a history of its own
     desktop.until(lambda: not window.commands.action("edit.undo").isEnabled())
     window.commands.action("explore.bring_back").trigger()
     desktop.until(lambda: notes(desktop) == ["the third", "the first"])

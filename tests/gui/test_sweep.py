@@ -43,7 +43,7 @@ def test_it_sounds_seven_values_and_goes_back(desktop: Any, sweep: Any) -> None:
     assert desktop.session.z[NEURON] == 0.75
     assert desktop.work.playback.voice == "original"
     assert not desktop.work.playback.playing
-    assert desktop.work.history.count() == 1, "a sweep leaves nothing to undo"
+    assert desktop.work.history.activeStack().count() == 1, "a sweep leaves nothing to undo"
     desktop.until_settled()
 
 

@@ -65,9 +65,23 @@ def test_a_drag_of_many_edits_is_one_step_and_ends_at_the_last(desktop: Any) -> 
         editor.edit(tokens, Edit("move a note", "drag 1", drag=True))
     desktop.until(lambda: editor.settled and desktop.work.decoder.settled)
     assert session.decoded[first] == 69
-    assert desktop.work.history.count() == 1
+    assert desktop.work.history.activeStack().count() == 1
     desktop.work.history.undo()
     assert session.edited is None
+
+
+def test_edited_notes_are_undone_after_a_look_at_another_clip(desktop: Any) -> None:
+    session, undo = desktop.session, desktop.window.commands.action("edit.undo")
+    desktop.work.editor.edit(transposed(desktop), Edit("move a note"))
+    desktop.until(lambda: desktop.work.editor.settled and desktop.work.decoder.settled)
+    session.select_clip(1)
+    desktop.until(lambda: not undo.isEnabled())
+    session.select_clip(0)
+    desktop.until(lambda: undo.text() == "&Undo: move a note")
+    assert session.edited is not None
+    undo.trigger()
+    assert session.edited is None
+    np.testing.assert_array_equal(session.z, session.mu)
 
 
 def test_a_mark_of_the_study_sounds_as_in_the_score(desktop: Any) -> None:

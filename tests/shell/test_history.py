@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from innervoice.shell.clip_in_view import Edit
 from innervoice.shell.facts import ClipFacts, ModelFacts, Tune
-from innervoice.shell.history import PAUSE, History
+from innervoice.shell.history import MOST_CLIPS, PAUSE, History
 from innervoice.shell.scratch import ScratchClip
 from innervoice.shell.session import Session
 
@@ -73,7 +73,8 @@ def test_one_gesture_is_one_step_and_a_pause_ends_it(session: Session, history: 
     clock.now += PAUSE
     session.set_neuron(2, 0.9)
     session.set_neuron(3, 0.9)
-    assert [history.text(step) for step in range(history.count())] == ["turn neuron 2"] * 2 + ["turn neuron 3"]
+    edits = history.activeStack()
+    assert [edits.text(step) for step in range(edits.count())] == ["turn neuron 2"] * 2 + ["turn neuron 3"]
     history.undo()
     history.undo()
     assert session.z[2] == np.float32(0.3)
@@ -86,15 +87,15 @@ def test_one_gesture_is_one_step_and_a_pause_ends_it(session: Session, history: 
 def test_a_gesture_that_ends_where_it_began_leaves_no_step(session: Session, history: History) -> None:
     session.set_neuron(1, 3.0)
     session.set_neuron(1, float(session.home_latent()[1]))
-    assert history.count() == 0
+    assert history.activeStack().count() == 0
     session.go_home()
-    assert history.count() == 0
+    assert history.activeStack().count() == 0
 
 
 def test_sample_randomise_and_reset_come_back_with_their_seed(session: Session, history: History) -> None:
     for gesture in (session.sample_again, session.randomise, session.go_home):
         gesture()
-    assert [history.text(step) for step in range(3)] == ["sample", "randomise", "reset the neurons"]
+    assert [history.activeStack().text(step) for step in range(3)] == ["sample", "randomise", "reset the neurons"]
     seeds, vectors = [], []
     for _ in range(3):
         history.undo()
@@ -112,7 +113,7 @@ def test_what_nobody_did_is_no_step(session: Session, history: History) -> None:
     session.set_posteriors(np.full((2, NEURONS), 7, np.float32), np.ones((2, NEURONS), np.float32))
     session.set_temperature(0.5)
     session.settle()
-    assert history.count() == 0
+    assert history.activeStack().count() == 0
     np.testing.assert_array_equal(session.z, 7)
 
 
@@ -120,7 +121,7 @@ def test_a_place_that_was_kept_comes_and_goes_with_its_seed_and_temperature(sess
     session.set_neuron(0, 2.0)
     session.set_temperature(0.5)
     session.stand_at(session.z, 9, 1.5)
-    assert (history.count(), session.seed, session.temperature) == (2, 9, 1.5)
+    assert (history.activeStack().count(), session.seed, session.temperature) == (2, 9, 1.5)
     history.undo()
     assert (session.seed, session.temperature, session.z[0]) == (1, 0.5, 2.0)
     history.undo()
@@ -133,14 +134,71 @@ def test_a_place_that_was_kept_comes_and_goes_with_its_seed_and_temperature(sess
     assert session.seed == 9
 
 
-def test_another_clip_or_model_begins_a_new_history(session: Session, history: History) -> None:
-    session.set_neuron(0, 2.0)
-    session.select_clip(1)
-    assert not history.canUndo()
+def test_another_model_or_study_begins_a_new_history(session: Session, history: History, tmp_path: Any) -> None:
     session.set_neuron(0, 2.0)
     session.set_model(model("other", NEURONS + 3))
     assert not history.canUndo()
     assert len(session.z) == NEURONS + 3
+    session.set_model(model("first"))
+    session.set_tune(tune())
+    assert not history.canUndo()
+    session.set_neuron(0, 2.0)
+    session.set_study(tmp_path / "other.innervoice")
+    session.set_tune(tune())
+    assert not history.canUndo()
+
+
+def test_every_clip_has_a_history_of_its_own(session: Session, history: History) -> None:
+    edit_notes(session, [45, 0])
+    session.set_neuron(0, 2.0)
+    session.select_clip(1)
+    assert not history.canUndo()
+    session.set_neuron(0, 3.0)
+    session.set_temperature(0.5)
+    session.select_clip(0)
+    assert (session.z[0], history.undoText()) == (0.0, "come back to the clip")
+    history.undo()
+    assert (session.z[0], session.temperature) == (2.0, 0.5), "the neurons stand as they were left"
+    assert history.undoText() == "turn neuron 0"
+    history.undo()
+    history.undo()
+    assert session.edited is None
+    session.select_clip(1)
+    history.undo()
+    history.undo()
+    assert not history.canUndo()
+    np.testing.assert_array_equal(session.z, session.mu)
+
+
+def test_a_look_at_another_clip_is_no_step_where_nothing_was_turned(session: Session, history: History) -> None:
+    edit_notes(session, [45, 0])
+    history.undo()
+    session.select_clip(1)
+    session.select_clip(0)
+    assert not history.canUndo()
+    history.redo()
+    assert session.edited is not None
+
+
+def test_the_edits_of_clips_long_out_of_view_go(qapp: Any) -> None:
+    session = Session()
+    session.set_model(model("first"))
+    session.set_tune(tune(MOST_CLIPS + 2))
+    history = History(session)
+    for row in range(MOST_CLIPS + 2):
+        session.select_clip(row)
+        session.set_neuron(0, -1.0)
+    for row, kept in ((MOST_CLIPS + 1, True), (4, True), (0, False)):
+        session.select_clip(row)
+        assert history.canUndo() == kept
+
+
+def test_another_clip_under_an_old_id_has_no_edits(session: Session, history: History) -> None:
+    session.set_neuron(0, 2.0)
+    other = tune()
+    other.tokens[0] += 1
+    session.set_tune(other)
+    assert not history.canUndo()
 
 
 def test_notes_come_back_with_the_posterior_that_was_theirs(session: Session, history: History) -> None:
@@ -206,8 +264,6 @@ def test_undoing_everything_is_where_it_began_and_redoing_where_it_ended(
         elif what == "other":
             session.select_clip(1)
             session.select_clip(0)
-            session.scratches.clear()
-            begin = session.z.copy()
         else:
             {"sample": session.sample_again, "randomise": session.randomise, "home": session.go_home,
              "undo": history.undo, "redo": history.redo}[what]()  # fmt: skip

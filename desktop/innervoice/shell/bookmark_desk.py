@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoCommand
 
 from innervoice.shell.background import Background, Desk
+from innervoice.shell.history import History
 from innervoice.shell.later import Later
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.notifications import Notifications
@@ -46,7 +47,7 @@ class BookmarkDesk(QObject):
         study_desk: StudyDesk,
         models: ModelDesk,
         background: Background,
-        history: QUndoStack,
+        history: History,
         notifications: Notifications,
     ) -> None:
         super().__init__(session)
@@ -101,7 +102,7 @@ class BookmarkDesk(QObject):
             self._history.push(_Removal(self, self._session.study, bookmark))
 
     def bring_back(self) -> None:
-        """Put the bookmark back that was removed last, also when undo has forgotten it with another clip."""
+        """Put the bookmark back that was removed last, also when its undo is with another clip or forgotten."""
         path = self._session.study
         found = [one for one in self.removed if one[0] == path]
         if found:

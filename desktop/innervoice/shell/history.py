@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from innervoice.shell.clip_in_view import Edit, Latent
 from innervoice.shell.scratch import ScratchClip
 from innervoice.shell.session import Session
+from innervoice.shell.words import said
 
 PAUSE = 1.0
 """Seconds of rest that end a gesture without an end of its own, such as turning one neuron."""
-MOST_EDITS = 1000
-"""Edits that can be undone; each keeps one vector and one melody."""
+MOST_EDITS, MOST_CLIPS = 1000, 16
+"""Edits of a clip that can be undone, each keeps one vector and one melody; clips whose edits are kept."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,20 @@ class _Step(QUndoCommand):
             self.setObsolete(not self._after.restore(self._session, self._temperature))
 
 
-class History(QUndoStack):
-    """The edits of the clip in view; another clip, model or study begins a new history.
+class _ClipEdits(QUndoStack):
+    """The edits of one clip, and how it stood when it was in view last."""
+
+    def __init__(self, history: QUndoGroup) -> None:
+        super().__init__(history)
+        self.left: Standing | None = None
+        self.setUndoLimit(MOST_EDITS)
+
+
+class History(QUndoGroup):
+    """The edits of each clip, for as long as its notes are kept: another model or study begins all anew.
+
+    Another clip puts the neurons home, which is nobody's edit. Back at a clip that was edited, that is a step of its
+    own: undone first, it brings the neurons back as they were left, and the steps below it fit again.
 
     Parameters
     ----------
@@ -108,24 +121,61 @@ class History(QUndoStack):
         self._session = session
         self._clock = clock
         self._begun: tuple[Edit, Standing] | None = None
-        self.setUndoLimit(MOST_EDITS)
+        self._clips: dict[Hashable, _ClipEdits] = {}
         session.editing.connect(self._begin)
         session.edited_changed.connect(self._end)
         session.latent_changed.connect(self._end)
-        for signal in (session.study_changed, session.model_changed, session.clip_changed):
+        for signal in (session.study_changed, session.model_changed):
             signal.connect(self.forget)
+        session.clip_changed.connect(self._look)
+        self._look()
+
+    def push(self, command: QUndoCommand) -> None:
+        """Do something, as an edit of the clip in view."""
+        self._here.push(command)
 
     def forget(self) -> None:
-        """Drop all edits: they belong to another clip or model."""
+        """Drop the edits of all clips: they belong to another study or model."""
+        for edits in self._clips.values():
+            self._drop(edits)
+        self._clips.clear()
+        self._look()
+
+    def _look(self) -> None:
+        """Turn to the edits of the clip in view; those of the clip that was out of view for longest may go."""
+        session = self._session
+        score = session.score_tokens
+        # Other music has no ids, and an id may come to another clip once its score is removed.
+        clip = (*session.place, score.tobytes()) if score is not None else None
+        kept = self._clips.pop(clip, None)
+        if kept is not None and clip is None:
+            self._drop(kept)
+            kept = None
+        self._here = self._clips[clip] = kept if kept is not None else _ClipEdits(self)
+        self.setActiveStack(self._here)
+        self._come_back(self._here)
+        while len(self._clips) > MOST_CLIPS:
+            self._drop(self._clips.pop(next(iter(self._clips))))
+
+    def _come_back(self, edits: _ClipEdits) -> None:
+        """Begin the step of coming back, where there are edits and the neurons do not stand at home any more."""
+        session, left = self._session, edits.left
         self._begun = None
-        self.clear()
+        if edits.count() and left is not None and not np.array_equal(left.z, session.hold(session.home_latent())):
+            back = replace(left, temperature=session.temperature)
+            self._begun = (Edit(said("come back to the clip")), back)
+
+    def _drop(self, edits: _ClipEdits) -> None:
+        self.removeStack(edits)
+        edits.deleteLater()
 
     def _begin(self, edit: Edit) -> None:
         self._begun = (edit, Standing.of(self._session))
 
     def _end(self) -> None:
+        self._here.left = Standing.of(self._session)
         if self._begun is None:
             return
         (edit, before), self._begun = self._begun, None
-        if not before.alike(Standing.of(self._session)):
+        if not before.alike(self._here.left):
             self.push(_Step(self._session, edit, before, self._clock()))
