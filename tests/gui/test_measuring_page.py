@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,9 @@ def test_it_tells_every_file_and_all_together(desktop: Any, page: MeasuringPage,
     assert table.rows[0][3] == 2 * table.rows[1][3]  # type: ignore[operator]
     assert page.sentence.text().startswith("toy-performer: perplexity")
     assert page.sentence.text().endswith("; 1 files left out.")
+    told = json.loads(page.view.files.notes()["Provenance"])
+    assert told["model"]["name"] == "toy-performer"
+    assert told["folders"] == [scale_file.parent.name]
 
 
 def test_a_folder_without_music_is_said(desktop: Any, page: MeasuringPage, tmp_path: Path) -> None:

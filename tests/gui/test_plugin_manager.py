@@ -1,6 +1,7 @@
 """The list of plugins, their panels and their files, with packages on the path of a real engine process."""
 
 import importlib.util
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -94,6 +95,8 @@ def test_panels_follow_files_are_read_and_models_are_listed(furnished: Any, tmp_
     assert isinstance(page.view.figure, Curve)
     furnished.session.select_neuron(4)
     furnished.until(lambda: page.view.figure.title == "Neuron 4")
+    told = json.loads(page.view.files.notes()["Provenance"])
+    assert (told["plugin"], told["panel"], told["model"]["name"]) == ("sample-panels", page.chosen, "toy")
     (tmp_path / "a.pitches").write_text("60 62 64 65 " * 8)
     (tmp_path / "b.pitches").write_text("what")
     furnished.work.open_paths([tmp_path / "a.pitches", tmp_path / "b.pitches"])

@@ -15,6 +15,7 @@ from innervoice.shell.jobs import Job, Jobs
 from innervoice.shell.model_desk import ModelDesk
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.performance_models import performance_models
+from innervoice.shell.provenance import of_model
 from innervoice.shell.words import said
 
 COLUMNS = ("File", "Perplexity", "Accuracy (%)", "Events", "Seconds")
@@ -38,6 +39,7 @@ class MeasuringDesk(QObject):
         self.model = ""
         self.sentence = ""
         self.answer: Mapping[str, Any] = {}
+        self._asked: dict[str, Any] = {}
         models.models_changed.connect(self.changed)
         bridge.state_changed.connect(lambda _state: self.changed.emit())
 
@@ -56,6 +58,9 @@ class MeasuringDesk(QObject):
     def begin(self, model: str, folders: Sequence[str], sustain: str) -> None:
         """Measure a model on folders of music; `sustain` says what becomes of the pedal."""
         self.model, self.answer, self.sentence = model, {}, ""
+        facts = [of_model(one) for one in self.models() if one.name == model]
+        self._asked = {"model": facts[0] if facts else {"name": model}, "sustain": sustain}
+        self._asked["folders"] = [Path(folder).name for folder in folders]
         job = self._jobs.add(
             said("Measuring {name}").format(name=model), lambda: self._bridge.cancel(number), loses_work=True
         )
@@ -86,6 +91,10 @@ class MeasuringDesk(QObject):
             caption=said("Each event is foretold from those before it, in the file."),
             table=Table("measured", COLUMNS, tuple(rows)),
         )
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what the table is made from, as JSON: the model, names of folders, what became of the pedal."""
+        return self._asked
 
     def _ended(self, answer: Mapping[str, Any], error: Exception | None) -> None:
         assert self.job is not None

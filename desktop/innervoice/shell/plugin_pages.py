@@ -27,6 +27,7 @@ def show_panels(window: Window) -> None:
 
         page = PluginPanelsPage(window.workspace, window.theme)
         page.link_activated.connect(window.follow)
+        page.failed.connect(window.workspace.notifications.error)
         return page
 
     window.pages.show_tool("plugins", said("Plugin panel"), make)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit
 
 from innervoice.shell.dialogs.choose_run import ChooseRunDialog
 from innervoice.shell.dialogs.report_choice import ReportChoiceDialog
+from innervoice.shell.provenance import of_run
 from innervoice.shell.run_words import set_in_short
 from innervoice.shell.words import said
 
@@ -171,9 +172,11 @@ class ResultCommands:
         return set_in_short(row.provenance, self._window.workspace.runs.defaults(row.analysis))
 
     def _show_comparison(self, table: Any, one: tuple[Any, Any], other: tuple[Any, Any]) -> None:
-        desk = self._window.workspace.runs
-        sides = ((desk.name(one[0]), one[1]), (desk.name(other[0]), other[1]))
-        self._window.pages.show_comparison(table, sides, self._window.theme)
+        from innervoice.shell.panels.two_results import Side
+
+        work = self._window.workspace
+        sides = [Side(work.runs.name(row), result, of_run(row, work.session.study)) for row, result in (one, other)]
+        self._window.pages.show_comparison(table, (sides[0], sides[1]), self._window.theme)
 
     def _open(self, dialog: QDialog) -> None:
         self.dialog = dialog

@@ -52,6 +52,12 @@ class Order:
         """Return the new model's name."""
         return Path(self.out).name
 
+    def provenance(self) -> dict[str, Any]:
+        """Return what its curves are made from, as JSON; names in the place of paths, which are of one place."""
+        names = {"name": self.name, "corpora": [Path(one).name for one in self.corpora]}
+        begun = {"begin_from": Path(self.begin_from).name} if self.begin_from else {}
+        return {"kind": self.kind} | names | begun | {"settings": dict(self.settings)}
+
     def head(self) -> dict[str, Any]:
         """Return it as plain JSON; yes and no are 1 and 0, as the settings have them."""
         settings = {name: int(value) if isinstance(value, bool) else value for name, value in self.settings.items()}

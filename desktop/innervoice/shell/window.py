@@ -35,6 +35,7 @@ from innervoice.shell.panels.coach_mark import CoachMark
 from innervoice.shell.panels.model_chooser import ModelChooser
 from innervoice.shell.panels.status import StatusBar
 from innervoice.shell.panels.transport import TransportBar
+from innervoice.shell.provenance import of_session
 from innervoice.shell.result_commands import ResultCommands
 from innervoice.shell.shortcuts import Shortcuts
 from innervoice.shell.space_bar import SpaceBar
@@ -241,6 +242,10 @@ class Window(QMainWindow):
     def show_about_study(self) -> None:
         """Say what the study holds and where it lies."""
         StudyDialog(self.workspace, self.files.export_report, self).show()
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what the pictures of the session are made from; a page that shows something else tells its own."""
+        return of_session(self.workspace.session)
 
     def show_details(self, text: str, details: str) -> None:
         """Show what a notice has to say beyond its line."""

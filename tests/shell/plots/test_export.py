@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from innervoice.plugin.figures import Axis, Bars, HeatMap, Link, Scatter, Strip, Strips, Table, TableFigure
@@ -21,11 +21,22 @@ from innervoice.shell.plots.figure_data import figure_table
 from innervoice.shell.plots.figure_files import MOST_TEXT, offer_files
 from innervoice.shell.plots.figures import figure_view
 from innervoice.shell.plots.heat_map import LatentHeatMap
+from innervoice.shell.plots.panel import close_plots
 from innervoice.shell.plots.strips import StripsView
 from innervoice.shell.theme import Theme
 
 X, Y = Axis("mu"), Axis("density", "notes")
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+class Page(QWidget):
+    """Knows what its figures are made from."""
+
+    def provenance(self) -> dict[str, Any]:
+        return {"analysis": "toy", "seed": 7, "model": {"sha256": "abc"}, "long": "x" * (MOST_TEXT + 1)}
+
+    def close_plot(self) -> None:
+        close_plots(self)
 
 
 @pytest.fixture
@@ -61,8 +72,9 @@ def test_svg_of_too_many_dots_holds_a_picture(shown: Any, tmp_path: Path) -> Non
 
 
 def test_pictures_say_how_they_were_made(shown: Any, scatter: Scatter, tmp_path: Path) -> None:
-    view = shown(figure_view(scatter, Theme()))
-    view.files.provenance = {"analysis": "toy", "seed": 7, "model": {"sha256": "abc"}, "long": "x" * (MOST_TEXT + 1)}
+    page = Page()
+    view = figure_view(scatter, Theme(), page)
+    shown(page)
     view.files.export_png(tmp_path / "f.png")
     image = QImage(str(tmp_path / "f.png"))
     assert image.text("Title") == "A < B"

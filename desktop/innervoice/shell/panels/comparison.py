@@ -17,6 +17,7 @@ from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.plots.figures import FigureView, figure_view
 from innervoice.shell.plots.roll_tile import RollTile
 from innervoice.shell.plots.small_roll import pitch_span
+from innervoice.shell.provenance import of_model, of_session
 from innervoice.shell.spot import clip_name
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said, to_say
@@ -214,6 +215,11 @@ class ComparisonPage(QWidget):
         tile = self.original if index < 0 else self.tiles[index]
         if tile.tokens is not None:
             self._work.hearing.tokens(tile.tokens, self._work.session.qpm)
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what the curve is made from: the clip in view, and both models."""
+        told = of_session(self._work.session) | {"models": [of_model(side.model) for side in self._desk.sides]}
+        return {name: value for name, value in told.items() if name not in ("model", "ranking", "turned")}
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""

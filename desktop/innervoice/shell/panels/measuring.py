@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -128,6 +130,10 @@ class MeasuringPage(QWidget):
         self.view = figure_view(figure, self.theme)
         self.view.failed.connect(self.failed)
         self._column.addWidget(self.view)
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what the table is made from."""
+        return self._desk.provenance()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""

@@ -18,6 +18,7 @@ from innervoice.shell.panels.card_blocks import block_widget, text_label, values
 from innervoice.shell.panels.heading import Heading
 from innervoice.shell.plots.figures import FigureView, figure_view
 from innervoice.shell.plots.panel import close_plots
+from innervoice.shell.provenance import of_model
 from innervoice.shell.theme import Theme
 from innervoice.shell.turns import InTurn
 from innervoice.shell.words import said
@@ -136,6 +137,10 @@ class ModelPage(QWidget):
         used = current is not None and self.model is not None and current.sha256 == self.model.sha256
         self.use.setEnabled(not used)
         self.use.setToolTip(said("This model is in use") if used else said("Open this model"))
+
+    def provenance(self) -> dict[str, Any]:
+        """Return whose curves they are, by name and hash."""
+        return {"model": of_model(self.model)} if self.model is not None else {}
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the curves in another theme; all else goes by the palette."""

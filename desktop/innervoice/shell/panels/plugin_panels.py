@@ -12,6 +12,7 @@ from innervoice.shell.later import Later
 from innervoice.shell.panels.heading import Heading
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.plots.panel import close_plots
+from innervoice.shell.provenance import of_session
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 from innervoice.shell.workspace import Workspace
@@ -24,13 +25,16 @@ class PluginPanelsPage(QWidget):
     -------
     link_activated : object
         A mark was clicked.
+    failed : str
+        A figure could not be saved.
     """
 
     link_activated = Signal(object)
+    failed = Signal(str)
 
     def __init__(self, work: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._theme = work.plugins, theme
+        self._desk, self._session, self._theme = work.plugins, work.session, theme
         self.view: Any = None
         self.heading = Heading(said("Plugin panel"))
         self.choice = QComboBox()
@@ -60,6 +64,11 @@ class PluginPanelsPage(QWidget):
     def chosen(self) -> str:
         """Return the id of the panel that is shown; empty when there is none."""
         return str(self.choice.currentData() or "")
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what the figure is made from: the plugin's panel, and all that is in view."""
+        plugin = next((one["plugin"] for one in self._desk.panels if one["id"] == self.chosen), "")
+        return of_session(self._session) | {"panel": self.chosen, "plugin": plugin}
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
@@ -99,6 +108,7 @@ class PluginPanelsPage(QWidget):
 
         old, self.view = self.view, figure_view(figure, self._theme)
         self.view.link_activated.connect(self.link_activated)
+        self.view.failed.connect(self.failed)
         self._column.addWidget(self.view)
         self.place.say("")
         if old is not None:

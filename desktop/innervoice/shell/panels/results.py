@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTabWidget, QVBoxLayo
 from innervoice.shell.panels.figure_rooms import FigureRooms
 from innervoice.shell.panels.heading import Heading
 from innervoice.shell.panels.run_facts_page import RunFactsPage
+from innervoice.shell.provenance import of_run
 from innervoice.shell.run_words import when
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
@@ -65,7 +66,7 @@ class ResultPage(QWidget):
         super().__init__(parent)
         self.run, self.row, self.name = int(row.id), row, name
         self.help_page = str(row.analysis)
-        self._result = result
+        self._result, self._study = result, study
         self.heading = Heading(name)
         self.heading.remark.setText(_remark(row))
         self.made = self._button("Provenance", said("What it was made from, and the command that repeats it"), None)
@@ -103,7 +104,6 @@ class ResultPage(QWidget):
         view.link_activated.connect(self.link_activated)
         view.failed.connect(self.failed)
         view.cut_moved.connect(lambda at: self.cut_moved.emit(self.row.analysis, at))
-        view.files.provenance = self.row.provenance
 
     def _button(self, text: str, tip: str, wanted: SignalInstance | None) -> QPushButton:
         button = QPushButton(text)
@@ -116,6 +116,10 @@ class ResultPage(QWidget):
         """Take another name for the run."""
         self.name = name
         self.heading.title.setText(name)
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what its figures were made from."""
+        return of_run(self.row, self._study)
 
     def show_provenance(self) -> None:
         """Bring what the result was made from to the front."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -19,6 +21,7 @@ from innervoice.shell.panels.order_box import OrderBox
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.study_heat_map import StudyHeatMap
+from innervoice.shell.provenance import of_study
 from innervoice.shell.session import Session
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said, to_say
@@ -99,6 +102,10 @@ class StudyMapPage(QWidget):
         self._known = neurons
         neurons.correlations_changed.connect(self._learn)
         self._learn()
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what its picture is made from; no clip is in view here."""
+        return of_study(self._session)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""

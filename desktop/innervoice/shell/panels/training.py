@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -196,6 +198,10 @@ class TrainingPage(QWidget):
         self.dialog.textValueSelected.connect(self.form.keep_preset)
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.open()
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what the curves are made from."""
+        return {"training": self._desk.order.provenance()} if self._desk.order is not None else {}
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the curves in another theme."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +21,15 @@ LOWEST_TABLE = 120
 """Pixels; a longer table is scrolled, and the figures keep their room."""
 
 
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One of the two runs: its name, its `Result`, and what it was made from, as JSON."""
+
+    name: str
+    result: Any
+    provenance: Mapping[str, Any]
+
+
 class TwoResultsPage(QWidget):
     """Shows two runs.
 
@@ -26,8 +37,8 @@ class TwoResultsPage(QWidget):
     ----------
     table : Table
         See `innervoice.report.comparison`.
-    sides : sequence of (str, Result)
-        The two runs' names and results.
+    sides : sequence of Side
+        The two runs.
 
     Signals
     -------
@@ -41,11 +52,10 @@ class TwoResultsPage(QWidget):
     link_activated = Signal(object)
     failed = Signal(str)
 
-    def __init__(
-        self, table: Any, sides: tuple[tuple[str, Any], tuple[str, Any]], theme: Theme, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, table: Any, sides: tuple[Side, Side], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name = said("{first} and {second}").format(first=sides[0][0], second=sides[1][0])
+        self.name = said("{first} and {second}").format(first=sides[0].name, second=sides[1].name)
+        self._made = [side.provenance for side in sides]
         self.heading = Heading(said("Comparison"))
         self.heading.remark.setText(self.name)
         self.table = figure_view(TableFigure(title=said("What differs"), table=table), theme)
@@ -53,12 +63,12 @@ class TwoResultsPage(QWidget):
         self.table.canvas.setMinimumHeight(LOWEST_TABLE)
         self.rooms = FigureRooms(theme, self)
         self.rooms.made.connect(self._join)
-        self.sides = [self._side(name, result) for name, result in sides]
+        self.sides = [self._tabs(side.name, side.result) for side in sides]
         for one, other in ((0, 1), (1, 0)):
             self.sides[one].currentChanged.connect(lambda _index, one=one, other=other: self._follow(one, other))
         beside = QSplitter(Qt.Orientation.Horizontal)
-        for (name, _result), tabs in zip(sides, self.sides, strict=True):
-            beside.addWidget(_named(name, tabs))
+        for side, tabs in zip(sides, self.sides, strict=True):
+            beside.addWidget(_Named(side, tabs))
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.setChildrenCollapsible(False)
         whole.addWidget(self.table)
@@ -80,7 +90,11 @@ class TwoResultsPage(QWidget):
         self.table.set_theme(theme)
         self.rooms.set_theme(theme)
 
-    def _side(self, name: str, result: Any) -> QTabWidget:
+    def provenance(self) -> dict[str, Any]:
+        """Return what the table of differences is made from: both runs."""
+        return dict(zip(("first", "second"), self._made, strict=True))
+
+    def _tabs(self, name: str, result: Any) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.setAccessibleName(said("Figures of {name}").format(name=name))
@@ -106,14 +120,21 @@ class TwoResultsPage(QWidget):
             follower.setCurrentIndex(like)
 
 
-def _named(name: str, tabs: QTabWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    label = QuietLabel()
-    label.setContentsMargins(8, 4, 8, 2)
-    label.setText(name)
-    column.addWidget(label)
-    column.addWidget(tabs, 1)
-    return holder
+class _Named(QWidget):
+    """The figures of one run below its name, which know what that run was made from."""
+
+    def __init__(self, side: Side, tabs: QTabWidget) -> None:
+        super().__init__()
+        self._side = side
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        label = QuietLabel()
+        label.setContentsMargins(8, 4, 8, 2)
+        label.setText(side.name)
+        column.addWidget(label)
+        column.addWidget(tabs, 1)
+
+    def provenance(self) -> Mapping[str, Any]:
+        """Return what this run's figures were made from."""
+        return self._side.provenance

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +15,7 @@ from innervoice.music.files import atomic_write
 from innervoice.plugin.figures import Table
 from innervoice.shell.plots.export import export_png, picture, svg_of_plots, svg_of_widget, table_text
 from innervoice.shell.plots.panel import PlotPanel
+from innervoice.shell.plots.provenance import provenance_of
 from innervoice.shell.plots.svg_page import svg_page
 from innervoice.shell.words import said
 
@@ -59,13 +60,12 @@ class FigureFiles(QObject):
     def __init__(self, drawn: Drawn, whole: QWidget, canvas: Any) -> None:
         super().__init__(whole)
         self._drawn, self._whole, self._canvas = drawn, whole, canvas
-        self.provenance: Mapping[str, Any] = {}
 
     def notes(self) -> dict[str, str]:
-        """What a picture says of itself: title, caption, program, and how the result was made (JSON)."""
+        """What a picture says of itself: title, caption, program, and what it was made from (JSON)."""
         title, caption = self._drawn.words()
         said = {"Title": title, "Description": caption, "Software": f"Innervoice {__version__}"}
-        kept = {name: value for name, value in self.provenance.items() if len(_json(value)) <= MOST_TEXT}
+        kept = {name: value for name, value in provenance_of(self._whole).items() if len(_json(value)) <= MOST_TEXT}
         return {name: text for name, text in said.items() if text} | ({"Provenance": _json(kept)} if kept else {})
 
     def export_png(self, path: Path, scale: float = 2.0) -> None:
@@ -135,9 +135,9 @@ class FigureFiles(QObject):
             self.save_as(Path(chosen).with_suffix(f".{form}"))
 
 
-def offer_files(panel: Any) -> FigureFiles:
-    """Let a plot that stands by itself, with words and a table, offer its files in a context menu."""
-    files = FigureFiles(panel, panel, panel)
+def offer_files(panel: Any, drawn: Drawn | None = None) -> FigureFiles:
+    """Let a plot that stands by itself offer its files in a context menu; it has words and a table, or `drawn` has."""
+    files = FigureFiles(drawn or panel, panel, panel)
     panel.offer = files.fill
     return files
 

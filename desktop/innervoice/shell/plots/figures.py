@@ -64,7 +64,7 @@ class FigureView(QWidget):
     Attributes
     ----------
     files : FigureFiles
-        Saves and copies the figure; its ``provenance`` goes into the pictures.
+        Saves and copies the figure, with the provenance that the page around it tells.
     """
 
     link_activated = Signal(object)

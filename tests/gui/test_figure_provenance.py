@@ -1,0 +1,131 @@
+"""Pictures saved from the window tell what they were made from: read back from the files, for every kind of page."""
+
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from innervoice.shell.clip_in_view import Edit
+from innervoice.shell.panels.study_map import StudyMapPage
+from innervoice.shell.panels.training_curves import TrainingCurves
+from innervoice.shell.panels.two_results import TwoResultsPage
+from innervoice.shell.plots.figure_files import FigureFiles
+from innervoice.shell.plots.figures import FigureView
+from innervoice.shell.plots.provenance import teller_of
+from innervoice.shell.training_desk import Order
+
+SVG = "{http://www.w3.org/2000/svg}"
+TOY = {"name": "toy", "sha256": "sha-of-toy"}
+
+
+def saved(files: FigureFiles, folder: Path) -> dict[str, Any]:
+    """Save a figure as SVG and PNG, and return what both files say of its making."""
+    files.failed.connect(lambda sentence: (_ for _ in ()).throw(AssertionError(sentence)))
+    for form in ("svg", "png"):
+        files.save_as(folder / f"figure.{form}")
+    root = ElementTree.parse(folder / "figure.svg").getroot()  # noqa: S314 - our own file
+    told: dict[str, Any] = json.loads(json.loads(next(root.iter(f"{SVG}metadata")).text or "")["Provenance"])
+    assert json.loads(QImage(str(folder / "figure.png")).text("Provenance")) == told
+    return told
+
+
+def without_provenance(window: Any) -> list[str]:
+    """Name the figures of a window that would be saved without provenance, or with that of something else.
+
+    What stands on the clip's page is of the session, which the window tells; every other page shows something that
+    only itself knows.
+    """
+    lacking = [one.notes()["Title"] for one in window.findChildren(FigureFiles) if "Provenance" not in one.notes()]
+    others = [view for view in window.findChildren(FigureView) if teller_of(view) in (None, window)]
+    return lacking + [f"{view.figure.title} has that of the session" for view in others]
+
+
+def ranked_twice(desktop: Any) -> None:
+    """Run the ranking twice, so that two results with figures can be compared."""
+    ranking = desktop.window.commands.action("analyses.ranking")
+    for count in (1, 2):
+        desktop.until(ranking.isEnabled)
+        ranking.trigger()
+        desktop.until(lambda count=count: not desktop.work.jobs.running and len(desktop.work.runs.runs) == count)
+        desktop.until(lambda: all(run.state == "done" for run in desktop.work.runs.runs))
+    desktop.until(lambda: len(desktop.window.pages.results()) == 2)
+
+
+def test_live_plots_tell_the_session_as_it_is_when_they_are_saved(desktop: Any, tmp_path: Path) -> None:
+    session, panels = desktop.session, desktop.window.panels
+    told = saved(panels.heat.files, tmp_path)
+    assert (told["study"], told["model"], told["turned"]) == (session.study.name, TOY, {})
+    assert told["clip"]["name"].endswith("bars 1–2")
+    assert (told["clip"]["edited"], told["temperature"], told["seed"]) == (False, 0.0, session.seed)
+    assert told["ranking"]["clips"] == session.ranking.clips
+    session.select_clip(1)
+    session.set_seed(77)
+    session.set_neuron(3, 1.25)
+    tokens = session.tokens.copy()
+    tokens[0] += 1
+    desktop.work.editor.edit(tokens, Edit("move a note"))
+    told = saved(panels.latent.files, tmp_path)
+    assert (told["seed"], told["turned"]["3"], told["clip"]["edited"]) == (77, 1.25, True)
+    assert told["clip"]["first_step"] == session.clip.first_step
+    assert without_provenance(desktop.window) == []
+
+
+def test_the_map_of_the_study_tells_the_study_and_no_clip(desktop: Any, tmp_path: Path) -> None:
+    desktop.window.commands.action("view.study_map").trigger()
+    page = desktop.window.pages.findChild(StudyMapPage)
+    desktop.until(lambda: page.desk.picture is not None and not page.desk.busy)
+    told = saved(page.files, tmp_path)
+    assert (told["study"], told["model"]) == (desktop.session.study.name, TOY)
+    assert "clip" not in told
+
+
+def test_results_tell_their_runs_also_beside_each_other(desktop: Any, tmp_path: Path) -> None:
+    ranked_twice(desktop)
+    desktop.work.runs.compare(1, 2)
+    pages = desktop.window.pages
+    desktop.until(lambda: isinstance(pages.currentWidget(), TwoResultsPage))
+    page = pages.currentWidget()
+    desktop.until(lambda: page.rooms.settled and len(page.rooms.views) == 2)
+    for run, view in zip((1, 2), page.rooms.views, strict=True):
+        told = saved(view.files, tmp_path)
+        assert (told["run"], told["model"], told["study"]) == (run, TOY, desktop.session.study.name)
+        assert told["analysis"] == "sigma-ranking"
+    told = saved(page.table.files, tmp_path)
+    assert [told[side]["run"] for side in ("first", "second")] == [1, 2]
+    result = pages.results()[1]
+    pages.detach(result.run)
+    desktop.until(lambda: bool(result.views))
+    assert saved(result.views[0].files, tmp_path)["run"] == result.run
+    assert without_provenance(desktop.window) == []
+
+
+def test_models_and_trainings_tell_their_own(desktop: Any, tmp_path: Path) -> None:
+    window = desktop.window
+    window.commands.action("help.model").trigger()
+    desktop.until(lambda: window.pages.card is not None and len(window.pages.card.figures) == 2)
+    assert saved(window.pages.card.figures[0].files, tmp_path) == {"model": TOY}
+    window.commands.action("models.train").trigger()
+    desk, curves = desktop.work.training, window.pages.findChild(TrainingCurves)
+    desk.order = Order("2bar", ("/home/me/songs",), "/home/me/mine", {"seed": 5}, "toy")
+    desk.curves["training"] = [{"step": step, "loss": 9.0 - step} for step in range(1, 9)]
+    desk.measured.emit()
+    desktop.until(lambda: curves.settled and bool(curves.views))
+    told = saved(curves.views[0].files, tmp_path)["training"]
+    assert told == {"kind": "2bar", "name": "mine", "corpora": ["songs"], "begin_from": "toy", "settings": {"seed": 5}}
+    assert without_provenance(window) == []
+
+
+def test_two_models_on_one_clip_are_both_told(desktop: Any, tmp_path: Path) -> None:
+    desktop.window.commands.action("explore.compare").trigger()
+    page = desktop.window.pages.tools["comparison"]
+    desktop.until(lambda: desktop.work.comparison.settled)
+    desktop.work.comparison.choose("toy-slow")
+    desktop.until(lambda: page.curve is not None and len(page.curve.figure.lines) == 2)
+    told = saved(page.curve.files, tmp_path)
+    assert [model["name"] for model in told["models"]] == ["toy", "toy-slow"]
+    assert told["clip"]["name"].endswith("bars 1–2")
+    assert np.isfinite(told["seed"])
+    assert without_provenance(desktop.window) == []
