@@ -1,13 +1,17 @@
 """Pictures saved from the window tell what they were made from: read back from the files, for every kind of page."""
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QContextMenuEvent, QImage
+from PySide6.QtWidgets import QApplication, QMenu
 
+from innervoice.music.bar_words import clip_notes
 from innervoice.shell.clip_in_view import Edit
 from innervoice.shell.panels.study_map import StudyMapPage
 from innervoice.shell.panels.training_curves import TrainingCurves
@@ -18,6 +22,7 @@ from innervoice.shell.plots.provenance import teller_of
 from innervoice.shell.training_desk import Order
 
 SVG = "{http://www.w3.org/2000/svg}"
+MOUSE, KEYBOARD = QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard
 TOY = {"name": "toy", "sha256": "sha-of-toy"}
 
 
@@ -129,3 +134,37 @@ def test_two_models_on_one_clip_are_both_told(desktop: Any, tmp_path: Path) -> N
     assert told["clip"]["name"].endswith("bars 1–2")
     assert np.isfinite(told["seed"])
     assert without_provenance(desktop.window) == []
+
+
+def test_the_roll_is_saved_with_its_notes(desktop: Any, tmp_path: Path) -> None:
+    roll, session = desktop.window.panels.roll, desktop.session
+    files = roll.view.findChild(FigureFiles)
+    for name, stacked in (("stacked", True), ("over", False)):
+        (tmp_path / name).mkdir()
+        roll.view.set_stacked(stacked)
+        desktop.until(lambda stacked=stacked: not stacked or roll.view.lanes.lower.plot.vb.height() > 60)
+        assert saved(files, tmp_path / name)["clip"]["name"].endswith("bars 1–2")
+        assert "bars 1–2" in (tmp_path / name / "figure.svg").read_text(encoding="utf-8")
+    files.copy_picture()
+    assert not QApplication.clipboard().image().isNull()
+    files.save_as(tmp_path / "notes.csv")
+    with (tmp_path / "notes.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    original = [row for row in rows if row["voice"] == "original"]
+    notes = clip_notes(session.tokens, session.qpm)
+    assert (len(original), len(rows)) == (len(notes), 2 * len(notes))
+    told = [[float(row[name]) for name in ("onset (quarters)", "duration (quarters)", "pitch")] for row in original]
+    length = notes["end_quarter"] - notes["start_quarter"]
+    assert np.allclose(told, np.column_stack([notes["start_quarter"], length, notes["pitch"]]))
+    assert all(0 < int(row["velocity"]) < 128 for row in rows)
+
+
+def test_the_right_button_is_the_pencils_while_notes_are_edited(desktop: Any) -> None:
+    view = desktop.window.panels.roll.view
+    offered: list[QMenu] = []
+    view.offer = offered.append
+    for editing, reason, count in ((False, MOUSE, 1), (True, MOUSE, 1), (True, KEYBOARD, 2)):
+        view.set_editing(editing)
+        QApplication.sendEvent(view.graphics.viewport(), QContextMenuEvent(reason, QPoint(50, 50), QPoint(50, 50)))
+        assert len(offered) == count
+    view.set_editing(False)

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from innervoice.engine.client import EngineClient
+from innervoice.shell.plots.figure_files import FigureFiles
 
 TOY = Path(__file__).with_name("toy_engine.py")
 
@@ -52,6 +53,16 @@ def test_a_model_of_trios_is_opened_and_its_clip_is_seen(trio: Any) -> None:
     assert trio.session.steps == 32
     assert abs(trio.session.qpm - 100) < 1e-3
     assert "describes trios" in trio.window.panels.clips.empty.sentence.text()
+
+
+def test_the_voices_are_saved_with_their_names(trio: Any, tmp_path: Path) -> None:
+    files = voices(trio).findChild(FigureFiles)
+    for form in ("svg", "png", "csv"):
+        files.save_as(tmp_path / f"trio.{form}")
+    rows = (tmp_path / "trio.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 1 + len(trio.session.decoded)
+    assert {row.split(",")[1] for row in rows[1:]} == {"melody", "bass", "drums"}
+    assert "toy-trio" in (tmp_path / "trio.svg").read_text(encoding="utf-8")
 
 
 def test_a_turned_neuron_is_drawn_and_heard(trio: Any) -> None:

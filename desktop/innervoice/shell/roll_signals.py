@@ -30,4 +30,5 @@ def connect_roll(window: Window, later: Callable[..., None]) -> None:
     view.pencil.chosen_changed.connect(later)
     view.loop_chosen.connect(playback.set_loop_range)
     view.place_clicked.connect(playback.seek)
+    window.panels.roll.failed.connect(work.notifications.error)
     window.panels.roll.note_wanted.connect(lambda note: playback.hear(at_once(note)))

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from innervoice.music.score import NOTE
 from innervoice.plugin.figures import Axis, Bars, HeatMap, Link, Scatter, Strip, Strips, Table, TableFigure
 from innervoice.shell.plots.dots_item import MOST
 from innervoice.shell.plots.export import table_text
@@ -21,6 +22,7 @@ from innervoice.shell.plots.figure_data import figure_table
 from innervoice.shell.plots.figure_files import MOST_TEXT, offer_files
 from innervoice.shell.plots.figures import figure_view
 from innervoice.shell.plots.heat_map import LatentHeatMap
+from innervoice.shell.plots.live_table import notes_table
 from innervoice.shell.plots.panel import close_plots
 from innervoice.shell.plots.strips import StripsView
 from innervoice.shell.theme import Theme
@@ -188,3 +190,12 @@ def test_menu_copies_data_and_picture(shown: Any) -> None:
     assert QApplication.clipboard().text().splitlines()[1] == "a,1.0,1"
     actions["Copy picture"].trigger()
     assert not QApplication.clipboard().image().isNull()
+
+
+def test_notes_are_told_voice_by_voice_and_part_by_part() -> None:
+    notes = np.zeros(2, NOTE)
+    notes["start_quarter"], notes["end_quarter"], notes["instrument"] = (0, 1.5), (1, 1.75), (0, 1)
+    notes["pitch"], notes["velocity"] = (60, 43), (80, 90)
+    table = notes_table({"original": None, "decoded": notes}, ("melody",))
+    assert table.columns == ("voice", "part", "onset (quarters)", "duration (quarters)", "pitch", "velocity")
+    assert table.rows == (("decoded", "melody", 0.0, 1.0, 60, 80), ("decoded", 2, 1.5, 0.25, 43, 90))

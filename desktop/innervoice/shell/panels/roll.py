@@ -11,11 +11,14 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from innervoice.music.bar_words import clip_notes, clip_steps, is_bar, words_to_rolls
+from innervoice.plugin.figures import Table
 from innervoice.shell.commands import Commands
 from innervoice.shell.later import Later
 from innervoice.shell.panels.heading import Heading, action_button
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.playback import Playback
+from innervoice.shell.plots.figure_files import offer_files
+from innervoice.shell.plots.live_table import notes_table
 from innervoice.shell.plots.piano_roll import PianoRollView
 from innervoice.shell.plots.voices_view import VoicesView
 from innervoice.shell.session import Session
@@ -32,10 +35,13 @@ class RollPanel(QWidget):
         The roll was given the clip as the session has it.
     note_wanted : object
         A note of other music is to be heard, ndarray of NOTE [1].
+    failed : str
+        The roll could not be saved.
     """
 
     drawn = Signal()
     note_wanted = Signal(object)
+    failed = Signal(str)
 
     def __init__(
         self, session: Session, playback: Playback, commands: Commands, theme: Theme, parent: QWidget | None = None
@@ -56,6 +62,7 @@ class RollPanel(QWidget):
             self.heading.add(action_button(commands.action(name)))
         self._rooms = QStackedWidget()
         self._rooms.addWidget(self.view)
+        self._offer_files(self.view)
         self.voices: VoicesView | None = None
         self.empty = Placeholder(self._rooms)
         column = QVBoxLayout(self)
@@ -78,6 +85,20 @@ class RollPanel(QWidget):
         """Return the roll that is shown: the one of two layers, or the one of several voices."""
         return self.voices if self.voices is not None and self._rooms.currentWidget() is self.voices else self.view
 
+    def words(self) -> tuple[str, str]:
+        """Return the title and the caption of a picture of the roll."""
+        return self.front.accessibleName(), self.remark()
+
+    def table(self) -> Table:
+        """Return the notes that are shown, original and decoded."""
+        session, model = self._session, self._session.model
+        decoded = clip_notes(session.decoded, session.qpm) if session.decoded is not None else None
+        voices = {"original": played_notes(session), "decoded": decoded}
+        return notes_table(voices, model.voices if model is not None else ())
+
+    def _offer_files(self, view: PianoRollView | VoicesView) -> None:
+        offer_files(view, self).failed.connect(self.failed)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         self._theme = theme
@@ -97,6 +118,7 @@ class RollPanel(QWidget):
             self.voices.loop_chosen.connect(self._playback.set_loop_range)
             self.voices.place_clicked.connect(self._playback.seek)
             self._rooms.addWidget(self.voices)
+            self._offer_files(self.voices)
         self.voices.forget()
         self._rooms.setCurrentWidget(self.voices)
 

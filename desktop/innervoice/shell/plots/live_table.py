@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,28 @@ def cells_table(names: Sequence[str], neurons: NDArray[np.int64], values: NDArra
     check_cells(values.size)
     rows = tuple((name, *row) for name, row in zip(names, values.astype(np.float64).tolist(), strict=True))
     return Table("mu", ("clip", *(f"neuron {neuron}" for neuron in neurons.tolist())), rows)
+
+
+def notes_table(voices: Mapping[str, NDArray[Any] | None], parts: Sequence[str] = ()) -> Table:
+    """Return a row for each note of a clip, voice after voice.
+
+    Parameters
+    ----------
+    voices : mapping
+        The notes of "original" and "decoded", ndarrays of NOTE; None for none. Onsets and durations are in quarters
+        from the clip's beginning, pitch and velocity are MIDI's.
+    parts : sequence of str
+        What the parts of other music are called, by the `instrument` of their notes; else they are counted from 1.
+    """
+    rows = tuple((voice, *_note(note, parts)) for voice, notes in voices.items() if notes is not None for note in notes)
+    columns = ("voice", "part", "onset (quarters)", "duration (quarters)", "pitch", "velocity")
+    return Table("notes", columns, rows)
+
+
+def _note(note: Any, parts: Sequence[str]) -> tuple[str | int | float, ...]:
+    part, onset = int(note["instrument"]), float(note["start_quarter"])
+    name = parts[part] if 0 <= part < len(parts) else part + 1
+    return name, onset, float(note["end_quarter"]) - onset, int(note["pitch"]), int(note["velocity"])
 
 
 def check_cells(count: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QNativeGestureEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QNativeGestureEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from innervoice.music.token_edits import Tokens, note_spans
@@ -218,6 +218,11 @@ class PianoRollView(PlotPanel):
         now = self._items[layer].selected
         first = 0 if step > 0 else len(notes) - 1
         self._select(layer, first if now is None else int(np.clip(now + step, 0, len(notes) - 1)))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Leave the right button to the pencil, which rubs out with it; the menu key offers the files all the same."""
+        if not (self.editing and event.reason() == QContextMenuEvent.Reason.Mouse):
+            super().contextMenuEvent(event)
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         """Give the pencil its keys, and zoom time when two fingers pinch."""
