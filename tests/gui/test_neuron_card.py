@@ -1,13 +1,17 @@
 """The card of the selected neuron: what the study says of it, and its sweep, read only while somebody looks."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
+from innervoice.shell.plots.figure_files import FigureFiles
 from innervoice.shell.sweeping import VALUES
 
 NEURON = 6
@@ -130,6 +134,31 @@ def test_the_clips_mu_is_marked_on_the_density(desktop: Any, card: Any, dark: bo
     found = picture.pixelColor(int(curve.place(curve.mu) * scale), int(6 * scale))
     assert found == QColor(desktop.window.theme.colours.selection)
     desktop.window.set_dark(False)
+
+
+def test_its_pictures_are_saved_with_their_numbers(
+    desktop: Any, card: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QMenu, "popup", lambda menu, place: None)
+    desktop.work.neurons._take_correlations((1, {NEURON: (("density", 0.8), ("range", -0.4))}))
+    desktop.until(card.bars.isVisible)
+    for picture in (card.density, card.bars):
+        files = picture.findChild(FigureFiles)
+        for form in ("svg", "png", "csv"):
+            files.save_as(tmp_path / f"{form}.{form}")
+        told = json.loads(QImage(str(tmp_path / "png.png")).text("Provenance"))
+        assert (told["neuron"], told["correlations_run"], told["model"]["name"]) == (NEURON, 1, "toy")
+        assert "neuron 6" in (tmp_path / "svg.svg").read_text(encoding="utf-8")
+        head, *rows = (tmp_path / "csv.csv").read_text(encoding="utf-8").splitlines()
+        assert (head, len(rows)) == {
+            card.density: ("mu,density,prior", len(card.density.curve[0])),
+            card.bars: ("name,value", 2),
+        }[picture]
+        picture.customContextMenuRequested.emit(QPoint(5, 5))
+        assert [action.text() for action in picture.findChild(QMenu).actions()][1:3] == [
+            "Save picture as PNG…",
+            "Save data as CSV…",
+        ]
 
 
 def test_a_click_in_a_plot_leaves_the_card_in_front(desktop: Any, card: Any) -> None:

@@ -44,6 +44,7 @@ class NeuronDesk(QObject):
         self._busy = self._again = False
         self._read_runs: tuple[Any, ...] = ()
         self.correlations: ByNeuron = {}
+        self.correlations_run = -1
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(QUIET_MILLISECONDS)
@@ -159,6 +160,7 @@ class NeuronDesk(QObject):
         self._background.ask(lambda desk: newest_correlations(desk, study, wanted), took, self._unread)
 
     def _take_correlations(self, found: tuple[int, ByNeuron]) -> None:
+        self.correlations_run = found[0]
         if found[1] != self.correlations:
             self.correlations = found[1]
             self.correlations_changed.emit()

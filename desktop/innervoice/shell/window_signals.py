@@ -42,6 +42,7 @@ def connect_all(window: Window, later: Callable[..., None]) -> None:
         panel.neuron_clicked.connect(window.choose_neuron)
         panel.files.failed.connect(work.notifications.error)
     panels.heat.clip_chosen.connect(work.hearing.clip)
+    panels.card.failed.connect(work.notifications.error)
     panels.clips.import_wanted.connect(work.take_again)
     window.chooser.open_wanted.connect(window.files.open_model)
     window.pages.opened.connect(window.linked.join)

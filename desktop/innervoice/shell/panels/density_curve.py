@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from innervoice.plugin.figures import Table
 from innervoice.shell.pens import pen
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
@@ -45,6 +46,16 @@ class DensityCurve(QWidget):
         self.setAccessibleDescription(spoken)
         self.setToolTip(said("Filled: μ of the study's clips. Dashed: the prior. Line: μ of the clip in view."))
         self.update()
+
+    def words(self) -> tuple[str, str]:
+        """Return the title and the caption of a picture of it."""
+        return self.accessibleName(), f"{self.toolTip()} {self.accessibleDescription()}"
+
+    def table(self) -> Table:
+        """Return a row for each place of the curve: mu, its density over the study, and the prior's."""
+        places, heights = self.curve if self.curve is not None else (np.zeros(0), np.zeros(0, np.float32))
+        rows = zip(places.tolist(), heights.tolist(), _prior(places).tolist(), strict=True)
+        return Table("density", ("mu", "density", "prior"), tuple(rows))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
@@ -104,7 +115,7 @@ class DensityCurve(QWidget):
     def _paint_prior(self, painter: QPainter, ground: float, peak: float) -> None:
         low, high = self.reach()
         values = np.linspace(low, high, 80)
-        heights = PRIOR_PEAK * np.exp(-0.5 * values**2)
+        heights = _prior(values)
         line = [
             QPointF(self.place(value), self._height(height, ground, peak))
             for value, height in zip(values.tolist(), heights.tolist(), strict=True)
@@ -124,3 +135,9 @@ class DensityCurve(QWidget):
             value = number * step
             box = QRectF(self.place(value) - 24, ground + 2, 48, AXIS - 2)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{value:g}".replace("-", "−"))
+
+
+def _prior(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the density of N(0, 1) at some values, float64 [n]."""
+    heights: NDArray[np.float64] = PRIOR_PEAK * np.exp(-0.5 * values**2)
+    return heights

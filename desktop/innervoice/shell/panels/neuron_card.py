@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from innervoice.shell.neuron_sweep import NeuronSweep
@@ -15,6 +15,8 @@ from innervoice.shell.panels.heading import Heading, QuietLabel
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.panels.sweep_row import SweepRow
 from innervoice.shell.panels.value_bars import ValueBars
+from innervoice.shell.plots.figure_files import offer_files
+from innervoice.shell.provenance import of_session
 from innervoice.shell.sweeping import VALUES
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said, to_say
@@ -36,7 +38,14 @@ class NeuronCard(QWidget):
     ----------
     work : Workspace
         Its session, neuron desk, side decoder and hearing are used.
+
+    Signals
+    -------
+    failed : str
+        A picture could not be saved.
     """
+
+    failed = Signal(str)
 
     def __init__(self, work: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +82,8 @@ class NeuronCard(QWidget):
         self.bars = ValueBars(said("Correlations of the neuron with features"), theme)
         self.unknown = QLabel(said(NO_CORRELATIONS))
         self.unknown.setWordWrap(True)
+        for picture in (self.density, self.bars):
+            offer_files(picture).failed.connect(self.failed)
         self.rolls = SweepRow(theme)
         self.area = QScrollArea()
         self.area.setWidget(self._page())
@@ -109,6 +120,15 @@ class NeuronCard(QWidget):
         column.addStretch(1)
         return page
 
+    def provenance(self) -> dict[str, Any]:
+        """Return what its pictures are made from: what is in view, the neuron, and the run that correlated it."""
+        run = self._neurons.correlations_run
+        return (
+            of_session(self._session)
+            | {"neuron": self._session.neuron}
+            | ({"correlations_run": run} if run >= 0 else {})
+        )
+
     def set_seen(self, seen: bool) -> None:
         """Begin or cease to follow the session."""
         self.seen = seen
@@ -142,6 +162,7 @@ class NeuronCard(QWidget):
         self.follows.setText(self._neurons.follows(neuron) or self._why_no_study())
         self.follows.setVisible(bool(self.follows.text()))
         self.density.show_density(known.curve(neuron) if known is not None else None, mu, music)
+        self._name_pictures(neuron)
         clips = said("{count:,} clips").format(count=len(known.ids)) if known is not None else said("the study")
         self.caption.setText(said("μ over {clips}; dashed: the prior; line: this clip").format(clips=clips))
         self._show_clips(neuron)
@@ -149,6 +170,10 @@ class NeuronCard(QWidget):
         self.bars.show_values(pairs)
         self.bars.setVisible(bool(pairs))
         self.unknown.setVisible(not pairs)
+
+    def _name_pictures(self, neuron: int) -> None:
+        self.density.setAccessibleName(said("Density of mu of neuron {neuron} over the study").format(neuron=neuron))
+        self.bars.setAccessibleName(said("Correlations of neuron {neuron} with features").format(neuron=neuron))
 
     def _why_no_study(self) -> str:
         """Say why the study tells nothing of the neurons; empty when it does."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from innervoice.plugin.figures import Table
 from innervoice.shell.pens import pen
 from innervoice.shell.theme import Theme
 
@@ -33,6 +34,14 @@ class ValueBars(QWidget):
         self.setAccessibleDescription("; ".join(f"{name} {value:.2f}" for name, value in pairs))
         self.updateGeometry()
         self.update()
+
+    def words(self) -> tuple[str, str]:
+        """Return the title of a picture of it, and no caption."""
+        return self.accessibleName(), ""
+
+    def table(self) -> Table:
+        """Return a row for each name with its value."""
+        return Table("values", ("name", "value"), self.pairs)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""

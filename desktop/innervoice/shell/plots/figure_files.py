@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from innervoice import __version__
@@ -106,10 +106,18 @@ class FigureFiles(QObject):
             (said("Save data as CSV…"), lambda: self.ask_and_save("csv")),
             (said("Copy picture"), self.copy_picture),
             (said("Copy data"), self.copy_data),
-            (said("Show everything"), self._canvas.show_all),
         )
+        if hasattr(self._canvas, "show_all"):  # small pictures show everything always
+            entries += ((said("Show everything"), self._canvas.show_all),)
         for text, action in entries:
             menu.addAction(text).triggered.connect(lambda _checked=False, action=action: action())
+
+    def pop_up(self, place: QPoint) -> None:
+        """Offer everything at a place of the plot, in pixels."""
+        menu = QMenu(self._whole)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill(menu)
+        menu.popup(self._whole.mapToGlobal(place))
 
     def save_as(self, path: Path) -> None:
         """Write in the form that the ending names (svg, png or csv); a failure is told by `failed`."""
@@ -138,7 +146,11 @@ class FigureFiles(QObject):
 def offer_files(panel: Any, drawn: Drawn | None = None) -> FigureFiles:
     """Let a plot that stands by itself offer its files in a context menu; it has words and a table, or `drawn` has."""
     files = FigureFiles(drawn or panel, panel, panel)
-    panel.offer = files.fill
+    if isinstance(panel, PlotPanel):
+        panel.offer = files.fill
+    else:
+        panel.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        panel.customContextMenuRequested.connect(files.pop_up)
     return files
 
 
