@@ -103,11 +103,11 @@ def _loop(app: QApplication) -> int:
 
 def make_application() -> QApplication:
     """Return the application object, made once a process."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     found = QApplication.instance()
     if isinstance(found, QApplication):
         accessibility.install()
         return found
-    sys.setswitchinterval(SWITCH_SECONDS)
     QCoreApplication.setApplicationName("Innervoice")
     QCoreApplication.setOrganizationName("Innervoice")
     app = QApplication(["innervoice"])

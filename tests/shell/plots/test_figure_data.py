@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from innervoice.music.score import NOTE
 from innervoice.plugin.figures import (
@@ -47,79 +48,83 @@ def link(*ids: int, kind: Any = "clip") -> Link:
     return Link(kind, np.array(ids))
 
 
-def full_figures() -> tuple[Figure, ...]:
-    """Give a figure of every kind with everything on it that it can have; no number is there twice."""
+def two_notes() -> NDArray[Any]:
+    """Give notes of which no two numbers are the same."""
     notes = np.zeros(2, NOTE)
     notes["start"], notes["end"], notes["pitch"], notes["velocity"] = (0.25, 1.25), (0.75, 1.75), (60, 62), (80, 90)
-    surface = Surface(
-        np.array([-9.0, 9.0]), np.array([-8.0, 8.0]), np.array([[0.5, np.nan], [0.75, 1.5]]), np.array([0.1, 2.1])
-    )
-    return (
-        Strips("S", panels=(Strip("mu", "", np.array([0.5, -1.5]), 0.25),), neurons=np.array([14, 12]), cut=1),
-        BoxPlot(
-            "B",
-            x=X,
-            y=Y,
-            boxes=np.arange(10.0).reshape(2, 5) + 0.5,
-            positions=np.array([21.0, 22.0]),
-            labels=("low", "high"),
-            outliers=(np.array([31.5, 32.5]), np.array([33.5])),
-            cut=21.25,
-            links=link(-1, 77, kind="neuron"),
+    return notes
+
+
+SURFACE = Surface(
+    np.array([-9.0, 9.0]), np.array([-8.0, 8.0]), np.array([[0.5, np.nan], [0.75, 1.5]]), np.array([0.1, 2.1])
+)
+FULL_FIGURES: tuple[Figure, ...] = (
+    Strips("S", panels=(Strip("mu", "", np.array([0.5, -1.5]), 0.25),), neurons=np.array([14, 12]), cut=1),
+    BoxPlot(
+        "B",
+        x=X,
+        y=Y,
+        boxes=np.arange(10.0).reshape(2, 5) + 0.5,
+        positions=np.array([21.0, 22.0]),
+        labels=("low", "high"),
+        outliers=(np.array([31.5, 32.5]), np.array([33.5])),
+        cut=21.25,
+        links=link(-1, 77, kind="neuron"),
+    ),
+    HeatMap(
+        "H",
+        x=X,
+        y=Y,
+        values=np.array([[0.5, 1.5, np.nan], [2.5, 3.5, 4.5]], dtype=np.float32),
+        row_labels=("first", "second"),
+        column_labels=("left", "mid", "right"),
+        row_links=link(51, 52),
+        column_links=link(61, 62, -1, kind="neuron"),
+    ),
+    Scatter(
+        "P",
+        x=X,
+        y=Y,
+        points=np.array([[1.0, 2.0], [3.0, np.nan]]),
+        colour=np.array([0.25, 0.35]),
+        colour_axis=Axis("notes"),
+        surface=SURFACE,
+        fit=np.array([[4.0, 5.0], [6.0, 7.0]]),
+        links=link(71, 72),
+    ),
+    Histogram(
+        "D",
+        x=X,
+        y=Y,
+        edges=np.array([0.0, 1.0, 2.0]),
+        series=(
+            Bin("ours", np.array([11.0, 12.0]), np.array([[0.1, 0.2], [0.3, 0.4]])),
+            Bin("theirs", np.array([13.0, 14.0]), np.array([[0.5, 0.6]])),
         ),
-        HeatMap(
-            "H",
-            x=X,
-            y=Y,
-            values=np.array([[0.5, 1.5, np.nan], [2.5, 3.5, 4.5]], dtype=np.float32),
-            row_labels=("first", "second"),
-            column_labels=("left", "mid", "right"),
-            row_links=link(51, 52),
-            column_links=link(61, 62, -1, kind="neuron"),
+    ),
+    Curve(
+        "C",
+        x=X,
+        y=Y,
+        lines=(
+            Line("with", np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.5, 2.5], [3.5, 4.5]])),
+            Line("without", np.array([[5.0, 6.0]])),
         ),
-        Scatter(
-            "P",
-            x=X,
-            y=Y,
-            points=np.array([[1.0, 2.0], [3.0, np.nan]]),
-            colour=np.array([0.25, 0.35]),
-            colour_axis=Axis("notes"),
-            surface=surface,
-            fit=np.array([[4.0, 5.0], [6.0, 7.0]]),
-            links=link(71, 72),
-        ),
-        Histogram(
-            "D",
-            x=X,
-            y=Y,
-            edges=np.array([0.0, 1.0, 2.0]),
-            series=(
-                Bin("ours", np.array([11.0, 12.0]), np.array([[0.1, 0.2], [0.3, 0.4]])),
-                Bin("theirs", np.array([13.0, 14.0]), np.array([[0.5, 0.6]])),
-            ),
-        ),
-        Curve(
-            "C",
-            x=X,
-            y=Y,
-            lines=(
-                Line("with", np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.5, 2.5], [3.5, 4.5]])),
-                Line("without", np.array([[5.0, 6.0]])),
-            ),
-            marks=(7.5,),
-            tick_places=(8.5, 9.5),
-            tick_words=("one bar", "two bars"),
-        ),
-        Bars("B", x=X, y=Y, labels=("a", "b"), values=np.array([1.5, 2.5]), links=link(81, 82)),
-        TableFigure("T", table=Table("t", ("n", "p"), ((1, 0.01), (2, 0.2))), marked=((0, 1),)),
-        PianoRoll(
-            "R",
-            notes=(NoteLayer("tune", notes),),
-            spans=(Span("motif", np.array([[0.125, 0.875]])),),
-            remarks=(Remark("harmony", np.array([0.375, 1.375]), ("C", "G7")),),
-            arcs=(Arcs("heeds", np.array([[0.1, 61.0, 0.2, 63.0]]), np.array([0.65])),),
-        ),
-    )
+        marks=(7.5,),
+        tick_places=(8.5, 9.5),
+        tick_words=("one bar", "two bars"),
+    ),
+    Bars("B", x=X, y=Y, labels=("a", "b"), values=np.array([1.5, 2.5]), links=link(81, 82)),
+    TableFigure("T", table=Table("t", ("n", "p"), ((1, 0.01), (2, 0.2))), marked=((0, 1),)),
+    PianoRoll(
+        "R",
+        notes=(NoteLayer("tune", two_notes()),),
+        spans=(Span("motif", np.array([[0.125, 0.875]])),),
+        remarks=(Remark("harmony", np.array([0.375, 1.375]), ("C", "G7")),),
+        arcs=(Arcs("heeds", np.array([[0.1, 61.0, 0.2, 63.0]]), np.array([0.65])),),
+    ),
+)
+"""A figure of every kind with everything on it that it can have; no number is there twice."""
 
 
 def drawn(value: Any) -> Iterator[float | str]:
@@ -159,7 +164,7 @@ def rows_of(figure: Figure) -> list[list[str]]:
     return list(csv.reader(io.StringIO(table_text(figure_table(figure)))))
 
 
-@pytest.mark.parametrize("figure", full_figures(), ids=lambda figure: type(figure).__name__)
+@pytest.mark.parametrize("figure", FULL_FIGURES, ids=lambda figure: type(figure).__name__)
 def test_all_that_is_drawn_is_in_the_file(figure: Figure) -> None:
     numbers, words = written(table_text(figure_table(figure)))
     for one in drawn(figure):
@@ -167,11 +172,11 @@ def test_all_that_is_drawn_is_in_the_file(figure: Figure) -> None:
 
 
 def test_every_kind_is_tried() -> None:
-    assert {type(figure) for figure in full_figures()} == set(KINDS)
+    assert {type(figure) for figure in FULL_FIGURES} == set(KINDS)
 
 
 def test_marks_stand_below_each_other_and_the_last_column_tells_them_apart() -> None:
-    _, boxes, matrix, scatter, histogram, curve, *_ = full_figures()
+    _, boxes, matrix, scatter, histogram, curve, *_ = FULL_FIGURES
     assert rows_of(boxes)[1:] == [
         ["21.0", "low", "0.5", "1.5", "2.5", "3.5", "4.5", "", "", "box"],
         ["22.0", "high", "5.5", "6.5", "7.5", "8.5", "9.5", "77", "", "box"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from innervoice.music.token_edits import Tokens, note_spans
 from innervoice.shell.plots.legend import Entry, Legend
 from innervoice.shell.plots.musical_time import TimeMap, time_map
+from innervoice.shell.plots.note_hit import NoteHit
 from innervoice.shell.plots.note_keys import key_of
 from innervoice.shell.plots.note_words import note_text
 from innervoice.shell.plots.notes_item import note_boxes
@@ -26,24 +26,6 @@ from innervoice.shell.words import said
 
 LEAST_ROWS = 18  # semitones shown at least, so that two notes do not become two slabs
 NO_PEDAL: NDArray[np.float64] = np.zeros((0, 2))
-
-
-@dataclass(frozen=True)
-class NoteHit:
-    """A clicked note.
-
-    Parameters
-    ----------
-    layer : str
-        ``"original"`` or ``"decoded"``.
-    index : int
-        Its place in that layer.
-    note : ndarray of NOTE [1]
-    """
-
-    layer: str
-    index: int
-    note: NDArray[Any]
 
 
 class PianoRollView(PlotPanel):
