@@ -114,7 +114,7 @@ def test_models_and_trainings_tell_their_own(desktop: Any, tmp_path: Path) -> No
     assert saved(window.pages.card.figures[0].files, tmp_path) == {"model": TOY}
     window.commands.action("models.train").trigger()
     desk, curves = desktop.work.training, window.pages.findChild(TrainingCurves)
-    desk.order = Order("2bar", ("/home/me/songs",), "/home/me/mine", {"seed": 5}, "toy")
+    desk.order = Order("2bar", ("/music/songs",), "/music/mine", {"seed": 5}, "toy")
     desk.curves["training"] = [{"step": step, "loss": 9.0 - step} for step in range(1, 9)]
     desk.measured.emit()
     desktop.until(lambda: curves.settled and bool(curves.views))
