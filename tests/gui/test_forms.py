@@ -104,6 +104,7 @@ def test_own_presets_are_kept_by_analysis_and_survive_a_damaged_file() -> None:
     assert presets.save("a", "  my   favourite ", {"cut": 3}) == "my favourite"
     assert presets.save("a", "   ", {"cut": 4}) == ""
     presets.save("b", "other", {})
+    settings.sync()
     assert Presets(Settings(settings_file())).of("a") == {"my favourite": {"cut": 3}}
     presets.remove("a", "my favourite")
     assert presets.of("a") == {}
@@ -111,7 +112,7 @@ def test_own_presets_are_kept_by_analysis_and_survive_a_damaged_file() -> None:
     settings.put("presets", {"a": ["no", "presets"], "b": {"odd": 3, "fine": {"x": 1}}})
     assert presets.of("a") == {}
     assert presets.of("b") == {"fine": {"x": 1}}
-    settings._store.setValue("presets", "{damaged")
+    settings.put("presets", "{damaged")
     assert presets.of("b") == {}
 
 

@@ -89,7 +89,9 @@ def test_one_that_was_in_use_last_time_is_left_at_the_start(stuck: Callable[...,
     from innervoice.shell.settings import Settings
 
     facts = {"name": "stuck", "sha256": "a", "kind": "musicvae", "neurons": 4, "steps": 32, "clip": "2bar"}
-    Settings(settings_file()).put("model", facts | {"path": "stuck", "music": "melodies", "plugin": "of-stuck"})
+    settings = Settings(settings_file())
+    settings.put("model", facts | {"path": "stuck", "music": "melodies", "plugin": "of-stuck"})
+    settings.sync()
     made = stuck(start=False)
     made.work.models.openings.patience = 600
     made.work.start(None)

@@ -8,12 +8,16 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from innervoice.shell.settings_writer import SettingsWriter
+
 RECENT_LIMIT = 10
 LAYOUT_VERSION = 2
 
 
 class Settings:
     """Typed access to the INI file; a damaged value is the same as no value.
+
+    The file is read once; what is put holds at once, and is written by a thread.
 
     Parameters
     ----------
@@ -22,11 +26,13 @@ class Settings:
     """
 
     def __init__(self, path: Path) -> None:
-        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+        store = QSettings(str(path), QSettings.Format.IniFormat)
+        self._values: dict[str, Any] = {key: store.value(key) for key in store.allKeys() if key}
+        self._writer = SettingsWriter(path)
 
     def text(self, key: str, default: str = "") -> str:
         """Return a stored text."""
-        value = self._store.value(key, default)
+        value = self._values.get(key, default)
         return value if isinstance(value, str) else default
 
     def flag(self, key: str, default: bool = False) -> bool:
@@ -43,7 +49,7 @@ class Settings:
 
     def blob(self, key: str) -> QByteArray:
         """Return stored bytes, empty when there are none."""
-        value = self._store.value(key)
+        value = self._values.get(key)
         return value if isinstance(value, QByteArray) else QByteArray()
 
     def record(self, key: str) -> dict[str, Any]:
@@ -55,16 +61,18 @@ class Settings:
         return value if isinstance(value, dict) else {}
 
     def put(self, key: str, value: str | bool | QByteArray | dict[str, Any]) -> None:
-        """Store a value; Qt writes the file atomically."""
+        """Keep a value; the file is written soon, and atomically."""
         if isinstance(value, bool):
             value = "yes" if value else "no"
         elif isinstance(value, dict):
             value = json.dumps(value)
-        self._store.setValue(key, value)
+        self._values[key] = value
+        self._writer.put(key, value)
 
     def remove(self, key: str) -> None:
         """Forget a value."""
-        self._store.remove(key)
+        self._values.pop(key, None)
+        self._writer.put(key, None)
 
     def recent(self) -> list[str]:
         """Return the files opened last, newest first."""
@@ -77,12 +85,12 @@ class Settings:
     def add_recent(self, path: str) -> None:
         """Put a file on top of the recent ones."""
         files = [path, *(name for name in self.recent() if name != path)]
-        self._store.setValue("recent", json.dumps(files[:RECENT_LIMIT]))
+        self.put("recent", json.dumps(files[:RECENT_LIMIT]))
 
     def clear_recent(self) -> None:
         """Forget the recent files."""
-        self._store.setValue("recent", "[]")
+        self.put("recent", "[]")
 
     def sync(self) -> None:
-        """Write what is pending to the disk."""
-        self._store.sync()
+        """Return once everything is written."""
+        self._writer.flush()

@@ -272,7 +272,6 @@ class Window(QMainWindow):
             event.ignore()
             return
         self.docks.save(self.workspace.settings)
-        self.workspace.settings.sync()
         event.accept()
         QTimer.singleShot(0, self.closed.emit)
 

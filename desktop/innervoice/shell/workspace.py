@@ -187,6 +187,7 @@ class Workspace(QObject):
         ended = [self.reader.stop(), self.writer.stop()]
         self.training.end()
         self.bridge.stop()
+        self.settings.sync()
         take_in()  # what was left out may have died since
         return all(ended)
 
