@@ -1,11 +1,12 @@
 """What is put is written, by another thread and in few writes; nobody's settings are taken back; a refusal is said."""
 
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QLockFile, QSettings
 
 from innervoice.shell import settings_writer
 from innervoice.shell.settings import Settings
@@ -76,6 +77,18 @@ def test_nothing_put_is_nothing_written(path: Path) -> None:
 def test_without_a_flush_it_is_written_soon(path: Path, qtbot: Any) -> None:
     Settings(path).put("volume", "40")
     qtbot.waitUntil(lambda: path.exists() and Settings(path).text("volume") == "40")
+
+
+def test_the_interpreter_is_free_while_the_file_keeps_the_writer_waiting(path: Path) -> None:
+    settings = Settings(path)
+    lock = QLockFile(f"{path}.lock")
+    assert lock.lock()
+    settings.put("volume", "40")
+    time.sleep(3 * settings_writer.COLLECTING_SECONDS)  # by now it waits for the lock; in vain, or we wait with it
+    assert not path.exists()
+    lock.unlock()
+    settings.sync()
+    assert Settings(path).text("volume") == "40"
 
 
 def test_what_another_window_wrote_since_stays(path: Path) -> None:

@@ -6,7 +6,7 @@ import logging
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings
 
 COLLECTING_SECONDS = 0.5
 """So long changes are gathered before they are written together."""
@@ -67,6 +67,7 @@ class SettingsWriter:
                 store.remove(key)
             else:
                 store.setValue(key, value)
-        store.sync()
+        # Not `sync`: that keeps the interpreter to itself while it writes, and the window would wait after all.
+        QCoreApplication.sendPostedEvents(store, QEvent.Type.UpdateRequest.value)
         if store.status() != QSettings.Status.NoError:
             _log.warning("The settings cannot be written to %s; make it writable or delete it.", self._path)
