@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog
 
 from innervoice.audio.soundfont import default_soundfont
 from innervoice.shell.dialogs.settings import SettingsDialog
+from innervoice.shell.file_commands import DIALOG
 from innervoice.shell.opening import MODEL_FILES, kind_of
 
 
@@ -202,3 +204,23 @@ def test_a_foreign_study_at_the_start_is_left_alone(open_desktop: Callable[..., 
     desktop.until_said("was begun instead")
     desktop.until(lambda: desktop.session.study is not None and desktop.work.bridge.ready)
     assert foreign.read_bytes() == before
+
+
+def test_how_a_dialog_was_left_is_kept_by_the_window_and_not_by_qt(desktop: Any, tmp_path: Path) -> None:
+    files = desktop.window.files
+    desktop.work.settings.put("folder", str(tmp_path))
+    files.open()
+    first = files.dialog
+    assert "Soundfonts" in " ".join(first.nameFilters())
+    first.setViewMode(QFileDialog.ViewMode.Detail)
+    first.reject()
+    files.open_folder()
+    second = files.dialog
+    assert second is not first
+    assert second.viewMode() == QFileDialog.ViewMode.Detail
+    assert second.directory().absolutePath() == str(tmp_path)
+    second.setViewMode(QFileDialog.ViewMode.List)
+    second.reject()
+    assert desktop.work.settings.blob(DIALOG).data()
+    # Qt would write this file in the main thread each time a dialog goes.
+    assert not QSettings(QSettings.Scope.UserScope, "QtProject").isWritable()

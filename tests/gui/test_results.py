@@ -126,7 +126,7 @@ def test_a_result_stands_in_a_window_of_its_own_and_goes_back(two: Any) -> None:
     page, count = pages.front, pages.count()
     two.window.commands.action("analyses.detach").trigger()
     window = pages.detached[page.run]
-    assert window.isVisible()
+    two.until(window.isVisible)
     assert window.windowTitle().startswith("Patient 2")
     assert pages.count() == count - 1
     assert page in pages.results()
@@ -142,6 +142,16 @@ def test_a_result_stands_in_a_window_of_its_own_and_goes_back(two: Any) -> None:
     assert not pages.detached
     assert pages.tabText(pages.currentIndex()) == "away"
     two.window.set_dark(False)
+
+
+def test_a_window_that_is_closed_before_it_is_shown_gives_its_result_back(two: Any) -> None:
+    pages = two.window.pages
+    page = pages.front
+    pages.detach(page.run)
+    pages.detach(page.run)
+    assert not pages.detached
+    assert pages.front is page
+    two.until_settled()
 
 
 def test_run_again_brings_the_values_of_the_result_in_front(two: Any) -> None:
@@ -226,6 +236,7 @@ def test_the_menu_of_a_run_offers_what_can_be_done(two: Any) -> None:
 def test_another_study_has_other_results(two: Any, tmp_path: Any) -> None:
     run = two.window.pages.front.run
     two.window.pages.detach(run)
+    two.until(two.window.pages.detached[run].isVisible)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "other.innervoice"))])
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy.ma  # noqa: F401  NumPy imports it at the first quantile: that must not be while the window is in use
-from PySide6.QtCore import QCoreApplication, QEvent, QSocketNotifier
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from innervoice.shell import accessibility
@@ -110,6 +110,8 @@ def make_application() -> QApplication:
         return found
     QCoreApplication.setApplicationName("Innervoice")
     QCoreApplication.setOrganizationName("Innervoice")
+    # Qt's file dialog would write its sizes when it goes, in the main thread, with an fsync; `Settings` keep them here.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     app = QApplication(["innervoice"])
     accessibility.install()
     app.setDesktopFileName("innervoice")

@@ -16,6 +16,8 @@ from innervoice.shell.words import said
 from innervoice.shell.workspace import Workspace
 
 MODEL_FILTER = "Checkpoints (*.tar *.tgz *.tar.gz *.safetensors *.json *.ckpt *.index);;All files (*)"
+DIALOG = "file_dialog"
+"""How the dialog was left: sizes, columns, places beside."""
 
 
 class FileCommands:
@@ -33,13 +35,14 @@ class FileCommands:
         self.dialog: QFileDialog | None = None
 
     def open(self) -> None:
-        """Ask for scores, a study or a checkpoint."""
+        """Ask for scores, a study, a checkpoint or a soundfont."""
         known = " ".join(f"*{suffix}" for suffix in (*SCORE_SUFFIXES, STUDY_SUFFIX))
         dialog = self._dialog(said("Open"), QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(
             [
                 said("Scores and studies ({known})").format(known=known),
                 MODEL_FILTER.split(";;", maxsplit=1)[0],
+                _soundfonts(),
                 said("All files (*)"),
             ]
         )
@@ -73,7 +76,7 @@ class FileCommands:
     def open_soundfont(self) -> None:
         """Ask for a soundfont."""
         dialog = self._dialog(said("Choose soundfont"), QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([said("Soundfonts (*.sf2 *.sf3 *.SF2 *.SF3)"), said("All files (*)")])
+        dialog.setNameFilters([_soundfonts(), said("All files (*)")])
         self._ask(dialog, lambda paths: self._workspace.sound.use_soundfont(paths[0]))
 
     def new_study(self) -> None:
@@ -146,7 +149,9 @@ class FileCommands:
         ExportDialog(kind, work.exporter, work.sound, choose, self._window).open()
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
-        dialog = QFileDialog(self._window, title, self._workspace.settings.text("folder"))
+        dialog = QFileDialog(self._window, title)
+        dialog.restoreState(self._workspace.settings.blob(DIALOG))  # and its own folder: ours comes after it
+        dialog.setDirectory(self._workspace.settings.text("folder"))
         dialog.setFileMode(mode)
         return dialog
 
@@ -165,6 +170,11 @@ class FileCommands:
             then(paths)
 
         dialog.accepted.connect(accepted)
+        dialog.finished.connect(lambda _result: self._workspace.settings.put(DIALOG, dialog.saveState()))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
+
+
+def _soundfonts() -> str:
+    return said("Soundfonts (*.sf2 *.sf3 *.SF2 *.SF3)")

@@ -13,6 +13,7 @@ from innervoice.shell.facts import ModelFacts
 from innervoice.shell.panels.results import ResultPage
 from innervoice.shell.plots.panel import close_plots
 from innervoice.shell.theme import Theme
+from innervoice.shell.turns import InTurn
 from innervoice.shell.words import said
 
 if TYPE_CHECKING:
@@ -151,7 +152,8 @@ class Pages(QTabWidget):
         window = DetachedWindow(page, self.window())
         self.detached[run] = window
         window.closed.connect(self._put_back)
-        window.show()
+        # In a turn of its own: first the pages are drawn without it.
+        InTurn(window.show, window).ask_first()
 
     def _put_back(self, page: ResultPage) -> None:
         self.detached.pop(page.run, None)
