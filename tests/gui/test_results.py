@@ -137,7 +137,7 @@ def test_a_result_stands_in_a_window_of_its_own_and_goes_back(two: Any) -> None:
     two.work.runs.rename(page.run, "away")
     two.until(lambda: window.windowTitle().startswith("away"))
     page.detach.click()
-    assert pages.front is page
+    two.until(lambda: pages.front is page)
     assert page.detach.text() == "Detach"
     assert not pages.detached
     assert pages.tabText(pages.currentIndex()) == "away"
@@ -150,8 +150,13 @@ def test_a_window_that_is_closed_before_it_is_shown_gives_its_result_back(two: A
     pages.detach(page.run)
     pages.detach(page.run)
     assert not pages.detached
-    assert pages.front is page
-    two.until_settled()
+    two.until(lambda: pages.front is page)
+    assert page.isVisible()
+    pages.detach(page.run)
+    pages.detach(page.run)
+    pages.detach(page.run)
+    two.until(lambda: pages.detached[page.run].isVisible())
+    assert page not in pages.pages()
 
 
 def test_run_again_brings_the_values_of_the_result_in_front(two: Any) -> None:

@@ -7,12 +7,13 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from innervoice.shell.panels.results import ResultPage
+from innervoice.shell.turns import InTurn
 
 SIZE = (900, 640)
 
 
 class DetachedWindow(QWidget):
-    """Holds one result's page.
+    """Holds one result's page, which it takes and shows in turns of their own: a page of many widgets is heavy to move.
 
     Parameters
     ----------
@@ -33,14 +34,24 @@ class DetachedWindow(QWidget):
         self.page: ResultPage | None = page
         self.resize(*SIZE)
         self.setWindowIcon(owner.windowIcon())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(page)
-        page.show()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         page.show_detached(True)
         self.name_window()
+        self._taking, self._showing = InTurn(self._take, self), InTurn(self._appear, self)
+        self._taking.ask_first()
         shut = QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self)
         shut.activated.connect(self.close)
+
+    def _take(self) -> None:
+        if self.page is not None:
+            self._column.addWidget(self.page)
+            self.page.show()
+            self._showing.ask_first()
+
+    def _appear(self) -> None:
+        if self.page is not None:
+            self.show()
 
     def name_window(self) -> None:
         """Carry the name of the run."""

@@ -57,6 +57,8 @@ class Pages(QTabWidget):
         self.card: ModelPage | None = None
         self.tools: dict[str, QWidget] = {}
         self.detached: dict[int, DetachedWindow] = {}
+        self._returned: ResultPage | None = None
+        self._fronting = InTurn(self._bring_returned, self)
         self.clip = QSplitter(Qt.Orientation.Vertical)
         self.clip.setChildrenCollapsible(False)
         for panel, height in zip((roll, strips, heat), HEIGHTS, strict=True):
@@ -152,14 +154,17 @@ class Pages(QTabWidget):
         window = DetachedWindow(page, self.window())
         self.detached[run] = window
         window.closed.connect(self._put_back)
-        # In a turn of its own: first the pages are drawn without it.
-        InTurn(window.show, window).ask_first()
 
     def _put_back(self, page: ResultPage) -> None:
         self.detached.pop(page.run, None)
-        index = self.addTab(page, short(page.name))
-        self.setTabToolTip(index, page.name)
-        self.setCurrentIndex(index)
+        self.setTabToolTip(self.addTab(page, short(page.name)), page.name)
+        self._returned = page
+        self._fronting.ask_first()  # it has had its new place in this turn, which is work enough
+
+    def _bring_returned(self) -> None:
+        page, self._returned = self._returned, None
+        if page in self.pages():  # it may have been closed since, or detached again
+            self.setCurrentIndex(self.pages().index(page))
 
     def show_card(self, model: ModelFacts, card: Any, theme: Theme) -> None:
         """Show a model's card on the one page for cards."""
