@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from innervoice.plugin.figures import Figure
-from innervoice.report.model_card.blocks import Section
+from innervoice.report.model_card.blocks import Block
 from innervoice.shell.card_desk import place_of
 from innervoice.shell.facts import ModelFacts
 from innervoice.shell.panels.card_blocks import block_widget, text_label, values
@@ -51,7 +51,7 @@ class ModelPage(QWidget):
         self._card: Any = None
         self._shown: tuple[Any, ...] = ()
         self._read_to = 0  # pixels from the top, to be found again in a card that is written anew
-        self._unwritten: deque[Section] = deque()
+        self._unwritten: deque[str | Block] = deque()
         self._undrawn: deque[tuple[QVBoxLayout, Figure]] = deque()
         self._turn = InTurn(self._go_on, self)
         self.choice = QComboBox()
@@ -94,7 +94,7 @@ class ModelPage(QWidget):
         self._read_to = self._read_to if model == self.model else 0
         self.model, self._card, self._shown = model, card, shown
         self.area.setAccessibleName(said("Card of {title}").format(title=card.title))
-        self._unwritten = deque(card.sections)
+        self._unwritten = deque(part for section in card.sections for part in (section.heading, *section.blocks))
         self.area.setWidget(self._content(card))
         self._turn.ask()
 
@@ -163,7 +163,7 @@ class ModelPage(QWidget):
         return page
 
     def _go_on(self) -> None:
-        """Write the next section, or draw the next figure: all at once would hold the window's loop up."""
+        """Write the next heading or block, or draw the next figure: all at once would hold the window's loop up."""
         if self._unwritten:
             self._write(self._unwritten.popleft())
         elif self._undrawn:
@@ -175,11 +175,13 @@ class ModelPage(QWidget):
             return
         self._turn.ask()
 
-    def _write(self, section: Section) -> None:
-        widgets = [block_widget(block, self._room_for) for block in section.blocks]
-        self._column.insertSpacing(self._column.count() - 1, 12)
-        for widget in (_title(section.heading, 1.3), *widgets):
-            self._column.insertWidget(self._column.count() - 1, widget)
+    def _write(self, part: str | Block) -> None:
+        last = self._column.count() - 1
+        if isinstance(part, str):
+            self._column.insertSpacing(last, 12)
+            self._column.insertWidget(last + 1, _title(part, 1.3))
+        else:
+            self._column.insertWidget(last, block_widget(part, self._room_for))
 
     def _room_for(self, figure: Figure) -> QWidget:
         """Leave room for a figure that is drawn later."""
