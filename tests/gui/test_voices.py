@@ -81,6 +81,22 @@ def test_a_turned_neuron_is_drawn_and_heard(trio: Any) -> None:
     assert trio.session.decoded["drum"].sum() == 12
 
 
+def test_the_neuron_card_shows_and_plays_the_sweep(trio: Any) -> None:
+    trio.window.commands.action("neurons.card").trigger()
+    trio.session.select_neuron(2)
+    card = trio.window.panels.card
+    trio.until(lambda: card.sweep.tokens is not None)
+    drums = [int(notes["drum"].sum()) for notes in card.sweep.tokens]
+    assert len(drums) == 7
+    assert drums[0] < drums[-1]
+    painted = card.rolls.grab().toImage()
+    shades = {painted.pixelColor(x, y).name() for x in range(painted.width()) for y in range(painted.height())}
+    assert trio.window.theme.colours.series[2] in shades
+    card.rolls.heard.emit(6)
+    heard = trio.work.playback.player.asked[-1][0]
+    assert heard["drum"].sum() == drums[-1]
+
+
 def test_a_file_is_read_by_the_model_and_given_back(trio: Any, tmp_path: Path) -> None:
     path = tmp_path / "a trio.mid"
     path.write_bytes(bytes(40))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
@@ -45,8 +47,11 @@ class Hearing(QObject):
         self._wanted_clip, self._wanted_latent = -1, z.astype(np.float32)
         self._session.set_latent(self._wanted_latent)
 
-    def tokens(self, tokens: NDArray[np.int16], qpm: float) -> None:
-        """Play a clip, int16 [steps] or a packed bar, at a tempo in quarters a minute; nothing in view changes."""
+    def tokens(self, tokens: NDArray[Any], qpm: float) -> None:
+        """Play a clip, int16 [steps], a packed bar or notes as they are, at a tempo in quarters a minute.
+
+        Nothing in view changes.
+        """
         self._wanted_clip, self._wanted_latent = -1, None
         self._playback.hear(clip_notes(tokens, qpm), clip_steps(tokens) / 4 * 60.0 / qpm)
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from innervoice.music.several_clips import SeveralClips
 from innervoice.shell.session import Session
 from innervoice.shell.side_decoding import SideDecoder
 from innervoice.shell.sweeping import VALUES
@@ -18,8 +19,8 @@ class NeuronSweep(QObject):
 
     Attributes
     ----------
-    tokens : int16 [7, steps] or None
-        What the points were decoded to; None while they are not.
+    tokens : SeveralClips or None
+        What the seven points were decoded to; None while they are not.
 
     Signals
     -------
@@ -32,7 +33,7 @@ class NeuronSweep(QObject):
     def __init__(self, session: Session, side_decoder: SideDecoder, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._side_decoder = session, side_decoder
-        self.tokens: NDArray[np.int16] | None = None
+        self.tokens: SeveralClips | None = None
         self._seen = self._in_flight = False
         self._shown: NDArray[np.float32] | None = None
         self._rest = QTimer(self)
@@ -68,12 +69,12 @@ class NeuronSweep(QObject):
             return
         if self._shown is not None and np.array_equal(self._shown, points):
             return
-        if self._in_flight or not self._side_decoder.ready:
+        if self._in_flight or not self._side_decoder.ready_for_any:
             return  # the answer, or the engine when it is ready, asks again
         self._in_flight = True
         self._side_decoder.decode(points, lambda tokens: self._took(points, tokens), dropped=self._dropped)
 
-    def _took(self, points: NDArray[np.float32], tokens: NDArray[np.int16]) -> None:
+    def _took(self, points: NDArray[np.float32], tokens: SeveralClips) -> None:
         self._in_flight = False
         now = self.points()
         if now is not None and np.array_equal(now, points):
@@ -85,6 +86,6 @@ class NeuronSweep(QObject):
         # Whatever comes next (another neuron, clip or engine) asks again; the same points would fail again.
         self._in_flight = False
 
-    def _keep(self, points: NDArray[np.float32] | None, tokens: NDArray[np.int16] | None) -> None:
+    def _keep(self, points: NDArray[np.float32] | None, tokens: SeveralClips | None) -> None:
         self._shown, self.tokens = points, tokens
         self.changed.emit()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from innervoice.music.several_clips import SeveralClips, steps_of_each
 from innervoice.shell.pens import pen
-from innervoice.shell.plots.small_roll import paint_ground, paint_notes, pitch_span
+from innervoice.shell.plots.small_roll import paint_ground, paint_voices, pitch_span
 from innervoice.shell.sweeping import VALUES
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
@@ -33,7 +32,7 @@ class SweepRow(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.tokens: NDArray[np.int16] | None = None
+        self.tokens: SeveralClips | None = None
         self.chosen = len(VALUES) // 2
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -45,8 +44,8 @@ class SweepRow(QWidget):
         """Return a size at which two bars can be told apart."""
         return QSize(320, 100)
 
-    def show_tokens(self, tokens: NDArray[np.int16] | None) -> None:
-        """Show seven melodies, int16 [7, steps]; None while they are not decoded."""
+    def show_tokens(self, tokens: SeveralClips | None) -> None:
+        """Show seven clips, int16 [7, steps] or the notes of each; None while they are not decoded."""
         self.tokens = tokens
         self.update()
 
@@ -106,10 +105,10 @@ class SweepRow(QWidget):
         painter = QPainter(self)
         for place, value in enumerate(VALUES):
             box, here = self.box(place), self.hasFocus() and place == self.chosen
-            steps = self.tokens.shape[1] if self.tokens is not None else 32
+            steps = steps_of_each(self.tokens) if self.tokens is not None else 32
             paint_ground(painter, box, steps, colours)
             if self.tokens is not None:
-                paint_notes(painter, box.adjusted(2, 3, -2, -3), self.tokens[place], span, colours.accent, False)
+                paint_voices(painter, box.adjusted(2, 3, -2, -3), self.tokens[place], span, colours)
             painter.setPen(pen(colours.accent if here else colours.border, 2 if here else 1))
             painter.drawRect(box)
             painter.setPen(QColor(colours.text if here else colours.muted))
