@@ -70,6 +70,7 @@ def test_the_strips_are_in_order_of_sigma(desktop: Any) -> None:
 
 def test_the_study_is_there_again_before_the_engine_is(desktop: Any, open_desktop: Callable[..., Any]) -> None:
     desktop.window.close()
+    desktop.work.settings.sync()
     again = open_desktop(start=False)
     again.work.study_desk.open(desktop.session.study)
     again.until(lambda: again.session.clip is not None)

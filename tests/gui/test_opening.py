@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from innervoice.audio.soundfont import default_soundfont
 from innervoice.shell.dialogs.settings import SettingsDialog
@@ -224,3 +224,14 @@ def test_how_a_dialog_was_left_is_kept_by_the_window_and_not_by_qt(desktop: Any,
     assert desktop.work.settings.blob(DIALOG).data()
     # Qt would write this file in the main thread each time a dialog goes.
     assert not QSettings(QSettings.Scope.UserScope, "QtProject").isWritable()
+
+
+def test_recent_files_that_are_gone_are_greyed(desktop: Any, scale_file: Path) -> None:
+    menu = QMenu(desktop.window)
+    for path in (scale_file.with_name("gone.mid"), scale_file):
+        desktop.work.settings.add_recent(str(path))
+    desktop.window.files.fill_recent(menu)
+    there, gone = menu.actions()[:2]
+    assert (there.text(), gone.text()) == ("scale.mid", "gone.mid")
+    desktop.until(lambda: not gone.isEnabled())
+    assert there.isEnabled()

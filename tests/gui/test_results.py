@@ -155,7 +155,7 @@ def test_a_window_that_is_closed_before_it_is_shown_gives_its_result_back(two: A
     pages.detach(page.run)
     pages.detach(page.run)
     pages.detach(page.run)
-    two.until(lambda: pages.detached[page.run].isVisible())
+    two.until(pages.detached[page.run].isVisible)
     assert page not in pages.pages()
 
 

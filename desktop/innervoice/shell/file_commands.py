@@ -114,13 +114,12 @@ class FileCommands:
         self._ask(self._save_dialog(title, stem, suffix, kind), lambda paths: then(paths[0]))
 
     def fill_recent(self, menu: QMenu) -> None:
-        """List the recent files; those that are gone are greyed."""
+        """List the recent files; those that are gone are greyed once a worker has looked for them."""
         menu.clear()
         recent = self._workspace.settings.recent()
         for name in recent:
             action = menu.addAction(Path(name).name)
             action.setToolTip(name)
-            action.setEnabled(Path(name).exists())
             action.triggered.connect(lambda _checked, path=name: self._workspace.open_paths([Path(path)]))
         if recent:
             menu.addSeparator()
@@ -129,6 +128,13 @@ class FileCommands:
             )
         else:
             menu.addAction(said("None yet")).setEnabled(False)
+
+        def grey(gone: list[str]) -> None:
+            for action in menu.actions():
+                action.setEnabled(action.isEnabled() and action.toolTip() not in gone)
+
+        if recent:
+            self._workspace.reader.ask(lambda _desk: [name for name in recent if not Path(name).exists()], grey)
 
     def fill_bundled(self, menu: QMenu) -> None:
         """List the tunes that come with Innervoice."""

@@ -180,14 +180,14 @@ class Workspace(QObject):
         self.bridge.configure(self.preferences.memory_gib << 30, self.preferences.backend)
 
     def stop(self) -> bool:
-        """End sound, threads and engine; return whether all ended in time."""
+        """Keep the settings, end sound, threads and engine; return whether all ended in time."""
+        self.settings.sync()
         for job in list(self.jobs.running):
             job.cancel()
         self.playback.close()
         ended = [self.reader.stop(), self.writer.stop()]
         self.training.end()
         self.bridge.stop()
-        self.settings.sync()
         take_in()  # what was left out may have died since
         return all(ended)
 
