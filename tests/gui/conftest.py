@@ -208,6 +208,7 @@ def desktop(open_desktop: Callable[..., Desktop]) -> Desktop:
     """A window at its first start, once everything is there."""
     made = open_desktop()
     made.until_alive()
+    made.until(lambda: bool(made.work.runs.analyses))  # a command that is greyed still would do nothing
     return made
 
 

@@ -95,6 +95,10 @@ def test_panels_follow_files_are_read_and_models_are_listed(furnished: Any, tmp_
     assert isinstance(page.view.figure, Curve)
     furnished.session.select_neuron(4)
     furnished.until(lambda: page.view.figure.title == "Neuron 4")
+    told_to: list[tuple[str, int]] = []
+    page.view.canvas.select_target = lambda kind, target: told_to.append((kind, target))
+    furnished.session.select_neuron(5)
+    assert told_to == [("neuron", 5)]
     told = json.loads(page.view.files.notes()["Provenance"])
     assert (told["plugin"], told["panel"], told["model"]["name"]) == ("sample-panels", page.chosen, "toy")
     (tmp_path / "a.pitches").write_text("60 62 64 65 " * 8)

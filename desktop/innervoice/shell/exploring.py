@@ -107,6 +107,21 @@ class Exploring(QObject):
         """Ask for a checkpoint to stand beside the model in use."""
         self._window.files.choose_model(lambda path: self._work.comparison.open(str(path)))
 
+    def draw_path(self) -> None:
+        """Begin a path through the square, or through the marks of the scatter plot, that is in view."""
+        page = self._window.pages.currentWidget()
+        why_not = page.begin_drawing() if hasattr(page, "begin_drawing") else self._draw_through(page)
+        if why_not:
+            self._work.notifications.warning(why_not)
+
+    def _draw_through(self, page: Any) -> str:
+        views = getattr(page, "views", [])
+        drawings = [view.canvas.drawing for view in views if view.isVisible() and hasattr(view.canvas, "drawing")]
+        if not drawings:
+            return said("Bring a scatter plot of clips or latent points to the front first, or the square of four.")
+        drawings[0].begin()
+        return str(drawings[0].why_not)
+
     def take(self, corner: str) -> None:
         """Take where the neurons stand for a corner."""
         self._work.paths.take(corner, Spot.here(self._work.session))

@@ -213,6 +213,7 @@ class Window(QMainWindow):
         elif link.kind == "neuron":
             self.choose_neuron(int(link.ids[0]))
         else:
+            self.linked.point(link.points[int(link.ids[0])])
             self.workspace.hearing.latent(link.points[int(link.ids[0])])
 
     def show_clip(self) -> None:

@@ -51,6 +51,10 @@ def _pages(window: Window) -> list[Command]:
             "All its points one after the other, without gaps", group=1,
         ),
         Command(
+            "explore.draw_path", "&Draw a Path", menu, explore.draw_path, "Ctrl+Alt+L",
+            "A line through the scatter plot or the square in view; its points are decoded and heard", group=1,
+        ),
+        Command(
             "explore.export", "&Export the Path as MIDI…", menu, explore.export_path, "",
             "All its points in one file", group=1,
         ),

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -42,6 +44,7 @@ class FigureRooms(QObject):
         self.theme = theme
         self._rooms: list[_Room] = []
         self._targets: dict[str, int] = {}
+        self._point: NDArray[np.float32] | None = None
         self._turn = InTurn(self._draw_next, self)
 
     def room(self, figure: Any) -> QWidget:
@@ -66,6 +69,12 @@ class FigureRooms(QObject):
         for view in self.views:
             view.select_target(kind, target)
 
+    def select_point(self, z: NDArray[np.float32]) -> None:
+        """Mark in every figure what leads to a point of the latent space, float32 [neurons]."""
+        self._point = z
+        for view in self.views:
+            view.select_point(z)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         self.theme = theme
@@ -78,6 +87,8 @@ class FigureRooms(QObject):
         view = figure_view(figure, self.theme)
         for kind, target in self._targets.items():
             view.select_target(kind, target)
+        if self._point is not None:
+            view.select_point(self._point)
         self.made.emit(view)
         return view
 

@@ -36,6 +36,7 @@ class PluginPanelsPage(QWidget):
         super().__init__(parent)
         self._desk, self._session, self._theme = work.plugins, work.session, theme
         self.view: Any = None
+        self._targets: dict[str, int] = {}
         self.heading = Heading(said("Plugin panel"))
         self.choice = QComboBox()
         self.choice.setAccessibleName(said("Panel of a plugin"))
@@ -61,6 +62,11 @@ class PluginPanelsPage(QWidget):
         self._list()
 
     @property
+    def views(self) -> list[Any]:
+        """Return the figure, if there is one."""
+        return [] if self.view is None else [self.view]
+
+    @property
     def chosen(self) -> str:
         """Return the id of the panel that is shown; empty when there is none."""
         return str(self.choice.currentData() or "")
@@ -69,6 +75,17 @@ class PluginPanelsPage(QWidget):
         """Return what the figure is made from: the plugin's panel, and all that is in view."""
         plugin = next((one["plugin"] for one in self._desk.panels if one["id"] == self.chosen), "")
         return of_session(self._session) | {"panel": self.chosen, "plugin": plugin}
+
+    def select_target(self, kind: str, target: int) -> None:
+        """Mark in the figure, and in those that follow, what leads to a clip or a neuron (-1: none)."""
+        self._targets[kind] = target
+        if self.view is not None:
+            self.view.select_target(kind, target)
+
+    def select_point(self, z: Any) -> None:
+        """Mark in the figure what leads to a point of the latent space, float32 [neurons]; the next is of another."""
+        if self.view is not None:
+            self.view.select_point(z)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
@@ -109,6 +126,8 @@ class PluginPanelsPage(QWidget):
         old, self.view = self.view, figure_view(figure, self._theme)
         self.view.link_activated.connect(self.link_activated)
         self.view.failed.connect(self.failed)
+        for kind, target in self._targets.items():
+            self.view.select_target(kind, target)
         self._column.addWidget(self.view)
         self.place.say("")
         if old is not None:

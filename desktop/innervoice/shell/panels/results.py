@@ -136,6 +136,10 @@ class ResultPage(QWidget):
         """Mark in every figure what leads to a clip or a neuron (-1: none)."""
         self.rooms.select_target(kind, target)
 
+    def select_point(self, z: Any) -> None:
+        """Mark in every figure what leads to a point of the latent space, float32 [neurons]."""
+        self.rooms.select_point(z)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw the figures in another theme."""
         self.rooms.set_theme(theme)

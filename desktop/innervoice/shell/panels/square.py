@@ -99,6 +99,12 @@ class SquarePage(QWidget):
         for widget in (self.way, self.side, self.draw, self.hear, self.show_path):
             self.heading.add(widget)
 
+    def begin_drawing(self) -> str:
+        """Draw a line from now on; return why that cannot be, or nothing."""
+        self.draw.setChecked(self.draw.isEnabled())
+        self.pad.setFocus()
+        return "" if self.draw.isEnabled() else said("Give the square four places first.")
+
     def redraw(self) -> None:
         """Show square, point and line as the desks have them."""
         square, paths, session = self._square, self._paths, self._work.session

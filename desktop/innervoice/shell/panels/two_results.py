@@ -80,10 +80,19 @@ class TwoResultsPage(QWidget):
         column.addWidget(self.heading)
         column.addWidget(whole, 1)
 
+    @property
+    def views(self) -> list[FigureView]:
+        """Return the figures that are drawn already."""
+        return self.rooms.views
+
     def select_target(self, kind: str, target: int) -> None:
         """Mark on both sides what leads to a clip or a neuron (-1: none)."""
         self.table.select_target(kind, target)
         self.rooms.select_target(kind, target)
+
+    def select_point(self, z: Any) -> None:
+        """Mark in every figure what leads to a point of the latent space, float32 [neurons]."""
+        self.rooms.select_point(z)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the figures in another theme."""

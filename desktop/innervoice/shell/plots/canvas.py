@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from innervoice.plugin.figures import Axis, Figure, Link
+from innervoice.shell.linked_selection import marks_of_point
 from innervoice.shell.plots.legend import Entry, Legend
 from innervoice.shell.plots.panel import PlotPanel
 from innervoice.shell.theme import Theme
@@ -95,6 +96,13 @@ class FigureCanvas(PlotPanel):
         for links, mark in self.linked_marks():
             if links is not None and links.kind == kind:
                 mark(np.flatnonzero(links.ids == target) if target >= 0 else np.zeros(0, dtype=np.int64))
+
+    def select_point(self, z: NDArray[np.float32]) -> None:
+        if self._closed:
+            return
+        for links, mark in self.linked_marks():
+            if links is not None and links.kind == "latent":
+                mark(marks_of_point(links, z))
 
     def follow(self, links: Link | None, mark: int) -> None:
         """Announce the link of a mark, if it has one."""

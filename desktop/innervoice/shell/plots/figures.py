@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
@@ -117,6 +119,10 @@ class FigureView(QWidget):
     def select_target(self, kind: str, target: int) -> None:
         """Mark what leads to a clip or a neuron that was selected elsewhere (-1: none)."""
         self.canvas.select_target(kind, target)
+
+    def select_point(self, z: NDArray[np.float32]) -> None:
+        """Mark what leads to a point of the latent space, float32 [neurons]."""
+        self.canvas.select_point(z)
 
     def close_plot(self) -> None:
         """Take the drawing apart; may be called twice."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent
 from PySide6.QtWidgets import QMenu, QToolTip, QVBoxLayout, QWidget
@@ -91,6 +93,9 @@ class PlotPanel(QWidget):
 
     def select_target(self, kind: str, target: int) -> None:
         """Mark what leads to a clip or a neuron that was selected elsewhere (-1: none); subclasses answer."""
+
+    def select_point(self, z: NDArray[np.float32]) -> None:
+        """Mark what leads to a point of the latent space, float32 [neurons]; subclasses answer."""
 
     def show_all(self) -> None:
         """Zoom out to the limits of every plot."""

@@ -59,6 +59,9 @@ class TableCanvas(QTableView):
         if place is not None and not self.underMouse():
             self.scrollTo(self._model.index(place, 0))
 
+    def select_point(self, _z: object) -> None:
+        """Mark nothing: rows lead to clips and neurons only."""
+
     def _follow(self, index: QModelIndex) -> None:
         """Announce the link of a row that was clicked or chosen with Return."""
         link = self._links.at(self._model.row_at(index.row())) if self._links is not None else None
