@@ -168,3 +168,58 @@ def test_the_right_button_is_the_pencils_while_notes_are_edited(desktop: Any) ->
         QApplication.sendEvent(view.graphics.viewport(), QContextMenuEvent(reason, QPoint(50, 50), QPoint(50, 50)))
         assert len(offered) == count
     view.set_editing(False)
+
+
+def numbers(widget: Any, folder: Path) -> list[list[str]]:
+    """Save the numbers of a small picture, and return the rows of the file, its header first."""
+    widget.findChild(FigureFiles).save_as(folder / "numbers.csv")
+    with (folder / "numbers.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_the_noisy_channel_tells_what_was_sent_and_how(desktop: Any, tmp_path: Path) -> None:
+    desktop.session.select_clip(0)
+    desktop.until(lambda: desktop.session.mu is not None)
+    desktop.window.commands.action("explore.channel").trigger()
+    page, desk = desktop.window.pages.tools["channel"], desktop.work.channel
+    page.bits.setValue(5)
+    desktop.until(lambda: desk.settings.bits == 5 and desk.tokens is not None and page.given.isVisible())
+    for picture in (page.roll, page.given):
+        told = saved(picture.findChild(FigureFiles), tmp_path)
+        assert (told["channel"]["bits"], told["model"], told["study"]) == (5, TOY, desktop.session.study.name)
+    head, *rows = numbers(page.given, tmp_path)
+    assert head == ["rank", "neuron", "bits"]
+    assert [int(neuron) for _rank, neuron, _bits in rows] == desktop.session.ranking.order.tolist()
+    assert [int(bits) for _rank, _neuron, bits in rows] == desk.bits[desktop.session.ranking.order].tolist()
+    voices = [row[0] for row in numbers(page.roll, tmp_path)[1:]]
+    assert (voices.count("sent"), voices.count("came")) == (len(desk.notes(desk.query)), len(desk.notes(desk.tokens)))
+    assert without_provenance(desktop.window) == []
+
+
+def test_a_performance_tells_its_wish_and_the_head_that_is_looked_at(desktop: Any, tmp_path: Path) -> None:
+    desktop.window.commands.action("explore.performance").trigger()
+    page = desktop.window.pages.tools["performance"]
+    desktop.until(lambda: page.form.model.count() == 2)
+    page.form.model.setCurrentText("toy-performer")
+    page.form.events.setValue(100)
+    desktop.until(page.generate.isEnabled)
+    page.generate.click()
+    performer, square = desktop.work.performer, page.attention.square
+    desktop.until(lambda: not performer.running and performer.piece.drawn == 100)
+    desktop.until(lambda: len(square.block.shares) > 0)
+    desktop.work.piece_player.stop()
+    told = saved(page.view.findChild(FigureFiles), tmp_path)
+    assert (told["model"]["name"], told["played_events"], told["prompt_events"]) == ("toy-performer", 100, 11)
+    assert told["temperature"] == performer.wish.temperature
+    assert "<image" not in (tmp_path / "figure.svg").read_text(encoding="utf-8")
+    head, *notes = numbers(page.view, tmp_path)
+    assert head[0] == "voice"
+    assert [row[0] for row in notes].count("given") == performer.piece.own
+    assert len(notes) == len(performer.piece.score.notes)
+    page.attention.layer.setValue(1)
+    told = saved(square.findChild(FigureFiles), tmp_path)
+    assert (told["layer"], told["head"], told["model"]["name"]) == (1, 0, "toy-performer")
+    count = len(square.block.shares)
+    rows = numbers(square, tmp_path)[1:]
+    assert len(rows) == count * (count + 1) // 2
+    assert without_provenance(desktop.window) == []

@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from innervoice.shell.plots.figure_files import FigureFiles
 from innervoice.shell.sweeping import VALUES
 
 NEURON = 6
+PLACE = QPoint(5, 5)
 
 
 @pytest.fixture
@@ -154,7 +155,9 @@ def test_its_pictures_are_saved_with_their_numbers(
             card.density: ("mu,density,prior", len(card.density.curve[0])),
             card.bars: ("name,value", 2),
         }[picture]
-        picture.customContextMenuRequested.emit(QPoint(5, 5))
+        picture.setFocus()
+        desktop.until(picture.hasFocus)
+        QApplication.sendEvent(picture, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, PLACE, PLACE))
         assert [action.text() for action in picture.findChild(QMenu).actions()][1:3] == [
             "Save picture as PNG…",
             "Save data as CSV…",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from innervoice.shell.facts import ModelFacts
 from innervoice.shell.session import Session
 from innervoice.shell.spot import clip_name
+
+if TYPE_CHECKING:
+    from innervoice.shell.performer import Performer
 
 
 def of_model(model: ModelFacts) -> dict[str, Any]:
@@ -30,6 +34,15 @@ def of_study(session: Session) -> dict[str, Any]:
     if session.ranking.clips:
         told["ranking"] = {"clips": session.ranking.clips, "music_neurons": session.ranking.cut}
     return told
+
+
+def of_piece(performer: Performer) -> dict[str, Any]:
+    """Return what a performance model was asked for, and how much it has played."""
+    wish, piece = performer.wish, performer.piece
+    told = asdict(wish) if wish is not None else {}
+    known = next((model for model in performer.models() if wish is not None and model.name == wish.model), None)
+    told |= {"model": of_model(known)} if known is not None else {}
+    return told | {"prompt_events": piece.prompt, "played_events": piece.drawn}
 
 
 def of_session(session: Session) -> dict[str, Any]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
+from innervoice.plugin.figures import Table
 from innervoice.shell.panels.heading import QuietLabel
 from innervoice.shell.plots.attention_square import AttentionSquare
+from innervoice.shell.plots.figure_files import offer_files
+from innervoice.shell.provenance import of_piece
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 from innervoice.shell.workspace import Workspace
@@ -41,11 +46,25 @@ class AttentionView(QWidget):
         self.row.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.row.setMinimumWidth(WORDS)
         self._lay_out()
+        offer_files(self.square, self).failed.connect(work.notifications.error)
         self.square.pointed.connect(self.pointed)
         self._attention.changed.connect(self._show_block)
         self._looking.looked.connect(self._show_row)
         self.redraw()
         self._show_block()
+
+    def words(self) -> tuple[str, str]:
+        """Return the title and the caption of a picture of the square."""
+        which = said("Layer {layer}, head {head}").format(layer=self.layer.value(), head=self.head.value())
+        return self.square.accessibleName(), f"{which}. {self.square.accessibleDescription()}".strip()
+
+    def table(self) -> Table:
+        """Return the shares of the square."""
+        return self.square.table()
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what was played, and which head is looked at."""
+        return of_piece(self._performer) | {"layer": self.layer.value(), "head": self.head.value()}
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()

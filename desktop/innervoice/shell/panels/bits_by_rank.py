@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from innervoice.plugin.figures import Table
 from innervoice.shell.facts import Ranking
 from innervoice.shell.pens import pen
 from innervoice.shell.theme import Theme
@@ -24,6 +25,7 @@ class BitsByRank(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.bits: NDArray[np.int64] = np.zeros(0, np.int64)
+        self.neurons: NDArray[np.int64] = np.zeros(0, np.int64)
         self.cut = 0
         self.setAccessibleName(said("Bits of each neuron, by rank"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -35,13 +37,23 @@ class BitsByRank(QWidget):
     def show_bits(self, bits: NDArray[np.int64], ranking: Ranking) -> None:
         """Show the bits of each neuron, int64 [neurons], in the order of a ranking that may not be known yet."""
         ranked = ranking.clips > 0 and len(ranking.order) == len(bits)
-        self.bits, self.cut = (bits[ranking.order], ranking.cut) if ranked else (bits, 0)
+        self.neurons, self.cut = (ranking.order, ranking.cut) if ranked else (np.arange(len(bits)), 0)
+        self.bits = bits[self.neurons]
         most = int(bits.max(initial=0))
         served = int(np.count_nonzero(bits))
         told = said("{served} neurons get bits, at most {most} each").format(served=served, most=most)
         self.setAccessibleDescription(told)
         self.setToolTip(told)
         self.update()
+
+    def words(self) -> tuple[str, str]:
+        """Return the title and the caption of a picture of it."""
+        return self.accessibleName(), self.accessibleDescription()
+
+    def table(self) -> Table:
+        """Return a row for each neuron in the order of sigma: its rank from 1, its number, its bits."""
+        rows = zip(range(1, len(self.bits) + 1), self.neurons.tolist(), self.bits.tolist(), strict=True)
+        return Table("bits", ("rank", "neuron", "bits"), tuple(rows))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
@@ -64,6 +76,9 @@ class BitsByRank(QWidget):
         painter.drawLine(QLineF(box.left(), floor, box.right(), floor))
         if self.cut:
             self._paint_cut(painter, box, float(edges[min(self.cut, count)]))
+        if self.hasFocus():
+            painter.setPen(pen(colours.accent, 1))
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
     def _paint_cut(self, painter: QPainter, box: QRectF, at: float) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -20,12 +21,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from innervoice.plugin.figures import Table
 from innervoice.shell.channel_desk import MOST_BITS, WAYS
 from innervoice.shell.later import Later
 from innervoice.shell.panels.bits_by_rank import BitsByRank
 from innervoice.shell.panels.heading import Heading, QuietLabel
 from innervoice.shell.panels.placeholder import Placeholder
+from innervoice.shell.plots.figure_files import offer_files
+from innervoice.shell.plots.live_table import notes_table
 from innervoice.shell.plots.piano_roll import PianoRollView
+from innervoice.shell.provenance import of_session
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 from innervoice.shell.workspace import Workspace
@@ -51,6 +56,8 @@ class ChannelPage(QWidget):
         self.roll = PianoRollView(theme)
         self.roll.setAccessibleName(said("What was sent, and over it what came"))
         self.given = BitsByRank(theme)
+        for files in (offer_files(self.roll, self), offer_files(self.given)):
+            files.failed.connect(work.notifications.error)
         self.empty, self.how = Placeholder(self.roll), QuietLabel()
         self.how.setContentsMargins(8, 4, 8, 4)
         column = QVBoxLayout(self)
@@ -96,6 +103,20 @@ class ChannelPage(QWidget):
         self.sample.toggled.connect(lambda sample: self._set(sample=sample))
         labels = QLabel(said("Bits by the variance of")), QLabel(said("without bits"))
         return _row(labels[0], self.strength, labels[1], self.mean, self.sample, None)
+
+    def words(self) -> tuple[str, str]:
+        """Return the title and the caption of a picture of the roll."""
+        return self.roll.accessibleName(), self.how.text()
+
+    def table(self) -> Table:
+        """Return the notes that were sent, and those that came."""
+        desk = self._desk
+        came = desk.notes(desk.tokens) if desk.tokens is not None else None
+        return notes_table({"sent": desk.notes(desk.query) if len(desk.query) else None, "came": came})
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what was sent and how."""
+        return of_session(self._work.session) | {"channel": asdict(self._desk.settings)}
 
     def redraw(self) -> None:
         """Show the desk as it is."""

@@ -93,6 +93,10 @@ class DensityCurve(QWidget):
             x = self.place(self.mu)
             painter.setPen(pen(colours.selection, 2))
             painter.drawLine(QPointF(x, 4), QPointF(x, ground))
+        if self.hasFocus():
+            painter.setPen(pen(colours.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
     def _height(self, height: float, ground: float, peak: float) -> float:

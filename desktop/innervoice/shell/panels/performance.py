@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -13,7 +14,9 @@ from innervoice.shell.panels.heading import Heading, QuietLabel
 from innervoice.shell.panels.next_events import NextEvents
 from innervoice.shell.panels.piece_beside import PieceBeside, told
 from innervoice.shell.panels.wish_form import WishForm
+from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.piece_view import PieceView
+from innervoice.shell.provenance import of_piece
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 from innervoice.shell.workspace import Workspace
@@ -84,6 +87,11 @@ class PerformancePage(QWidget):
         self.beside = PieceBeside(self._work, theme)
         self.beside.save_wanted.connect(self.save_second_wanted)
         self.attention = AttentionView(self._work, theme)
+        offer_files(self.view).failed.connect(self._work.notifications.error)
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what was asked of the model, and how much it has played."""
+        return of_piece(self._performer)
 
     def _left(self) -> QWidget:
         inner = QWidget()

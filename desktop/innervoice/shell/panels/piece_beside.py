@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from innervoice.shell.panels.heading import QuietLabel
 from innervoice.shell.performer import Performer
+from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.piece_view import PieceView
+from innervoice.shell.provenance import of_piece
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
 from innervoice.shell.workspace import Workspace
@@ -30,6 +34,7 @@ class PieceBeside(QWidget):
         self.view = PieceView(theme)
         self.view.setAccessibleName(said("The second model's piece"))
         self.view.setAccessibleDescription(said("Notes over seconds; arrow keys move the playhead"))
+        offer_files(self.view).failed.connect(work.notifications.error)
         self.remark = QuietLabel()
         self.play, self.save = QPushButton(said("Play")), QPushButton(said("Save MIDI…"))
         self.play.setAccessibleName(said("Play the second model's piece"))
@@ -47,6 +52,10 @@ class PieceBeside(QWidget):
         column.addLayout(row)
         self._player.moved.connect(self._follow)
         self.view.pointed.connect(self._go)
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what was asked of the second model, and how much it has played."""
+        return of_piece(self._performer)
 
     def redraw(self, seconds: float) -> None:
         """Show the piece on a scale of so many seconds."""

@@ -67,4 +67,8 @@ class ValueBars(QWidget):
             painter.fillRect(QRectF(min(middle, middle + reach), top + 5, abs(reach), LINE - 10), shade)
         painter.setPen(pen(colours.border, 1))
         painter.drawLine(QLineF(middle, 0, middle, len(self.pairs) * LINE))
+        if self.hasFocus():
+            painter.setPen(pen(colours.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from innervoice.plugin.figures import Table
 from innervoice.shell.attention_block import MOST_EVENTS, AttentionBlock
 from innervoice.shell.pens import pen
 from innervoice.shell.plots.colour_maps import sequential
@@ -83,6 +84,14 @@ class AttentionSquare(QWidget):
         """Paint in another theme."""
         self.theme, self._image = theme, None
         self.update()
+
+    def table(self) -> Table:
+        """Return a row for each share: the event that attends, and the one that it attends to."""
+        rows, columns = np.tril_indices(len(self.block.shares))
+        places = zip(rows.tolist(), columns.tolist(), self.block.shares[rows, columns].tolist(), strict=True)
+        first, names = self.block.first, self.names
+        told = tuple((first + row, names[row], first + other, names[other], share) for row, other, share in places)
+        return Table("attention", ("event", "name", "attends to", "its name", "share"), told)
 
     def strongest(self, event: int, most: int = 5) -> list[tuple[str, float]]:
         """Return the names of those that an event of the block attends to most, with the shares."""

@@ -149,6 +149,7 @@ def offer_files(panel: Any, drawn: Drawn | None = None) -> FigureFiles:
     if isinstance(panel, PlotPanel):
         panel.offer = files.fill
     else:
+        panel.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the menu key asks whoever has the keyboard
         panel.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         panel.customContextMenuRequested.connect(files.pop_up)
     return files

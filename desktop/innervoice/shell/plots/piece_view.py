@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPaintEngine, QPainter, QPaintEvent, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from innervoice.plugin.figures import Table
 from innervoice.shell.pens import pen
 from innervoice.shell.theme import Theme
+from innervoice.shell.words import said
 
 LEAST_SECONDS = 10.0
 LEAST_PITCHES = 24
@@ -64,6 +66,21 @@ class PieceView(QWidget):
         self._ground = None
         self.update()
 
+    def words(self) -> tuple[str, str]:
+        """Return the title and the caption of a picture of it."""
+        return self.accessibleName(), said("Grey: what was given. Colour: what the model played.")
+
+    def table(self) -> Table:
+        """Return a row for each note; onsets and durations are in seconds, pitch and velocity are MIDI's."""
+        notes = self._notes if self._notes is not None else ()
+        rows = tuple(
+            ("given" if place < self._own else "played", start, end - start, pitch, velocity)
+            for place, (start, end, pitch, velocity) in enumerate(
+                (float(note["start"]), float(note["end"]), int(note["pitch"]), int(note["velocity"])) for note in notes
+            )
+        )
+        return Table("notes", ("voice", "onset (s)", "duration (s)", "pitch", "velocity"), rows)
+
     def set_place(self, seconds: float) -> None:
         """Put the playhead somewhere; below 0 there is none."""
         if seconds != self.place:
@@ -109,10 +126,12 @@ class PieceView(QWidget):
         return QPointF(box.left() + seconds / self._seconds * box.width(), box.top() + down * box.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._ground is None:
-            self._ground = self._painted()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._ground)
+        if painter.paintEngine().type() == QPaintEngine.Type.SVG:  # a drawing that is exact at every size
+            self._paint_ground(painter)
+        else:
+            self._ground = self._ground or self._painted()
+            painter.drawPixmap(0, 0, self._ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for line, strength in zip(self._lines.tolist(), self._strengths.tolist(), strict=True):
             shade = QColor(self.theme.colours.series[1])
@@ -133,17 +152,20 @@ class PieceView(QWidget):
         ratio = self.devicePixelRatioF()
         ground = QPixmap(self.size() * ratio)
         ground.setDevicePixelRatio(ratio)
-        ground.fill(QColor(self.theme.colours.surface))
         painter = QPainter(ground)
+        self._paint_ground(painter)
+        painter.end()
+        return ground
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        colours = self.theme.colours
+        painter.fillRect(self.rect(), QColor(colours.surface))
         self._paint_seconds(painter)
         if self._notes is not None and len(self._notes):
-            colours = self.theme.colours
             for part, colour in ((slice(self._own), colours.original), (slice(self._own, None), colours.accent)):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(colour))
                 painter.drawRects(self._rectangles(self._notes[part]))
-        painter.end()
-        return ground
 
     def _paint_seconds(self, painter: QPainter) -> None:
         """Lines at seconds and at every C, with their names."""
