@@ -1,4 +1,4 @@
-"""Another theme is put on part by part: what is seen at once, what is hidden when it is shown, dialogs too."""
+"""Another theme is put on part by part: what is seen, then what is hidden, or when it is shown; dialogs too."""
 
 from typing import Any
 
@@ -24,19 +24,18 @@ def test_what_is_seen_wears_the_theme_and_no_turn_dresses_two_parts(desktop: Any
     desktop.wear(False)
 
 
-def test_hidden_parts_are_dressed_when_they_are_shown(desktop: Any) -> None:
+def test_hidden_parts_are_dressed_after_those_that_are_seen(desktop: Any) -> None:
     window = desktop.window
     window.commands.action("view.study_map").trigger()
     desktop.wear(True)
-    assert sheet_of(window.panels.heat) == "light"
-    assert not window.panels.heat.view.theme.dark
-    window.show_clip()
-    assert sheet_of(window.panels.heat) == "dark"
+    assert sheet_of(window.pages.currentWidget()) == "dark"
+    desktop.until(lambda: sheet_of(window.panels.heat) == "dark")
     assert window.panels.heat.view.theme.dark
+    assert not window.panels.heat.isVisible()
     desktop.wear(False)
 
 
-def test_hidden_docks_are_dressed_beforehand_for_they_come_up_together(desktop: Any) -> None:
+def test_hidden_docks_are_dressed_beforehand(desktop: Any) -> None:
     window = desktop.window
     log = window.docks.dock("log")
     assert log.isHidden()

@@ -29,7 +29,7 @@ from innervoice.shell.workspace import Workspace
 STARTED = "INNERVOICE_STARTED"
 NO_STEPS = "INNERVOICE_NO_FIRST_STEPS"
 """Set for scripts and tests: then a first start shows no first steps."""
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 """So long the window waits for the interpreter, each time a call of Qt's gave it up, while a thread reads or writes a
 study in pure Python (default 0.005: twenty such calls would be 100 ms)."""
 

@@ -1,8 +1,8 @@
-"""The theme's rules on the parts of a window, one part a turn of the event loop, hidden parts when they are shown.
+"""The theme's rules on the parts of a window, one part a turn of the event loop: those that are seen, then the hidden.
 
 A style sheet of the whole program has Qt dress every widget before it returns, which holds a window of many pages up
-for most of a second. A sheet of each part costs a few milliseconds, and what nobody sees need not be dressed yet; but
-for parts that are shown together with others, which are dressed beforehand, after those that are seen.
+for most of a second. A sheet of each part costs a few milliseconds, of a page of many widgets tens of them: too much
+for the turn in which it is shown, laid out and painted, so that hidden parts are dressed too before they are asked for.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Dressing(QObject):
         """Whether all that is seen wears the theme, and all that waited for it was called."""
         return not self._first and not self._last and not any(part.late(seen=True) for part in self._parts)
 
-    def wear(self, widget: QWidget, redraw: Redraw | None = None, beforehand: bool = False) -> None:
+    def wear(self, widget: QWidget, redraw: Redraw | None = None) -> None:
         """Dress a part now and at every change.
 
         Parameters
@@ -51,12 +51,10 @@ class Dressing(QObject):
             A part that was made in the theme that is on. One that is known already is left alone.
         redraw : callable, optional
             Takes the theme and recolours what goes by no palette: plots, and texts with colours in them.
-        beforehand : bool
-            Whether a change is put on while it is hidden too: it comes up with others at once.
         """
         if any(part.widget is widget for part in self._parts):
             return
-        part = _Part(widget, redraw, beforehand, self)
+        part = _Part(widget, redraw, self)
         self._parts.append(part)
         widget.destroyed.connect(partial(self._forget, part))
         part.put_on_rules()
@@ -91,9 +89,9 @@ class Dressing(QObject):
 class _Part(QObject):
     """One part, and what it wears: a theme, and the size of the text, which rules keep from following the program's."""
 
-    def __init__(self, widget: QWidget, redraw: Redraw | None, beforehand: bool, dressing: Dressing) -> None:
+    def __init__(self, widget: QWidget, redraw: Redraw | None, dressing: Dressing) -> None:
         super().__init__(widget)
-        self.widget, self._redraw, self._beforehand, self._dressing = widget, redraw, beforehand, dressing
+        self.widget, self._redraw, self._dressing = widget, redraw, dressing
         self._worn = self._wanted
         widget.installEventFilter(self)
 
@@ -102,9 +100,8 @@ class _Part(QObject):
         return self._dressing.theme, QApplication.font().pointSizeF()
 
     def late(self, seen: bool) -> bool:
-        """Whether another look is to be put on: because it is seen, or because it will come up with others."""
-        wanted = self.widget.isVisible() if seen else self._beforehand
-        return wanted and self._worn != self._wanted
+        """Whether another look is to be put on; of a hidden part, only where not just those that are `seen` count."""
+        return (self.widget.isVisible() or not seen) and self._worn != self._wanted
 
     def put_on(self) -> None:
         """Wear the look that is on."""

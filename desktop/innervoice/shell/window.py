@@ -116,8 +116,7 @@ class Window(QMainWindow):
             self.dressing.wear(panel, getattr(panel, "set_theme", panel.view.set_theme))
         for name in self.docks.names():
             dock = self.docks.dock(name)
-            # Reset Layout shows all docks at once.
-            self.dressing.wear(dock, getattr(dock.widget(), "set_theme", None), beforehand=True)
+            self.dressing.wear(dock, getattr(dock.widget(), "set_theme", None))
         for bar in (self.toolbar, self.transport, self.status):
             self.dressing.wear(bar)
         self.pages.opened.connect(lambda page: self.dressing.wear(page, getattr(page, "set_theme", None)))
