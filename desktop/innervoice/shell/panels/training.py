@@ -25,6 +25,7 @@ from innervoice.shell.panels.training_form import TrainingForm
 from innervoice.shell.performance_models import KIND as PERFORMANCE
 from innervoice.shell.presets import Presets
 from innervoice.shell.theme import Theme
+from innervoice.shell.turns import InTurn
 from innervoice.shell.words import said
 from innervoice.shell.workspace import Workspace
 
@@ -54,6 +55,7 @@ class TrainingPage(QWidget):
         super().__init__(parent)
         self._work, self._desk = work, work.training
         self.dialog: QInputDialog | None = None
+        self._offering = InTurn(self._offer, self)  # thirty inputs of settings, after the page around them
         self._make_parts(theme)
         right = QVBoxLayout()
         right.setContentsMargins(12, 8, 8, 4)
@@ -71,7 +73,7 @@ class TrainingPage(QWidget):
         whole.addWidget(self.heading)
         whole.addLayout(row, 1)
         self._connect()
-        self._offer()
+        self._offering.ask_first()
         self._draw()
 
     def _make_parts(self, theme: Theme) -> None:
@@ -117,7 +119,7 @@ class TrainingPage(QWidget):
         self.start.clicked.connect(self.begin)
         self.stop.clicked.connect(desk.stop)
         for signal in (desk.changed, self._work.models.models_changed):
-            signal.connect(self._offer)
+            signal.connect(self._offering.ask_first)
         for signal in (desk.moved, self._work.jobs.changed, self.form.changed):
             signal.connect(self._later.ask)
         desk.measured.connect(self._drawing.ask)
