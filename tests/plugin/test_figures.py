@@ -1,9 +1,12 @@
 """Figures refuse what could not be drawn, in one sentence, and cannot be changed afterwards."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from innervoice.plugin import (
     NOTE,
@@ -29,6 +32,7 @@ from innervoice.plugin import (
     Table,
     TableFigure,
 )
+from innervoice.plugin.figures.table import _cell
 
 X, Y = Axis("time", "s"), Axis("mu")
 LINE = Line("a", [[0, 1]])
@@ -169,3 +173,22 @@ def test_an_arc_goes_from_end_to_end_above_both() -> None:
     assert lines[:, -1].tolist() == [[4, 64], [1, 70]]
     assert lines[0, :, 1].max() > 66
     assert lines[1, :, 1].max() == pytest.approx(70 + 3 * 2**0.5, abs=0.1)
+
+
+CELLS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.text(max_size=3), st.floats(), st.floats(width=32).map(np.float32)
+)
+
+
+@given(st.integers(0, 3).flatmap(lambda width: st.lists(st.tuples(*[CELLS] * width), max_size=6)))
+def test_tables_are_checked_by_column_as_they_are_by_cell(rows: list[tuple[Any, ...]]) -> None:
+    columns = tuple("abc"[: len(rows[0])]) if rows else ("a",)
+    numbers = [cell for row in rows for cell in row if isinstance(cell, float | np.floating)]
+    if any(np.isinf(number) for number in numbers):
+        with pytest.raises(ResultError, match="infinite"):
+            Table("t", columns, tuple(rows))
+        return
+    found = Table("t", columns, tuple(rows)).rows
+    wanted = tuple(tuple(_cell(cell, "t") for cell in row) for row in rows)
+    assert found == wanted
+    assert [[type(cell) for cell in row] for row in found] == [[type(cell) for cell in row] for row in wanted]

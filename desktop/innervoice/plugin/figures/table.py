@@ -13,6 +13,7 @@ from innervoice.plugin.figures.parts import Figure, check_type
 from innervoice.plugin.values import Value, checked, set_field, set_tuple
 
 Cell = str | int | float | bool | None
+PLAIN = {str, int, float, bool, type(None)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +36,9 @@ class Table(Value):
     def __post_init__(self) -> None:
         check_type(self, "name", str)
         columns = set_tuple(self, "columns", str)
-        rows = tuple(tuple(_cell(cell, self.name) for cell in row) for row in self.rows)
+        rows = tuple(map(tuple, self.rows))
+        if not _are_plain(rows, len(columns)):
+            rows = tuple(tuple(_cell(cell, self.name) for cell in row) for row in rows)
         for number, row in enumerate(rows):
             if len(row) != len(columns):
                 raise ResultError(
@@ -65,6 +68,19 @@ class TableFigure(Figure):
         if cells.size and (cells.min() < 0 or (cells >= (len(self.table.rows), len(self.table.columns))).any()):
             raise ResultError(f"A marked cell is outside the table {self.table.name!r}.")
         set_field(self, "marked", tuple((int(row), int(column)) for row, column in cells))
+
+
+def _are_plain(rows: tuple[tuple[Any, ...], ...], width: int) -> bool:
+    """Whether all cells can stay as they are: asked by column, since a table may have tens of thousands."""
+    if not set(map(len, rows)) <= {width}:
+        return False
+    for column in zip(*rows, strict=True):
+        kinds = set(map(type, column))
+        if not kinds <= PLAIN:
+            return False
+        if float in kinds and not all(map(math.isfinite, (cell for cell in column if type(cell) is float))):
+            return False
+    return True
 
 
 def _cell(value: Any, table: str) -> Cell:
