@@ -104,14 +104,14 @@ def _loop(app: QApplication) -> int:
 def make_application() -> QApplication:
     """Return the application object, made once a process."""
     sys.setswitchinterval(SWITCH_SECONDS)
+    # Qt's file dialog would write its sizes when it goes, in the main thread, with an fsync; `Settings` keep them here.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     found = QApplication.instance()
     if isinstance(found, QApplication):
         accessibility.install()
         return found
     QCoreApplication.setApplicationName("Innervoice")
     QCoreApplication.setOrganizationName("Innervoice")
-    # Qt's file dialog would write its sizes when it goes, in the main thread, with an fsync; `Settings` keep them here.
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     app = QApplication(["innervoice"])
     accessibility.install()
     app.setDesktopFileName("innervoice")
