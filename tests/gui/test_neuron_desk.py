@@ -73,6 +73,29 @@ def test_the_newest_correlations_of_this_model_are_known(desktop: Any) -> None:
     assert desk.follows(3) == "follows the range"
 
 
+def test_a_run_that_was_read_is_not_read_again(desktop: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, read = desktop.work.neurons, []
+
+    def packed_result(study: Study, run: int) -> dict[str, Any]:
+        read.append(run)
+        return kept(study, run)
+
+    kept = Study.packed_result
+    monkeypatch.setattr(Study, "packed_result", packed_result)
+    stored(desktop, "sha-of-toy", (("density", 0.5, 4),))
+    desktop.until(lambda: desk.follows(4) == "density, +0.50")
+    read.clear()
+    with Study(desktop.session.study) as study:
+        without = study.start_run({"analysis": "sigma-ranking", "model": {"sha256": "sha-of-toy"}})
+        study.finish_run(without, *pack(Result()))
+    desktop.work.runs.refresh()
+    desktop.until(lambda: len(desktop.work.runs.runs) == 2 and not desktop.work.reader.busy)
+    assert set(read) == {without}
+    assert desk.follows(4) == "density, +0.50"
+    desktop.work.runs.remove(desktop.work.runs.runs[0].id)
+    desktop.until(lambda: desk.follows(4) == "")
+
+
 @pytest.mark.parametrize(
     "packed",
     [

@@ -9,6 +9,8 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from innervoice.shell.dialogs.details import DetailsDialog
+from innervoice.shell.panels.run_line import RUN_ROLE
+from innervoice.shell.panels.runs import A_TURN
 from innervoice.shell.panels.two_results import TwoResultsPage
 from innervoice.study.document import Study
 
@@ -74,6 +76,24 @@ def test_runs_are_listed_newest_first_with_what_was_set_and_are_found_by_it(two:
     assert shown(two) == []
     runs.search.clear()
     assert len(shown(two)) == 2
+
+
+def test_rows_that_say_the_same_stay_when_a_run_comes_and_many_come_in_turns(two: Any) -> None:
+    panel = two.window.panels.analyses.runs
+    first, second = (panel.table.topLevelItem(row) for row in range(2))
+    panel.table.setCurrentItem(first)
+    with Study(two.session.study) as study:
+        for _run in range(A_TURN + 5):
+            study.start_run({"analysis": "patient", "seed": 1})
+    two.work.runs.rename(1, "renamed")
+    two.until(lambda: len(shown(two)) == A_TURN + 7)
+    assert panel.table.topLevelItem(A_TURN + 5) is first
+    assert panel.chosen.id == 2
+    assert panel.table.indexOfTopLevelItem(second) == -1
+    assert shown(two)[-1] == "renamed\nsteps 2"
+    assert [panel.table.topLevelItem(row).data(0, RUN_ROLE).id for row in range(A_TURN + 7)] == list(
+        range(A_TURN + 7, 0, -1)
+    )
 
 
 @pytest.mark.expects_log("lost is not installed")

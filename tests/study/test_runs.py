@@ -140,3 +140,11 @@ def test_only_this_very_process_counts_as_alive() -> None:
     assert not is_alive(f"elsewhere/{pid}/{started}")
     for nonsense in ("", "/", "a/b/c", f"{host}/99999999999999999999/1.00", f"{host}//"):
         assert not is_alive(nonsense)
+
+
+def test_one_run_is_read_as_all_are(study: Study) -> None:
+    first, second = (study.start_run({"analysis": name}) for name in ("a", "b"))
+    study.rename_run(second, "mine")
+    assert [study.run(first), study.run(second)] == study.runs()
+    with pytest.raises(StudyError, match="Run 99 is not in"):
+        study.run(99)

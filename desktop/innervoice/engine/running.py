@@ -85,10 +85,9 @@ def export_run(job: Job) -> Answer:
 
     folder, run_id = job.text("folder"), job.whole("run")
     with Study(job.text("study"), create=False) as study:
-        found = [row for row in study.runs() if row.id == run_id]
-        packed, arrays = study.result(run_id)
-        result = unpack(packed, arrays)
-    write_result(result, {**found[0].provenance, "finished": found[0].finished}, Path(folder))
+        row = study.run(run_id)
+        result = unpack(*study.result(run_id))
+    write_result(result, {**row.provenance, "finished": row.finished}, Path(folder))
     if job.head.get("samples"):
         try:
             write_samples(result, Path(folder), lambda done, total: job.progress(done, total, "Writing the samples"))

@@ -8,32 +8,39 @@ from pathlib import Path
 from typing import Any
 
 from innervoice.shell.background import Desk
+from innervoice.shell.done_runs import DoneRun, ReadOnce
 
 TABLE = "correlations"
 COLUMNS = ("neuron", "feature", "value")
 NAME = "name"
 DIRECTION = "pearson"
 """A column whose sign tells which way a feature goes, for values that have none of their own, as phik."""
-MOST_RUNS = 30
-"""How many runs are looked through, the newest first."""
 
 ByNeuron = dict[int, tuple[tuple[str, float], ...]]
 """For each neuron its features with their values, the strongest first."""
 
 
-def newest_correlations(desk: Desk, study: Path, runs: Sequence[int]) -> tuple[int, ByNeuron]:
+def newest_correlations(
+    read: ReadOnce[ByNeuron], desk: Desk, study: Path, runs: Sequence[DoneRun]
+) -> tuple[int, ByNeuron]:
     """Return the first of these runs whose result has a table of correlations, and the table; -1 when none has.
+
+    Parameters
+    ----------
+    read : ReadOnce
+        Reads with `read_correlations` and keeps what it read.
 
     Raises
     ------
     StudyError
         When a run is no longer there.
     """
-    for run in runs[:MOST_RUNS]:
-        found = read_table(desk.study(study).packed_result(run))
-        if found:
-            return run, found
-    return -1, {}
+    return next(((run, found) for run, found in read.each(desk, study, runs) if found), (-1, {}))
+
+
+def read_correlations(study: Any, run: int) -> ByNeuron:
+    """Return the correlations in the result of a run, by its id; empty when it has none."""
+    return read_table(study.packed_result(run))
 
 
 def read_table(packed: Mapping[str, Any]) -> ByNeuron:

@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.shell.background import Desk
+from innervoice.shell.done_runs import DoneRun, ReadOnce
 
 PREFIX = "direction-"
 """What an array of a result is called that is a step for one more of a feature, float32 [neurons]; the id follows."""
-MOST_RUNS = 30
-"""How many runs are looked through, the newest first."""
 MOST_DIRECTIONS = 200
 
 
@@ -47,15 +46,15 @@ Directions = Mapping[str, Direction]
 """By the ids of the features."""
 
 
-def done_with(runs: Sequence[Any], model: str) -> tuple[int, ...]:
-    """Return the ids of the runs (`RunRow`) that are done and were made with a model (its sha256), the newest first."""
-    done = [row for row in reversed(runs) if row.state == "done"]
-    made = ((row.id, row.provenance.get("model")) for row in done)
-    return tuple(run for run, of in made if isinstance(of, Mapping) and of.get("sha256") == model)
-
-
-def newest_directions(desk: Desk, study: Path, runs: Sequence[int], neurons: int) -> Directions:
+def newest_directions(
+    read: ReadOnce[Directions], desk: Desk, study: Path, runs: Sequence[DoneRun], neurons: int
+) -> Directions:
     """Return of each feature the direction of the first of these runs that has one, for a model with so many neurons.
+
+    Parameters
+    ----------
+    read : ReadOnce
+        Reads with `read_directions` and keeps what it read.
 
     Raises
     ------
@@ -63,14 +62,17 @@ def newest_directions(desk: Desk, study: Path, runs: Sequence[int], neurons: int
         When a run is no longer there.
     """
     found: dict[str, Direction] = {}
-    for run in runs[:MOST_RUNS]:
-        found |= {key: one for key, one in _read(desk.study(study), run, neurons).items() if key not in found}
+    for _run, directions in read.each(desk, study, runs):
+        fitting = {key: one for key, one in directions.items() if len(one.step) == neurons}
+        found |= {key: one for key, one in fitting.items() if key not in found}
     return found
 
 
-def _read(study: Any, run: int, neurons: int) -> dict[str, Direction]:
+def read_directions(study: Any, run: int) -> Directions:
+    """Return the directions in the result of a run, by its id; empty when it has none."""
     from innervoice.music.features.computing import JSYMBOLIC  # whoever computes features registers them
     from innervoice.music.features.registry import FEATURES
+    from innervoice.plugin.checking import MOST_NEURONS
 
     assert JSYMBOLIC[0] in FEATURES
     named = study.packed_result(run).get("arrays")
@@ -81,7 +83,8 @@ def _read(study: Any, run: int, neurons: int) -> dict[str, Direction]:
             continue
         step = study.result_array(run, str(place.get("array")))
         # What a study holds may be anything; a step is one that can be gone.
-        if step.shape == (neurons,) and step.dtype.kind == "f" and np.isfinite(step).all() and np.any(step):
+        usable = step.ndim == 1 and step.size <= MOST_NEURONS and step.dtype.kind == "f"
+        if usable and np.isfinite(step).all() and np.any(step):
             facts = feature.name, feature.unit, feature.low, feature.high
             found[feature.id] = Direction(*facts, step.astype(np.float32), run)
     return found

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from innervoice.shell.background import Background, Desk
-from innervoice.shell.found_directions import Direction, Directions, done_with, newest_directions
+from innervoice.shell.done_runs import ReadOnce, done_with
+from innervoice.shell.found_directions import Direction, Directions, newest_directions, read_directions
 from innervoice.shell.hearing import Hearing
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.runs_desk import RunsDesk
@@ -74,6 +75,7 @@ class GoingDesk(QObject):
         self._session, self._side_decoder, self._runs = session, side_decoder, runs
         self._background, self._hearing, self._notifications = background, hearing, notifications
         self._read: tuple[Any, ...] = ()
+        self._read_once = ReadOnce(read_directions)
         self._measured: NDArray[np.int16] | None = None
         self._busy = False
         self.directions: Directions = {}
@@ -115,7 +117,7 @@ class GoingDesk(QObject):
         path: Path = study
 
         def read(desk: Desk) -> Directions:
-            return newest_directions(desk, path, done, model.neurons)
+            return newest_directions(self._read_once, desk, path, done, model.neurons)
 
         self._background.ask(read, lambda found: self._take(wanted, found), self._unread)
 
@@ -186,6 +188,8 @@ class GoingDesk(QObject):
     def _take(self, wanted: tuple[Any, ...], found: Directions) -> None:
         if wanted != self._read:
             return
+        if found and found == self.directions:
+            return  # another run has none
         self.directions, self.last = found, None
         if self.feature not in found:
             self.feature = next(iter(found), "")

@@ -10,7 +10,8 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from innervoice.shell.background import Background, Desk
-from innervoice.shell.correlations import ByNeuron, newest_correlations
+from innervoice.shell.correlations import ByNeuron, newest_correlations, read_correlations
+from innervoice.shell.done_runs import ReadOnce, done_with
 from innervoice.shell.notifications import Notifications
 from innervoice.shell.runs_desk import RunsDesk
 from innervoice.shell.session import Session
@@ -43,6 +44,7 @@ class NeuronDesk(QObject):
         self._known: dict[tuple[Path, str], StudyNeurons] = {}
         self._busy = self._again = False
         self._read_runs: tuple[Any, ...] = ()
+        self._read_once = ReadOnce(read_correlations)
         self.correlations: ByNeuron = {}
         self.correlations_run = -1
         self._timer = QTimer(self)
@@ -143,8 +145,7 @@ class NeuronDesk(QObject):
     def refresh_correlations(self) -> None:
         """Read the newest table of correlations that was made with this model, if its run is not the one in hand."""
         place = self._place()
-        done = [row for row in self._runs.runs if row.state == "done"]
-        wanted = tuple(row.id for row in reversed(done) if place is not None and _model_of(row) == place[1])
+        wanted = done_with(self._runs.runs, place[1]) if place is not None else ()
         if (place, wanted) == self._read_runs:
             return
         self._read_runs = (place, wanted)
@@ -157,7 +158,7 @@ class NeuronDesk(QObject):
             if self._read_runs == (place, wanted):
                 self._take_correlations(found)
 
-        self._background.ask(lambda desk: newest_correlations(desk, study, wanted), took, self._unread)
+        self._background.ask(lambda desk: newest_correlations(self._read_once, desk, study, wanted), took, self._unread)
 
     def _take_correlations(self, found: tuple[int, ByNeuron]) -> None:
         self.correlations_run = found[0]
@@ -169,8 +170,3 @@ class NeuronDesk(QObject):
         self._read_runs = ()
         if sentence != "cancelled":
             self._notifications.error(sentence, trace)
-
-
-def _model_of(row: Any) -> str:
-    model = row.provenance.get("model")
-    return str(model.get("sha256", "")) if isinstance(model, dict) else ""

@@ -14,7 +14,7 @@ def read_result(desk: Desk, path: Path, run: int, model_sha: str) -> tuple[Any, 
 
     study = desk.study(path)
     result = unpack(*study.result(run))
-    row = next(row for row in study.runs() if row.id == run)
+    row = study.run(run)
     names: dict[int, str] = {}
     if result.names and row.provenance.get("model", {}).get("sha256") == model_sha:
         study.put_neuron_names(model_sha, result.names)
@@ -28,6 +28,5 @@ def read_two(desk: Desk, path: Path, first: int, second: int) -> tuple[Any, Any,
     from innervoice.report.comparison import comparison
 
     study = desk.study(path)
-    rows = {row.id: row for row in study.runs()}
-    one, other = ((rows[run], unpack(*study.result(run))) for run in (first, second))
+    one, other = ((study.run(run), unpack(*study.result(run))) for run in (first, second))
     return comparison(one, other), one, other

@@ -173,7 +173,7 @@ class RunsDesk(QObject):
         def write(desk: Desk) -> Any:
             study = desk.study(path)
             study.rename_run(run, title)
-            return next(row for row in study.runs() if row.id == run)
+            return study.run(run)
 
         def written(row: Any) -> None:
             self.refresh()

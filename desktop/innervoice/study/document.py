@@ -211,6 +211,10 @@ class Study:
         """All runs, oldest first."""
         return runs.runs(self._database)
 
+    def run(self, run_id: int) -> RunRow:
+        """One run by its id."""
+        return runs.run(self._database, run_id)
+
     def result(self, run_id: int) -> tuple[dict[str, Any], dict[str, np.ndarray[Any, Any]]]:
         """The result of a run as it was packed."""
         return runs.result(self._database, run_id)

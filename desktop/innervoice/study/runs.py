@@ -23,6 +23,10 @@ PIECE = 4 << 20
 
 LONGEST_TITLE = 120
 """Characters of a run's own name."""
+_ROWS = (
+    "SELECT id, analysis, state, message, owner, started, finished, provenance, coalesce(title, '')"
+    " FROM run LEFT JOIN run_title ON run_id = id"
+)
 
 
 class RunRow(NamedTuple):
@@ -84,11 +88,21 @@ def fail_run(database: Database, run_id: int, state: Literal["failed", "cancelle
 
 def runs(database: Database) -> list[RunRow]:
     """All runs, oldest first."""
-    found = database.rows(
-        "SELECT id, analysis, state, message, owner, started, finished, provenance, coalesce(title, '')"
-        " FROM run LEFT JOIN run_title ON run_id = id ORDER BY id"
-    )
-    return [_row(database, row) for row in found]
+    return [_row(database, row) for row in database.rows(f"{_ROWS} ORDER BY id")]
+
+
+def run(database: Database, run_id: int) -> RunRow:
+    """One run.
+
+    Raises
+    ------
+    StudyError
+        When there is no such run.
+    """
+    row = database.one(f"{_ROWS} WHERE id = ?", (run_id,))
+    if row is None:
+        raise _gone(database, run_id)
+    return _row(database, row)
 
 
 def result(database: Database, run_id: int) -> tuple[dict[str, Any], dict[str, np.ndarray[Any, Any]]]:

@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from innervoice.shell.panels.heading import Heading
-from innervoice.shell.run_words import STATES, fits, set_in_short, when
+from innervoice.shell.panels.run_line import RUN_ROLE, RunLine
+from innervoice.shell.run_words import set_in_short, when
 from innervoice.shell.runs_desk import RunsDesk
+from innervoice.shell.turns import InTurn
 from innervoice.shell.words import said
 
-RUN_ROLE = int(Qt.ItemDataRole.UserRole)
-BAD = ("failed", "interrupted")
+A_TURN = 100
+"""How many rows are added at once."""
 
 
 class RunsPanel(QWidget):
@@ -76,6 +78,8 @@ class RunsPanel(QWidget):
         column.setSpacing(4)
         for widget in (self.heading, self.search, self.table):
             column.addWidget(widget)
+        self._items: dict[int, tuple[RunLine, QTreeWidgetItem]] = {}
+        self._more = InTurn(self._list, self)
         desk.runs_changed.connect(self._list)
         desk.analyses_changed.connect(self._list)
 
@@ -86,50 +90,42 @@ class RunsPanel(QWidget):
         return items[0].data(0, RUN_ROLE) if items else None
 
     def _list(self, *_: object) -> None:
-        kept = self.chosen
-        self.table.clear()
-        for run in reversed(self._desk.runs):
-            item = self._item(run)
-            if item is not None:
-                self.table.addTopLevelItem(item)
-                if kept is not None and run.id == kept.id:
-                    self.table.setCurrentItem(item)
-        shown, all_runs = self.table.topLevelItemCount(), len(self._desk.runs)
-        self.heading.remark.setText(
-            said("{shown:,} of {all_runs:,}").format(shown=shown, all_runs=all_runs)
-            if shown < all_runs
-            else f"{all_runs:,}"
-        )
-        if not all_runs:
-            self.heading.remark.setText(said("none yet"))
+        """Bring the rows up to date: those that say what they said stay, as a study may have hundreds of runs."""
+        kept, added = self.chosen, 0
+        lines = [line for run in reversed(self._desk.runs) if (line := self._line(run)).fits(self.search.text())]
+        self._take_others({line.run.id: line for line in lines})
+        for place, line in enumerate(lines):
+            if line.run.id in self._items:
+                continue
+            if added == A_TURN:
+                self._more.ask()
+                break
+            added += 1
+            item = line.item()
+            self._items[line.run.id] = line, item
+            self.table.insertTopLevelItem(place, item)
+            if kept is not None and line.run.id == kept.id:
+                self.table.setCurrentItem(item)
+        self._count(len(lines))
+
+    def _take_others(self, wanted: dict[int, RunLine]) -> None:
+        for run, (line, item) in list(self._items.items()):
+            if wanted.get(run) != line:
+                self.table.takeTopLevelItem(self.table.indexOfTopLevelItem(item))
+                del self._items[run]
+
+    def _count(self, shown: int) -> None:
+        all_runs = len(self._desk.runs)
+        remark = f"{all_runs:,}" if all_runs else said("none yet")
+        if shown < all_runs:
+            remark = said("{shown:,} of {all_runs:,}").format(shown=shown, all_runs=all_runs)
+        self.heading.remark.setText(remark)
         self.search.setEnabled(bool(all_runs))
 
-    def _item(self, run: Any) -> QTreeWidgetItem | None:
-        """Return the row of a run; None when what is searched for is not in it."""
-        model = str(run.provenance.get("model", {}).get("name", ""))
-        name, title = self._desk.name(run), self._desk.title(run.analysis)
-        short = set_in_short(run.provenance, self._desk.defaults(run.analysis))
-        state = STATES.get(run.state, run.state)
-        if not fits(self.search.text(), name, title, run.analysis, short, model, state, run.message):
-            return None
-        second = run.message if run.state in BAD else short
-        item = QTreeWidgetItem([f"{name}\n{second}", when(run.started), state])
-        item.setData(0, RUN_ROLE, run)
-        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{name}, {state}, {second}")
-        tip = "\n".join(
-            part
-            for part in (
-                said("{title}, run {id} with {model}").format(title=title, id=run.id, model=model),
-                run.started,
-                short,
-                run.message,
-            )
-            if part
-        )
-        for column in range(3):
-            item.setToolTip(column, tip)
-            item.setTextAlignment(column, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        return item
+    def _line(self, run: Any) -> RunLine:
+        desk = self._desk
+        short = set_in_short(run.provenance, desk.defaults(run.analysis))
+        return RunLine(run, desk.name(run), desk.title(run.analysis), short, when(run.started))
 
     def _open(self, item: QTreeWidgetItem) -> None:
         run = item.data(0, RUN_ROLE)
