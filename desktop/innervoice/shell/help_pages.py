@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from innervoice.resources import resource
@@ -63,11 +64,11 @@ class HelpPages:
     texts : dict
         Markdown by the name of the page, which is the file's without its suffix.
     pictures : dict
-        PNG files by their places in the pages: ``pictures/roll.png``.
+        By their places in the pages, ``pictures/roll.png``: decoded, 8 bits a pixel, about 12 MB in all.
     """
 
     texts: dict[str, str]
-    pictures: dict[str, bytes] = field(default_factory=dict)
+    pictures: dict[str, QImage] = field(default_factory=dict)
 
     def title(self, name: str) -> str:
         """Return a page's first line."""
@@ -109,12 +110,12 @@ class HelpPages:
 
 
 def read_pages() -> HelpPages:
-    """Read every page; on a worker thread."""
+    """Read every page and decode the pictures; on a worker thread."""
     files: list[Path] = sorted(resource("help").glob("*.md"))
     pictures = resource("help", "pictures").glob("*.png")
     return HelpPages(
         {file.stem: file.read_text(encoding="utf-8") for file in files},
-        {f"pictures/{file.name}": file.read_bytes() for file in pictures},
+        {f"pictures/{file.name}": QImage(str(file)) for file in pictures},
     )
 
 

@@ -88,7 +88,7 @@ class HelpPanel(QWidget):
         if self.page and not self.search.text():
             self._show(self.page)
 
-    def _picture(self, place: str) -> bytes | None:
+    def _picture(self, place: str) -> QImage | None:
         return self._pages.pictures.get(place)
 
     def set_theme(self, _theme: Theme) -> None:
@@ -134,7 +134,7 @@ class _Text(QTextBrowser):
     Parameters
     ----------
     picture : callable
-        Gives a picture's PNG file by its place in the page; None where there is none.
+        Gives a picture by its place in the page; None where there is none.
 
     Signals
     -------
@@ -144,7 +144,7 @@ class _Text(QTextBrowser):
 
     widened = Signal()
 
-    def __init__(self, picture: Callable[[str], bytes | None]) -> None:
+    def __init__(self, picture: Callable[[str], QImage | None]) -> None:
         super().__init__()
         self._picture = picture
         self._fitted = 0.0  # the width that pictures were fitted into; 0 before the first
@@ -153,11 +153,10 @@ class _Text(QTextBrowser):
 
     def loadResource(self, kind: int, name: QUrl | str) -> QImage | None:
         """Give a picture as wide as the page, or as it is where there is more room; nothing else."""
-        data = self._picture(name.toString() if isinstance(name, QUrl) else name)
-        if data is None or kind != QTextDocument.ResourceType.ImageResource.value:
+        image = self._picture(name.toString() if isinstance(name, QUrl) else name)
+        if image is None or kind != QTextDocument.ResourceType.ImageResource.value:
             return None
-        image, ratio = QImage.fromData(data), self.devicePixelRatioF()
-        self._fitted = self._room()
+        self._fitted, ratio = self._room(), self.devicePixelRatioF()
         wide = max(1, int(min(self._fitted, image.width()) * ratio))
         image = image.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
         image.setDevicePixelRatio(ratio)
