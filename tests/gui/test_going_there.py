@@ -5,8 +5,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from innervoice.music.features.computing import features
+from innervoice.music.features.registry import FEATURES
 from innervoice.plugin.figures import Link
 from innervoice.plugin.packing import pack
 from innervoice.plugin.result import Result
@@ -89,6 +91,19 @@ def check_that_locked_neurons_stay(desktop: Any) -> None:
     desktop.until(lambda: going.last is not last)
     assert float(session.z[first]) == value
     session.set_locked(frozenset())
+
+
+def test_a_long_name_does_not_widen_the_dock(desktop: Any) -> None:
+    panel = desktop.window.panels.going
+    longest = max(FEATURES.values(), key=lambda feature: len(feature.name))
+    keep_run(desktop.session.study, {f"direction-{longest.id}": np.ones(64, np.float32)})
+    desktop.work.runs.refresh()
+    desktop.until(lambda: panel.feature.currentText() == longest.name)
+    desktop.window.docks.show("going")
+    desktop.until(panel.feature.isVisible)
+    # A change of theme has Qt measure a list of choices anew.
+    QCoreApplication.sendEvent(panel.feature, QEvent(QEvent.Type.StyleChange))
+    assert panel.feature.minimumSizeHint().width() < panel.minimumSizeHint().width() / 2
 
 
 @pytest.mark.expects_log("All neurons of this direction are locked")

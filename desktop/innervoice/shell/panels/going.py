@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from innervoice.shell.found_directions import Direction
 from innervoice.shell.going_desk import GoingDesk, Went
 from innervoice.shell.later import Later
+from innervoice.shell.panels.inputs import NARROWEST
 from innervoice.shell.words import said
 
 NO_BOUND = 1e6
@@ -39,6 +40,9 @@ class GoingPanel(QWidget):
         self._desk = desk
         self.feature, self.target = QComboBox(), QDoubleSpinBox()
         self.feature.setAccessibleName(said("What there shall be more or less of"))
+        # A long name or a wide range must not widen the whole dock; both are read when the dock is widened.
+        self.feature.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.target.setMinimumWidth(NARROWEST)
         self.feature.activated.connect(self._choose)
         self.target.setAccessibleName(said("Value asked for"))
         self.target.setDecimals(3)
