@@ -64,6 +64,8 @@ class AnalysesPanel(QWidget):
     def _build(self, session: Session) -> None:
         self.choice = QComboBox()
         self.choice.setAccessibleName(said("Analysis"))
+        # A plugin's long title must not widen the dock.
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.currentIndexChanged.connect(self._choose)
         self.summary = _quiet_sentence()
         self.area = QScrollArea()

@@ -79,6 +79,7 @@ class NeuronCard(QWidget):
         self.density = DensityCurve(theme)
         self.most = ExtremeClips(said("Clips that fire the neuron most"))
         self.least = ExtremeClips(said("Clips that fire the neuron least"))
+        self.extremes = self._extremes()
         self.bars = ValueBars(said("Correlations of the neuron with features"), theme)
         self.unknown = QLabel(said(NO_CORRELATIONS))
         self.unknown.setWordWrap(True)
@@ -106,12 +107,7 @@ class NeuronCard(QWidget):
         column.addWidget(self.follows)
         column.addWidget(self.caption)
         column.addWidget(self.density)
-        for words, clips in (
-            (said("Clips that fire it most"), self.most),
-            (said("Clips that fire it least"), self.least),
-        ):
-            column.addWidget(QuietLabel(words))
-            column.addWidget(clips)
+        column.addWidget(self.extremes)
         column.addWidget(QuietLabel(said("This clip with the neuron from −3 to 3; click to hear")))
         column.addWidget(self.rolls)
         column.addWidget(QuietLabel(said("Correlations with features")))
@@ -119,6 +115,19 @@ class NeuronCard(QWidget):
         column.addWidget(self.unknown)
         column.addStretch(1)
         return page
+
+    def _extremes(self) -> QWidget:
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for words, clips in (
+            (said("Clips that fire it most"), self.most),
+            (said("Clips that fire it least"), self.least),
+        ):
+            column.addWidget(QuietLabel(words))
+            column.addWidget(clips)
+        return both
 
     def provenance(self) -> dict[str, Any]:
         """Return what its pictures are made from: what is in view, the neuron, and the run that correlated it."""
@@ -194,9 +203,8 @@ class NeuronCard(QWidget):
 
     def _show_clips(self, neuron: int) -> None:
         known = self._neurons.current
+        self.extremes.setVisible(known is not None)
         if known is None:
-            self.most.clear()
-            self.least.clear()
             return
         for clips, ids, values in (
             (self.most, known.highest, known.highest_mu),
