@@ -13,6 +13,7 @@ import pytest
 
 from innervoice.engine.child import log_path
 from innervoice.engine.errors import EngineError
+from innervoice.engine.priority import ENGINE
 from innervoice.study.document import Study
 
 Z = bytes(32)
@@ -23,6 +24,13 @@ def test_the_state_goes_from_starting_to_ready(window: Any) -> None:
     assert window.client.state.phase == "ready"
     assert window.client.state.backend == "none"
     assert window.client.state.device == "CPU"
+
+
+def test_the_engine_stands_back_behind_the_window(window: Any) -> None:
+    assert psutil.Process(window.client.pid).nice() == ENGINE
+    group = Path(f"/proc/{window.client.pid}/autogroup")
+    if group.exists():  # else Linux does not group processes by session
+        assert group.read_text(encoding="ascii").split()[-1] == str(ENGINE)
 
 
 def test_requests_and_answers_travel(window: Any) -> None:

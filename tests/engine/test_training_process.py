@@ -28,7 +28,7 @@ PATIENCE = 600.0
 @pytest.fixture(autouse=True)
 def usual_priority(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the training not stand back: beside other tests it would wait for them all."""
-    monkeypatch.setattr(training_process, "NICE", 0)
+    monkeypatch.setattr(training_process, "TRAINING", 0)
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from typing import BinaryIO, cast
 
 import platformdirs
 
+from innervoice.engine.priority import ENGINE, stand_back
+
 LOG_LIMIT = 4 << 20
 """Bytes of log that are kept before they move to the second file."""
 
@@ -44,6 +46,8 @@ class EngineProcess:
         What to run; ``--fd N`` is added.
     name : str
         What its log is called.
+    nice : int
+        How far it stands back behind the window.
 
     Raises
     ------
@@ -52,7 +56,10 @@ class EngineProcess:
     """
 
     def __init__(
-        self, command: Sequence[str] = (sys.executable, "-m", "innervoice.engine"), name: str = "engine"
+        self,
+        command: Sequence[str] = (sys.executable, "-m", "innervoice.engine"),
+        name: str = "engine",
+        nice: int = ENGINE,
     ) -> None:
         ours, theirs = socket.socketpair()
         self.log = log_path(name)
@@ -73,6 +80,7 @@ class EngineProcess:
         except BaseException:
             ours.close()
             raise
+        stand_back(self._process.pid, nice)
         self._socket = ours
         self.reader = cast(BinaryIO, ours.makefile("rb"))
         self._writer = cast(BinaryIO, ours.makefile("wb"))

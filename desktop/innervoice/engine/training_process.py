@@ -11,15 +11,12 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import psutil
-
 from innervoice.engine.child import EngineProcess, how_it_ended
 from innervoice.engine.errors import ProtocolError
+from innervoice.engine.priority import TRAINING
 from innervoice.engine.protocol import frame_bytes, read_frame
 
 COMMAND = (sys.executable, "-m", "innervoice.engine.training_child")
-NICE = 10
-"""How far the training stands back behind whatever else wants the processor: the sliders come first."""
 LOG = "training"
 LAST = ("done", "stopped", "failed")
 """Kinds of frames after which nothing follows."""
@@ -74,7 +71,7 @@ class TrainingProcess:
 
     def _live(self) -> None:
         try:
-            process = EngineProcess(self._command, LOG)
+            process = EngineProcess(self._command, LOG, TRAINING)
         except OSError as error:
             self._tell(
                 {"kind": "failed", "sentence": f"The training could not be started ({error.strerror or error})."}
@@ -84,7 +81,6 @@ class TrainingProcess:
             self._process = process
             if self._killed:
                 process.kill()
-        _stand_back(process.pid)
         writer = threading.Thread(target=process.send, args=(self._outbox,), name="innervoice-training-writer")
         writer.start()
         last = self._read(process)
@@ -124,11 +120,3 @@ class TrainingProcess:
             self._told(head)
         except Exception:  # noqa: BLE001 - an error in the window's code must not end the training
             _LOG.exception("a callback of the training failed")
-
-
-def _stand_back(pid: int) -> None:
-    """Lower the priority, before the process has threads that would keep theirs."""
-    try:
-        psutil.Process(pid).nice(NICE)
-    except psutil.Error as error:
-        _LOG.info("the training keeps the usual priority: %s", error)
