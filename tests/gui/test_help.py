@@ -107,7 +107,7 @@ def test_help_opens_on_the_panel_with_the_focus_and_goes_on_from_there(window: A
     help_panel.back.click()
     assert help_panel.page == "study"
     main.guidance.help_here()
-    assert help_panel.page == START
+    window.until(lambda: help_panel.page == START)
     help_panel.show_page("no such page")
     assert help_panel.page == START
 

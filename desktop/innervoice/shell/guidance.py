@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from innervoice.shell.help_pages import START, own_page, page_of, read_pages
 from innervoice.shell.panels.help import HelpPanel
+from innervoice.shell.turns import InTurn
 
 if TYPE_CHECKING:
     from innervoice.shell.window import Window
@@ -27,6 +28,8 @@ class Guidance:
     def __init__(self, window: Window) -> None:
         self._window = window
         self.panel = HelpPanel(self._keys)
+        self._wanted = START, START
+        self._turn = InTurn(self._write, self.panel)
 
     def help_here(self) -> None:
         """Show the help for the panel, page or dialog that has the keyboard's focus."""
@@ -44,8 +47,12 @@ class Guidance:
     def show_page(self, name: str, otherwise: str = START) -> None:
         """Show a page of the help, or another one where there is none of that name."""
         self._window.docks.show(HELP_DOCK)
-        self.panel.show_page(name, otherwise)
         self.panel.text.setFocus()
+        self._wanted = name, otherwise
+        self._turn.ask_first()  # the window makes room first: all of it is laid out and painted anew
+
+    def _write(self) -> None:
+        self.panel.show_page(*self._wanted)
         if not self.panel.read:
             work = self._window.workspace
             work.reader.ask(lambda _desk: read_pages(), self.panel.set_pages, work.notifications.error)
