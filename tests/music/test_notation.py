@@ -4,6 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from innervoice.music.errors import MusicError
@@ -95,6 +96,19 @@ def test_chord_symbols_are_no_notes(tmp_path: Path) -> None:
     path = tmp_path / "lead.abc"
     path.write_text(ABC.replace("C C", '"C7"C C'))
     assert len(read_score(path).notes) == 7
+
+
+HARMONY = "<harmony><root><root-step>D</root-step></root><kind>minor</kind><offset>{offset}</offset></harmony>"
+
+
+def test_a_chord_symbol_moves_no_note_wherever_it_stands(tmp_path: Path) -> None:
+    plain, changed = (tmp_path / f"{name}.musicxml" for name in ("plain", "changed"))
+    plain.write_text(music_xml())
+    # The last lies beyond the end of its bar, as in a lead sheet of OpenEWLD.
+    symbols = "".join(HARMONY.format(offset=offset) for offset in (0, 3, 10))
+    changed.write_text(music_xml().replace("</attributes>", f"</attributes>{symbols}"))
+    notes = [read_score(path).notes for path in (plain, changed)]
+    np.testing.assert_array_equal(*notes)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from fractions import Fraction
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 
@@ -92,6 +93,7 @@ def _parse(data: bytes, form: str, name: str) -> Any:
     text = data.decode("utf-8-sig", errors="replace")
     if not text.strip():
         raise MusicError(f"{name} is empty; export it again.")
+    text = _without_chord_symbols(text) if form == "musicxml" else text
     try:
         parsed: Any = converter.parseData(text, format=form)
     except Exception as error:
@@ -101,6 +103,18 @@ def _parse(data: bytes, form: str, name: str) -> Any:
     if parsed is None:
         raise MusicError(f"{name} has no tune; export it again.")
     return parsed
+
+
+def _without_chord_symbols(text: str) -> str:
+    """Leave out what is no note: music21 takes longer to spell the chords of a lead sheet than to read all else."""
+    try:
+        # The parser that music21 uses as well; its expat bounds what entities may grow to.
+        root = ElementTree.fromstring(text)  # noqa: S314
+    except ElementTree.ParseError:
+        return text  # music21 says what is wrong with it
+    for measure in root.iter("measure"):
+        measure[:] = [element for element in measure if element.tag != "harmony"]
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 def _tables(parsed: Any) -> tuple[Table, Table, Table]:
@@ -143,7 +157,8 @@ def _part(part: Any, number: int, shift: Fraction) -> list[tuple[int, int, int, 
     player = part.getInstrument(returnDefault=True)
     program, drum = player.midiProgram or 0, player.midiChannel == DRUM_CHANNEL
     rows = []
-    for sound in part.stripTies().flatten().notes:
+    part.stripTies(inPlace=True)
+    for sound in part.flatten().notes:
         if isinstance(sound, harmony.Harmony) or not sound.quarterLength:
             continue
         start, end = _ticks(sound.offset, shift), _ticks(sound.offset + sound.quarterLength, shift)
