@@ -133,6 +133,11 @@ def test_two_models_on_one_clip_are_both_told(desktop: Any, tmp_path: Path) -> N
     assert [model["name"] for model in told["models"]] == ["toy", "toy-slow"]
     assert told["clip"]["name"].endswith("bars 1–2")
     assert np.isfinite(told["seed"])
+    told = saved(page.tiles[0].findChild(FigureFiles), tmp_path)
+    assert [model["name"] for model in told["models"]] == ["toy", "toy-slow"]
+    voices = [row[0] for row in numbers(page.tiles[0], tmp_path)[1:]]
+    assert voices.count("Decoded by toy") == len(clip_notes(page.tiles[0].tokens))
+    assert voices.count("original") == len(clip_notes(page.original.tokens))
     assert without_provenance(desktop.window) == []
 
 
@@ -222,4 +227,36 @@ def test_a_performance_tells_its_wish_and_the_head_that_is_looked_at(desktop: An
     count = len(square.block.shares)
     rows = numbers(square, tmp_path)[1:]
     assert len(rows) == count * (count + 1) // 2
+    assert without_provenance(desktop.window) == []
+
+
+def test_the_small_rolls_of_path_and_square_are_saved_with_their_notes(desktop: Any, tmp_path: Path) -> None:
+    session, commands, work = desktop.session, desktop.window.commands, desktop.work
+    for corner, row in zip("abcd", (0, 2, 3, 4), strict=True):
+        session.select_clip(row)
+        desktop.until(lambda: session.mu is not None)
+        commands.action(f"explore.take_{corner}").trigger()
+    commands.action("explore.path").trigger()
+    page = desktop.window.pages.tools["paths"]
+    desktop.until(lambda: work.paths.tokens is not None and page.row.points.rowCount() == 8)
+    told = saved(page.row.findChild(FigureFiles), tmp_path)
+    assert (told["path"]["points"], told["path"]["way"], told["model"]) == (8, "spherical", TOY)
+    assert sorted(told["path"]["corners"]) == ["A", "B", "C", "D"]
+    assert "<image" not in (tmp_path / "figure.svg").read_text(encoding="utf-8")
+    names = [row[0] for row in numbers(page.row, tmp_path)[1:]]
+    assert [names.count(name) for name in page.row.points.labels] == [len(clip_notes(one)) for one in work.paths.tokens]
+
+    commands.action("explore.square").trigger()
+    page = desktop.window.pages.tools["square"]
+    desktop.until(lambda: work.square.tokens is not None)
+    work.square.move(0.25, 0.5)
+    told = saved(page.pad.findChild(FigureFiles), tmp_path)
+    assert (told["square"]["side"], told["square"]["place"]) == (5, [0.25, 0.5])
+    assert "<image" not in (tmp_path / "figure.svg").read_text(encoding="utf-8")
+    rows = numbers(page.pad, tmp_path)[1:]
+    assert len(rows) == sum(len(clip_notes(one)) for one in work.square.tokens)
+    assert {row[0] for row in rows} <= {f"row {row}, column {column}" for row in range(1, 6) for column in range(1, 6)}
+    desktop.until(lambda: page.tile.tokens is not None)
+    saved(page.tile.findChild(FigureFiles), tmp_path)
+    assert len(numbers(page.tile, tmp_path)) == 1 + len(clip_notes(session.decoded))
     assert without_provenance(desktop.window) == []

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from innervoice.music.bar_words import clip_notes
 from innervoice.shell.plots.figure_files import FigureFiles
 from innervoice.shell.sweeping import VALUES
 
@@ -143,7 +144,8 @@ def test_its_pictures_are_saved_with_their_numbers(
     monkeypatch.setattr(QMenu, "popup", lambda menu, place: None)
     desktop.work.neurons._take_correlations((1, {NEURON: (("density", 0.8), ("range", -0.4))}))
     desktop.until(card.bars.isVisible)
-    for picture in (card.density, card.bars):
+    desktop.until(lambda: card.rolls.tokens is not None)
+    for picture in (card.density, card.rolls, card.bars):
         files = picture.findChild(FigureFiles)
         for form in ("svg", "png", "csv"):
             files.save_as(tmp_path / f"{form}.{form}")
@@ -153,6 +155,10 @@ def test_its_pictures_are_saved_with_their_numbers(
         head, *rows = (tmp_path / "csv.csv").read_text(encoding="utf-8").splitlines()
         assert (head, len(rows)) == {
             card.density: ("mu,density,prior", len(card.density.curve[0])),
+            card.rolls: (
+                "voice,part,onset (quarters),duration (quarters),pitch,velocity",
+                sum(len(clip_notes(clip)) for clip in card.rolls.tokens),
+            ),
             card.bars: ("name,value", 2),
         }[picture]
         picture.setFocus()

@@ -13,6 +13,7 @@ from innervoice.shell.session import Session
 from innervoice.shell.spot import clip_name
 
 if TYPE_CHECKING:
+    from innervoice.shell.path_desk import PathDesk
     from innervoice.shell.performer import Performer
 
 
@@ -43,6 +44,11 @@ def of_piece(performer: Performer) -> dict[str, Any]:
     known = next((model for model in performer.models() if wish is not None and model.name == wish.model), None)
     told |= {"model": of_model(known)} if known is not None else {}
     return told | {"prompt_events": piece.prompt, "played_events": piece.drawn}
+
+
+def of_corners(paths: PathDesk) -> dict[str, Any]:
+    """Return the places that a path or a square lies between, and the way."""
+    return {"corners": {name: spot.name for name, spot in sorted(paths.corners.items())}, "way": paths.way}
 
 
 def of_session(session: Session) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from innervoice.shell.comparison import Side
 from innervoice.shell.later import Later
 from innervoice.shell.panels.heading import Heading
 from innervoice.shell.panels.placeholder import Placeholder
+from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.figures import FigureView, figure_view
 from innervoice.shell.plots.roll_tile import RollTile
 from innervoice.shell.plots.small_roll import pitch_span
@@ -57,6 +58,7 @@ class ComparisonPage(QWidget):
         for tile, hear in ((self.original, -1), (self.tiles[0], 0), (self.tiles[1], 1)):
             tile.heard.connect(lambda index=hear: self._hear(index))
             tile.setMinimumHeight(90)
+            offer_files(tile).failed.connect(work.notifications.error)
         self.names, self.remarks = ([_text() for _ in "AB"] for _ in range(2))
         self.values = [[_text() for _ in "AB"] for _ in FIGURES]
         self.curve: FigureView | None = None
@@ -217,7 +219,7 @@ class ComparisonPage(QWidget):
             self._work.hearing.tokens(tile.tokens, self._work.session.qpm)
 
     def provenance(self) -> dict[str, Any]:
-        """Return what the curve is made from: the clip in view, and both models."""
+        """Return what rolls and curve are made from: the clip in view, and both models."""
         told = of_session(self._work.session) | {"models": [of_model(side.model) for side in self._desk.sides]}
         return {name: value for name, value in told.items() if name not in ("model", "ranking", "turned")}
 

@@ -83,9 +83,9 @@ class NeuronCard(QWidget):
         self.bars = ValueBars(said("Correlations of the neuron with features"), theme)
         self.unknown = QLabel(said(NO_CORRELATIONS))
         self.unknown.setWordWrap(True)
-        for picture in (self.density, self.bars):
-            offer_files(picture).failed.connect(self.failed)
         self.rolls = SweepRow(theme)
+        for picture in (self.density, self.bars, self.rolls):
+            offer_files(picture).failed.connect(self.failed)
         self.area = QScrollArea()
         self.area.setWidget(self._page())
         self.area.setWidgetResizable(True)
@@ -182,6 +182,7 @@ class NeuronCard(QWidget):
 
     def _name_pictures(self, neuron: int) -> None:
         self.density.setAccessibleName(said("Density of mu of neuron {neuron} over the study").format(neuron=neuron))
+        self.rolls.name(neuron)
         self.bars.setAccessibleName(said("Correlations of neuron {neuron} with features").format(neuron=neuron))
 
     def _why_no_study(self) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
+from innervoice.plugin.figures import Table
 from innervoice.shell.later import Later
 from innervoice.shell.panels.corner_button import CornerButton
 from innervoice.shell.panels.heading import Heading, QuietLabel
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.path_desk import FEWEST, MOST
+from innervoice.shell.plots.figure_files import offer_files
+from innervoice.shell.plots.live_table import rolls_table
 from innervoice.shell.plots.roll_row import RollRow
+from innervoice.shell.provenance import of_corners, of_session
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said, to_say
 from innervoice.shell.workspace import Workspace
@@ -47,6 +53,7 @@ class PathsPage(QWidget):
         self.row = RollRow(theme)
         self.row.setAccessibleName(said("Points of the path"))
         self.row.chosen.connect(self._go)
+        offer_files(self.row, self).failed.connect(work.notifications.error)
         self.empty = Placeholder(self.row)
         self.how = QuietLabel()
         column = QVBoxLayout(self)
@@ -90,6 +97,22 @@ class PathsPage(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         return row
+
+    def words(self) -> tuple[str, str]:
+        """Return the title and the caption of a picture of the path."""
+        way = self.way.currentText() if self._paths.source != "picture" else said("along a line")
+        return said("Path: {title}").format(title=self._paths.title), said("{count} points {way}.").format(
+            count=len(self._paths.z), way=way
+        )
+
+    def table(self) -> Table:
+        """Return the notes of each point, named by the share of the way."""
+        return rolls_table(self.row.points.labels, self._paths.tokens)
+
+    def provenance(self) -> dict[str, Any]:
+        """Return where the path leads through."""
+        path = {"source": self._paths.source, "title": self._paths.title, "points": len(self._paths.z)}
+        return of_session(self._work.session) | {"path": path | of_corners(self._paths)}
 
     def redraw(self) -> None:
         """Show the path as the desk has it."""

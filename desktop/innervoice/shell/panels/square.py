@@ -9,14 +9,18 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
+from innervoice.plugin.figures import Table
 from innervoice.shell.later import Later
 from innervoice.shell.panels.corner_button import CornerButton
 from innervoice.shell.panels.heading import Heading, QuietLabel
 from innervoice.shell.panels.paths import WAYS
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.path_desk import CORNERS
+from innervoice.shell.plots.figure_files import offer_files
+from innervoice.shell.plots.live_table import rolls_table
 from innervoice.shell.plots.pad import SquarePad
 from innervoice.shell.plots.roll_tile import RollTile
+from innervoice.shell.provenance import of_corners, of_session
 from innervoice.shell.square_desk import FEWEST, MOST
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
@@ -70,6 +74,8 @@ class SquarePage(QWidget):
         for number, corner in enumerate(CORNERS):
             grid.addWidget(self.corners[corner], 2 * (number // 2), 2 * (number % 2))
         grid.setColumnStretch(1, 1)
+        for files in (offer_files(self.pad, self), offer_files(self.tile)):
+            files.failed.connect(self._work.notifications.error)
         self.empty = Placeholder(self.pad)
         grid.addWidget(self.empty, 1, 0, 1, 3)
         grid.setRowStretch(1, 1)
@@ -104,6 +110,23 @@ class SquarePage(QWidget):
         self.draw.setChecked(self.draw.isEnabled())
         self.pad.setFocus()
         return "" if self.draw.isEnabled() else said("Give the square four places first.")
+
+    def words(self) -> tuple[str, str]:
+        """Return the title and the caption of a picture of the square."""
+        corners = sorted(self._paths.corners.items())
+        return said("Square of four"), said("{corners}; {way}.").format(
+            corners=", ".join(f"{corner}: {spot.name}" for corner, spot in corners), way=self.way.currentText()
+        )
+
+    def table(self) -> Table:
+        """Return the notes of each roll, named by its row and column."""
+        places = range(1, self._square.side + 1)
+        return rolls_table([f"row {row}, column {column}" for row in places for column in places], self._square.tokens)
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what the square lies between, and where the point stands."""
+        square = {"side": self._square.side, "place": self._square.place}
+        return of_session(self._work.session) | {"square": square | of_corners(self._paths)}
 
     def redraw(self) -> None:
         """Show square, point and line as the desks have them."""

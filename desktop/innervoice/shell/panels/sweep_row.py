@@ -7,7 +7,9 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from innervoice.music.several_clips import SeveralClips, steps_of_each
+from innervoice.plugin.figures import Table
 from innervoice.shell.pens import pen
+from innervoice.shell.plots.live_table import rolls_table
 from innervoice.shell.plots.small_roll import paint_ground, paint_voices, pitch_span
 from innervoice.shell.sweeping import VALUES
 from innervoice.shell.theme import Theme
@@ -32,6 +34,7 @@ class SweepRow(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.title = said("Sweep of the neuron")
         self.tokens: SeveralClips | None = None
         self.chosen = len(VALUES) // 2
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -43,6 +46,19 @@ class SweepRow(QWidget):
     def sizeHint(self) -> QSize:
         """Return a size at which two bars can be told apart."""
         return QSize(320, 100)
+
+    def name(self, neuron: int) -> None:
+        """Say of which neuron the rolls are."""
+        self.title = said("Sweep of neuron {neuron}").format(neuron=neuron)
+        self._say()
+
+    def words(self) -> tuple[str, str]:
+        """Return the title and the caption of a picture of it."""
+        return self.title, said("The clip with the neuron from −3 to 3, all else as it stands.")
+
+    def table(self) -> Table:
+        """Return the notes of each roll, named by the neuron's value."""
+        return rolls_table([_value(value) for value in VALUES], self.tokens)
 
     def show_tokens(self, tokens: SeveralClips | None) -> None:
         """Show seven clips, int16 [7, steps] or the notes of each; None while they are not decoded."""
@@ -97,7 +113,7 @@ class SweepRow(QWidget):
             self.heard.emit(self.chosen)
 
     def _say(self) -> None:
-        self.setAccessibleName(said("Sweep of the neuron, at {value:g}").format(value=VALUES[self.chosen]))
+        self.setAccessibleName(said("{title}, at {value}").format(title=self.title, value=_value(VALUES[self.chosen])))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rolls on one scale of pitch, and the values below."""
@@ -113,5 +129,9 @@ class SweepRow(QWidget):
             painter.drawRect(box)
             painter.setPen(QColor(colours.text if here else colours.muted))
             below = QRectF(box.left(), box.bottom() + 1, box.width(), LABEL)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, f"{value:g}".replace("-", "−"))
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, _value(value))
         painter.end()
+
+
+def _value(value: float) -> str:
+    return f"{value:g}".replace("-", "−")

@@ -8,6 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from innervoice.music.bar_words import clip_notes
+from innervoice.music.score import NOTE
+from innervoice.music.several_clips import SeveralClips
 from innervoice.plugin.figures import Table
 
 MOST_CELLS = 1_000_000
@@ -46,6 +49,12 @@ def notes_table(voices: Mapping[str, NDArray[Any] | None], parts: Sequence[str] 
     rows = tuple((voice, *_note(note, parts)) for voice, notes in voices.items() if notes is not None for note in notes)
     columns = ("voice", "part", "onset (quarters)", "duration (quarters)", "pitch", "velocity")
     return Table("notes", columns, rows)
+
+
+def rolls_table(names: Sequence[str], clips: SeveralClips | Sequence[NDArray[Any]] | None) -> Table:
+    """Return a row for each note of several clips, named as they stand beside each other; None of none decoded yet."""
+    notes = [clip if clip.dtype == NOTE else clip_notes(clip) for clip in (() if clips is None else clips)]
+    return notes_table(dict(zip(names, notes, strict=False)))
 
 
 def _note(note: Any, parts: Sequence[str]) -> tuple[str | int | float, ...]:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEngine, QPainter, QPaintEvent, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from innervoice.music.bar_words import clip_steps
@@ -131,7 +131,10 @@ class SquarePad(QWidget):
         """Paint the grid, the line and the point."""
         painter = QPainter(self)
         colours = self.theme.colours
-        painter.drawPixmap(0, 0, self._grid())
+        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+            self._paint_grid(painter)  # a file of lines, not of pixels
+        else:
+            painter.drawPixmap(0, 0, self._grid())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if len(self.line):

@@ -10,7 +10,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from innervoice.music.bar_words import clip_steps
+from innervoice.plugin.figures import Table
 from innervoice.shell.pens import pen
+from innervoice.shell.plots.live_table import rolls_table
 from innervoice.shell.plots.small_roll import Span, paint_ground, paint_notes, paint_voices, pitch_span
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
@@ -56,6 +58,16 @@ class RollTile(QWidget):
         self.span = span or pitch_span(tokens, under)
         self.setEnabled(tokens is not None)
         self.update()
+
+    def words(self) -> tuple[str, str]:
+        """Return the title and the caption of a picture of it."""
+        return self.accessibleName(), said("Outlined: the original.") if self.under is not None else ""
+
+    def table(self) -> Table:
+        """Return the notes, and those of the clip that is outlined."""
+        clips = {"original": self.under, self.accessibleName(): self.tokens}
+        known = {name: clip for name, clip in clips.items() if clip is not None}
+        return rolls_table(tuple(known), tuple(known.values()))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
