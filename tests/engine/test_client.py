@@ -27,10 +27,7 @@ def test_the_state_goes_from_starting_to_ready(window: Any) -> None:
 
 
 def test_the_engine_stands_back_behind_the_window(window: Any) -> None:
-    assert psutil.Process(window.client.pid).nice() == ENGINE
-    group = Path(f"/proc/{window.client.pid}/autogroup")
-    if group.exists():  # else Linux does not group processes by session
-        assert group.read_text(encoding="ascii").split()[-1] == str(ENGINE)
+    assert psutil.Process(window.client.pid).nice() == max(ENGINE, psutil.Process().nice())
 
 
 def test_requests_and_answers_travel(window: Any) -> None:

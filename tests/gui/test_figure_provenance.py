@@ -241,7 +241,14 @@ def test_the_small_rolls_of_path_and_square_are_saved_with_their_notes(desktop: 
     desktop.until(lambda: work.paths.tokens is not None and page.row.points.rowCount() == 8)
     told = saved(page.row.findChild(FigureFiles), tmp_path)
     assert (told["path"]["points"], told["path"]["way"], told["model"]) == (8, "spherical", TOY)
+    assert sorted(told["path"]["corners"]) == ["A", "B"]
+    work.paths.through_square(np.array([[0.0, 0.0], [0.5, 1.0]]))
+    desktop.until(lambda: work.paths.tokens is not None and page.row.points.labels[0] != "A")
+    told = saved(page.row.findChild(FigureFiles), tmp_path)
     assert sorted(told["path"]["corners"]) == ["A", "B", "C", "D"]
+    assert (told["path"]["source"], told["line"]) == ("square", [[0, 0], [0.5, 1]])
+    work.paths.between_ends()
+    desktop.until(lambda: work.paths.tokens is not None and page.row.points.labels[0] == "A")
     assert "<image" not in (tmp_path / "figure.svg").read_text(encoding="utf-8")
     names = [row[0] for row in numbers(page.row, tmp_path)[1:]]
     assert [names.count(name) for name in page.row.points.labels] == [len(clip_notes(one)) for one in work.paths.tokens]

@@ -84,6 +84,7 @@ def test_a_run_that_was_read_is_not_read_again(desktop: Any, monkeypatch: pytest
     monkeypatch.setattr(Study, "packed_result", packed_result)
     stored(desktop, "sha-of-toy", (("density", 0.5, 4),))
     desktop.until(lambda: desk.follows(4) == "density, +0.50")
+    desktop.until(lambda: not desktop.work.reader.busy)  # the directions of the run are read as well
     read.clear()
     with Study(desktop.session.study) as study:
         without = study.start_run({"analysis": "sigma-ranking", "model": {"sha256": "sha-of-toy"}})

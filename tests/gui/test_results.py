@@ -94,6 +94,24 @@ def test_rows_that_say_the_same_stay_when_a_run_comes_and_many_come_in_turns(two
     assert [panel.table.topLevelItem(row).data(0, RUN_ROLE).id for row in range(A_TURN + 7)] == list(
         range(A_TURN + 7, 0, -1)
     )
+    first_run = panel.chosen.id
+    two.work.runs.analyses = ()
+    two.work.runs.analyses_changed.emit()  # all rows say something else: the chosen one comes back in the second turn
+    assert panel.chosen is None
+    two.until(lambda: panel.chosen is not None and panel.chosen.id == first_run)
+    assert panel.table.topLevelItemCount() == A_TURN + 7
+
+
+def test_no_other_run_is_chosen_when_one_is_hidden_or_removed(two: Any) -> None:
+    panel = two.window.panels.analyses.runs
+    panel.table.setCurrentItem(panel.table.topLevelItem(0))
+    panel.search.setText("steps 2")
+    assert panel.chosen is None
+    panel.search.clear()
+    assert panel.chosen.id == 2
+    two.work.runs.remove(2)
+    two.until(lambda: len(shown(two)) == 1)
+    assert panel.chosen is None
 
 
 @pytest.mark.expects_log("lost is not installed")

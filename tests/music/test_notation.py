@@ -120,6 +120,7 @@ def test_a_chord_symbol_moves_no_note_wherever_it_stands(tmp_path: Path) -> None
         ("text.mxl", b"PK but no archive"),
         ("cut.mxl", mxl(music_xml())[:200]),
         ("bare.mxl", mxl("nothing", member="readme.txt")),
+        ("deep.musicxml", b"<harmony>" * 3000 + b"</harmony>" * 3000),
         ("laughs.musicxml", b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'),
     ],
 )

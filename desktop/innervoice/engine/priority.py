@@ -27,7 +27,10 @@ def stand_back(pid: int, nice: int) -> None:
     group = Path(f"/proc/{pid}/autogroup")
     try:
         psutil.Process(pid).nice(nice)
+    except psutil.Error as error:
+        _LOG.info("process %d keeps the usual priority: %s", pid, error)
+    try:
         if group.exists():
             group.write_text(str(nice), encoding="ascii")
-    except (psutil.Error, OSError) as error:
-        _LOG.info("process %d keeps the usual priority: %s", pid, error)
+    except OSError as error:  # Linux lets a person do it ten times a second
+        _LOG.info("the session of process %d keeps the usual priority: %s", pid, error)

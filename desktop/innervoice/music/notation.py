@@ -93,9 +93,9 @@ def _parse(data: bytes, form: str, name: str) -> Any:
     text = data.decode("utf-8-sig", errors="replace")
     if not text.strip():
         raise MusicError(f"{name} is empty; export it again.")
-    text = _without_chord_symbols(text) if form == "musicxml" else text
     try:
-        parsed: Any = converter.parseData(text, format=form)
+        notes_alone = _without_chord_symbols(text) if form == "musicxml" else text
+        parsed: Any = converter.parseData(notes_alone, format=form)
     except Exception as error:
         raise MusicError(f"{name} is damaged ({type(error).__name__}: {error}); export it again.") from error
     if isinstance(parsed, stream.Opus):
@@ -107,11 +107,10 @@ def _parse(data: bytes, form: str, name: str) -> Any:
 
 def _without_chord_symbols(text: str) -> str:
     """Leave out what is no note: music21 takes longer to spell the chords of a lead sheet than to read all else."""
-    try:
-        # The parser that music21 uses as well; its expat bounds what entities may grow to.
-        root = ElementTree.fromstring(text)  # noqa: S314
-    except ElementTree.ParseError:
-        return text  # music21 says what is wrong with it
+    if "<harmony" not in text:
+        return text
+    # The parser that music21 uses as well; its expat bounds what entities may grow to.
+    root = ElementTree.fromstring(text)  # noqa: S314
     for measure in root.iter("measure"):
         measure[:] = [element for element in measure if element.tag != "harmony"]
     return ElementTree.tostring(root, encoding="unicode")

@@ -20,9 +20,9 @@ class DoneRun(NamedTuple):
     Attributes
     ----------
     id : int
-        A study may give it again when the run is removed.
+        Its number in the study.
     finished : str
-        When, in UTC and ISO 8601: with it no other run is mistaken for this one.
+        When, in UTC and ISO 8601: another study in the same place has other runs of these numbers.
     """
 
     id: int

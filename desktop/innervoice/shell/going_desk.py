@@ -189,7 +189,7 @@ class GoingDesk(QObject):
         if wanted != self._read:
             return
         if found and found == self.directions:
-            return  # another run has none
+            return  # the same objects as before: what was read of a run is kept
         self.directions, self.last = found, None
         if self.feature not in found:
             self.feature = next(iter(found), "")

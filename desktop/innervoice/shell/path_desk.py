@@ -88,6 +88,13 @@ class PathDesk(QObject):
         return f"{corners['A'].name} → {corners['B'].name}" if {"A", "B"} <= corners.keys() else ""
 
     @property
+    def line(self) -> NDArray[np.float64]:
+        """Return the line that was drawn, float64 [n, 2] from 0 to 1 across square or plot; empty between ends."""
+        if self.source == "picture" and self._drawn is not None:
+            return self._drawn.line
+        return self._line if self.source == "square" else np.zeros((0, 2))
+
+    @property
     def square(self) -> NDArray[np.float64] | None:
         """Return the four corners, float64 [4, neurons]; None while one is missing."""
         corners = self.corners

@@ -46,9 +46,19 @@ def of_piece(performer: Performer) -> dict[str, Any]:
     return told | {"prompt_events": piece.prompt, "played_events": piece.drawn}
 
 
-def of_corners(paths: PathDesk) -> dict[str, Any]:
+def of_square(paths: PathDesk, corners: str = "ABCD") -> dict[str, Any]:
     """Return the places that a path or a square lies between, and the way."""
-    return {"corners": {name: spot.name for name, spot in sorted(paths.corners.items())}, "way": paths.way}
+    names = {corner: spot.name for corner, spot in sorted(paths.corners.items()) if corner in corners}
+    return {"corners": names, "way": paths.way}
+
+
+def of_path(paths: PathDesk) -> dict[str, Any]:
+    """Return what a path leads through: its ends, or the square or the plot and the line that was drawn there."""
+    told: dict[str, Any] = {"source": paths.source, "title": paths.title, "points": len(paths.z)}
+    if paths.source != "picture":
+        told |= of_square(paths, "AB" if paths.source == "ends" else "ABCD")
+    # On its own: a picture leaves out what is too long.
+    return {"path": told} | ({"line": paths.line.round(4).tolist()} if len(paths.line) else {})
 
 
 def of_session(session: Session) -> dict[str, Any]:

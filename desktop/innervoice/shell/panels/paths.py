@@ -16,7 +16,7 @@ from innervoice.shell.path_desk import FEWEST, MOST
 from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.live_table import rolls_table
 from innervoice.shell.plots.roll_row import RollRow
-from innervoice.shell.provenance import of_corners, of_session
+from innervoice.shell.provenance import of_path, of_session
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said, to_say
 from innervoice.shell.workspace import Workspace
@@ -111,8 +111,7 @@ class PathsPage(QWidget):
 
     def provenance(self) -> dict[str, Any]:
         """Return where the path leads through."""
-        path = {"source": self._paths.source, "title": self._paths.title, "points": len(self._paths.z)}
-        return of_session(self._work.session) | {"path": path | of_corners(self._paths)}
+        return of_session(self._work.session) | of_path(self._paths)
 
     def redraw(self) -> None:
         """Show the path as the desk has it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -54,34 +54,40 @@ class RunsPanel(QWidget):
         self.search.setAccessibleName(said("Find a run by its name, parameters, model or state"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._list)
-        self.table = QTreeWidget()
-        self.table.setAccessibleName(said("Runs of this study"))
-        self.table.setHeaderLabels([said("Run"), said("When"), said("State")])
-        self.table.setRootIsDecorated(False)
-        self.table.setUniformRowHeights(True)  # two lines each; else all are measured with every change of the width
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header = self.table.header()
-        header.setResizeContentsPrecision(0)  # of what is seen
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for section in (1, 2):
-            header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
-        self.table.itemActivated.connect(self._open)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._menu)
-        remove = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
-        remove.setContext(Qt.ShortcutContext.WidgetShortcut)
-        remove.activated.connect(self._remove)
+        self.table = self._make_table()
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 0, 4, 4)
         column.setSpacing(4)
         for widget in (self.heading, self.search, self.table):
             column.addWidget(widget)
         self._items: dict[int, tuple[RunLine, QTreeWidgetItem]] = {}
+        self._kept = -1  # the run that was chosen last, for when its row comes back
         self._more = InTurn(self._list, self)
         desk.runs_changed.connect(self._list)
         desk.analyses_changed.connect(self._list)
+
+    def _make_table(self) -> QTreeWidget:
+        table = QTreeWidget()
+        table.setAccessibleName(said("Runs of this study"))
+        table.setHeaderLabels([said("Run"), said("When"), said("State")])
+        table.setRootIsDecorated(False)
+        table.setUniformRowHeights(True)  # two lines each; else all are measured with every change of the width
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header = table.header()
+        header.setResizeContentsPrecision(0)  # of what is seen
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for section in (1, 2):
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
+        table.itemActivated.connect(self._open)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._menu)
+        remove = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), table)
+        remove.setContext(Qt.ShortcutContext.WidgetShortcut)
+        remove.setAutoRepeat(False)
+        remove.activated.connect(self._remove)
+        return table
 
     @property
     def chosen(self) -> Any:
@@ -91,7 +97,8 @@ class RunsPanel(QWidget):
 
     def _list(self, *_: object) -> None:
         """Bring the rows up to date: those that say what they said stay, as a study may have hundreds of runs."""
-        kept, added = self.chosen, 0
+        added = 0
+        self._kept = self.chosen.id if self.chosen is not None else self._kept
         lines = [line for run in reversed(self._desk.runs) if (line := self._line(run)).fits(self.search.text())]
         self._take_others({line.run.id: line for line in lines})
         for place, line in enumerate(lines):
@@ -104,13 +111,15 @@ class RunsPanel(QWidget):
             item = line.item()
             self._items[line.run.id] = line, item
             self.table.insertTopLevelItem(place, item)
-            if kept is not None and line.run.id == kept.id:
+            if line.run.id == self._kept:
                 self.table.setCurrentItem(item)
         self._count(len(lines))
 
     def _take_others(self, wanted: dict[int, RunLine]) -> None:
         for run, (line, item) in list(self._items.items()):
             if wanted.get(run) != line:
+                if run == self._kept:
+                    self.table.setCurrentIndex(QModelIndex())  # else the row below would be chosen
                 self.table.takeTopLevelItem(self.table.indexOfTopLevelItem(item))
                 del self._items[run]
 

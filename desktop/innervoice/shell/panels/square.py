@@ -20,7 +20,7 @@ from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.live_table import rolls_table
 from innervoice.shell.plots.pad import SquarePad
 from innervoice.shell.plots.roll_tile import RollTile
-from innervoice.shell.provenance import of_corners, of_session
+from innervoice.shell.provenance import of_session, of_square
 from innervoice.shell.square_desk import FEWEST, MOST
 from innervoice.shell.theme import Theme
 from innervoice.shell.words import said
@@ -126,7 +126,7 @@ class SquarePage(QWidget):
     def provenance(self) -> dict[str, Any]:
         """Return what the square lies between, and where the point stands."""
         square = {"side": self._square.side, "place": self._square.place}
-        return of_session(self._work.session) | {"square": square | of_corners(self._paths)}
+        return of_session(self._work.session) | {"square": square | of_square(self._paths)}
 
     def redraw(self) -> None:
         """Show square, point and line as the desks have them."""

@@ -58,7 +58,7 @@ class SweepRow(QWidget):
 
     def table(self) -> Table:
         """Return the notes of each roll, named by the neuron's value."""
-        return rolls_table([_value(value) for value in VALUES], self.tokens)
+        return rolls_table([f"{value:g}" for value in VALUES], self.tokens)
 
     def show_tokens(self, tokens: SeveralClips | None) -> None:
         """Show seven clips, int16 [7, steps] or the notes of each; None while they are not decoded."""

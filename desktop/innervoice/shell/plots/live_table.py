@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innervoice.music.bar_words import clip_notes
-from innervoice.music.score import NOTE
 from innervoice.music.several_clips import SeveralClips
 from innervoice.plugin.figures import Table
 
@@ -53,7 +52,7 @@ def notes_table(voices: Mapping[str, NDArray[Any] | None], parts: Sequence[str] 
 
 def rolls_table(names: Sequence[str], clips: SeveralClips | Sequence[NDArray[Any]] | None) -> Table:
     """Return a row for each note of several clips, named as they stand beside each other; None of none decoded yet."""
-    notes = [clip if clip.dtype == NOTE else clip_notes(clip) for clip in (() if clips is None else clips)]
+    notes = [clip_notes(clip) for clip in (() if clips is None else clips)]
     return notes_table(dict(zip(names, notes, strict=False)))
 
 

@@ -131,10 +131,11 @@ class SquarePad(QWidget):
         """Paint the grid, the line and the point."""
         painter = QPainter(self)
         colours = self.theme.colours
-        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
-            self._paint_grid(painter)  # a file of lines, not of pixels
-        else:
+        if self._on_screen(painter.paintEngine()):
             painter.drawPixmap(0, 0, self._grid())
+        else:
+            painter.fillRect(self.rect(), QColor(colours.surface))
+            self._paint_grid(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if len(self.line):
@@ -153,6 +154,11 @@ class SquarePad(QWidget):
         painter.setPen(pen(colours.accent if focus else colours.border, 2 if focus else 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
+
+    def _on_screen(self, engine: QPaintEngine) -> bool:
+        """Whether the picture of the rolls will do: a file of lines, or one of more pixels, has them painted anew."""
+        as_sharp = engine.paintDevice().devicePixelRatio() == self.devicePixelRatio()
+        return as_sharp and engine.type() != QPaintEngine.Type.SVG
 
     def _grid(self) -> QPixmap:
         """Return the rolls as a picture: while the point moves, they stand."""
