@@ -102,6 +102,18 @@ def test_rows_that_say_the_same_stay_when_a_run_comes_and_many_come_in_turns(two
     assert panel.table.topLevelItemCount() == A_TURN + 7
 
 
+def test_a_long_name_is_cut_and_does_not_widen_the_window(two: Any) -> None:
+    window, page = two.window, two.window.pages.results()[-1]
+    before, name = window.minimumSizeHint().width(), "a long name of a run " * 5 + "and its end"
+    two.work.runs.rename(page.run, name)
+    two.until(lambda: page.heading.title.accessibleName() == name)
+    assert page.heading.title.text().endswith("…")
+    assert page.heading.title.toolTip() == name
+    assert window.minimumSizeHint().width() <= before
+    two.work.runs.rename(page.run, "short")
+    two.until(lambda: page.heading.title.text() == "short")
+
+
 def test_no_other_run_is_chosen_when_one_is_hidden_or_removed(two: Any) -> None:
     panel = two.window.panels.analyses.runs
     panel.table.setCurrentItem(panel.table.topLevelItem(0))

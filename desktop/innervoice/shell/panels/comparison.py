@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QPushButto
 from innervoice.plugin.figures import Axis, Curve, Line
 from innervoice.shell.comparison import Side
 from innervoice.shell.later import Later
-from innervoice.shell.panels.heading import Heading
+from innervoice.shell.panels.heading import NAME_LETTERS, Heading
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.plots.figure_files import offer_files
 from innervoice.shell.plots.figures import FigureView, figure_view
@@ -81,6 +81,8 @@ class ComparisonPage(QWidget):
 
     def _add_choice(self) -> None:
         self.choice = QComboBox()
+        self.choice.setMinimumContentsLength(NAME_LETTERS)  # a long name must not widen the window
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setAccessibleName(said("Second model"))
         self.choice.setPlaceholderText(said("Choose a model"))
         self.choice.activated.connect(lambda index: self._desk.choose(self.choice.itemText(index)))

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QFont, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+LEAST_LETTERS = 8
+"""Of a title that has to be cut, so many are left at least."""
+NAME_LETTERS = 24
+"""Room for a name in a list of choices beside a title."""
 
-class QuietLabel(QLabel):
-    """A label in the theme's secondary colour; too long a text is cut with an ellipsis."""
+
+class CutLabel(QLabel):
+    """A label that cuts a text with an ellipsis where there is no room for all of it."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._whole = text
 
     def setText(self, text: str) -> None:
         """Show a text; the whole of it is in the tool tip when it is cut."""
         self._whole = text
         self._fit()
+        self.updateGeometry()
 
     def resizeEvent(self, event: object) -> None:
         """Cut the text anew."""
@@ -29,7 +33,38 @@ class QuietLabel(QLabel):
     def _fit(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         super().setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        cut = self._whole if shown != self._whole else ""
+        self.setToolTip(cut)
+        self.setAccessibleName(cut)
+
+
+class QuietLabel(CutLabel):
+    """A label in the theme's secondary colour, as wide as others leave it."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+
+class TitleLabel(CutLabel):
+    """A bold label that takes the room for its text, and less where a long name would widen the window."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        self.setFont(font)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the whole text."""
+        # One pixel more: a width that is not whole must not have the last letter cut.
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 1, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of its first letters."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), LEAST_LETTERS * self.fontMetrics().averageCharWidth()), hint.height())
 
 
 class Heading(QWidget):
@@ -43,10 +78,7 @@ class Heading(QWidget):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = QLabel(title)
-        font = QFont(self.title.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        self.title.setFont(font)
+        self.title = TitleLabel(title)
         self.remark = QuietLabel()
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(8, 4, 8, 4)

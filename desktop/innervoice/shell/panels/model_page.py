@@ -15,7 +15,7 @@ from innervoice.report.model_card.blocks import Block
 from innervoice.shell.card_desk import place_of
 from innervoice.shell.facts import ModelFacts
 from innervoice.shell.panels.card_blocks import block_widget, text_label, values
-from innervoice.shell.panels.heading import Heading
+from innervoice.shell.panels.heading import NAME_LETTERS, Heading
 from innervoice.shell.plots.figures import FigureView, figure_view
 from innervoice.shell.plots.panel import close_plots
 from innervoice.shell.provenance import of_model
@@ -55,6 +55,8 @@ class ModelPage(QWidget):
         self._undrawn: deque[tuple[QVBoxLayout, Figure]] = deque()
         self._turn = InTurn(self._go_on, self)
         self.choice = QComboBox()
+        self.choice.setMinimumContentsLength(NAME_LETTERS)  # a long name must not widen the window
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setAccessibleName(said("Model whose card is shown"))
         self.choice.activated.connect(lambda index: self.card_wanted.emit(self.choice.itemData(index)))
         self.use = QPushButton(said("Use This Model"))

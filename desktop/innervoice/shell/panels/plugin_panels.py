@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from innervoice.shell.later import Later
-from innervoice.shell.panels.heading import Heading
+from innervoice.shell.panels.heading import NAME_LETTERS, Heading
 from innervoice.shell.panels.placeholder import Placeholder
 from innervoice.shell.plots.panel import close_plots
 from innervoice.shell.provenance import of_session
@@ -39,6 +39,8 @@ class PluginPanelsPage(QWidget):
         self._targets: dict[str, int] = {}
         self.heading = Heading(said("Plugin panel"))
         self.choice = QComboBox()
+        self.choice.setMinimumContentsLength(NAME_LETTERS)  # a long name must not widen the window
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setAccessibleName(said("Panel of a plugin"))
         self.choice.currentIndexChanged.connect(self._choose)
         self.heading.add(self.choice)
