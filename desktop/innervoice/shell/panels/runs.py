@@ -101,6 +101,8 @@ class RunsPanel(QWidget):
         self._kept = self.chosen.id if self.chosen is not None else self._kept
         lines = [line for run in reversed(self._desk.runs) if (line := self._line(run)).fits(self.search.text())]
         self._take_others({line.run.id: line for line in lines})
+        if all(run.id != self._kept for run in self._desk.runs):
+            self._kept = -1  # removed, or of another study, whose runs have the same numbers
         for place, line in enumerate(lines):
             if line.run.id in self._items:
                 continue
